@@ -1,0 +1,93 @@
+//! The one error type: what went wrong, where, which limit, and what would be right.
+
+use std::path::{Path, PathBuf};
+
+/// What every fallible function of this crate returns.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Something that could not be done; each variant names the item, the value and the limit.
+///
+/// A design that breaks a standard, or a claim that cannot be true, is not an error but a
+/// [`Finding`](crate::Finding).
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file could not be read or written.
+    #[error("cannot {action} {path}: {source}", path = path.display())]
+    Io {
+        /// What was tried: `read`, `write`.
+        action: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system answered.
+        source: std::io::Error,
+    },
+    /// A study file has problems; all of them, each with its place in the file.
+    #[error("{0}")]
+    Study(Box<crate::model::Problems>),
+    /// A value lies outside what the function can answer for.
+    #[error("{item} = {value} is outside {limit}; {hint}")]
+    OutOfRange {
+        /// Name of the value, with its unit.
+        item: String,
+        /// The value given.
+        value: f64,
+        /// The range that is allowed.
+        limit: String,
+        /// What would be right.
+        hint: String,
+    },
+    /// A terrain file cannot be used.
+    #[error("terrain {file}: {problem}; {hint}")]
+    Terrain {
+        /// The file, or `builtin:...`.
+        file: String,
+        /// What is wrong with it.
+        problem: String,
+        /// What would be right.
+        hint: String,
+    },
+    /// A job would need more than it may use; refused before it starts.
+    #[error("{item} needs {needed}, the limit is {limit}; {hint}")]
+    Limit {
+        /// The job.
+        item: String,
+        /// What it would need, with its unit.
+        needed: String,
+        /// What it may use, with its unit.
+        limit: String,
+        /// What would be right.
+        hint: String,
+    },
+    /// A name that is not known.
+    #[error("no {what} called \"{name}\"; {hint}")]
+    Unknown {
+        /// The kind of thing that was looked up.
+        what: &'static str,
+        /// The name given.
+        name: String,
+        /// The nearest known name, or the list of them.
+        hint: String,
+    },
+    /// A coordinate transformation failed.
+    #[error("projection {name}: {problem}; {hint}")]
+    Projection {
+        /// The EPSG code or PROJ string.
+        name: String,
+        /// What is wrong.
+        problem: String,
+        /// What would be right.
+        hint: String,
+    },
+}
+
+impl Error {
+    /// A read error of `path`.
+    pub(crate) fn read(path: &Path, source: std::io::Error) -> Self {
+        Self::Io {
+            action: "read",
+            path: path.to_path_buf(),
+            source,
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Places on the ellipsoid and on a plane: geodesics, transverse Mercator, UTM and local zones.

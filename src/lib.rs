@@ -1,0 +1,17 @@
+//! Railway corridors: where the line goes, how long it is, in what stages it is built, and how
+//! sure all of that is, each number with its source or its proof.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
+mod error;
+mod finding;
+pub mod geodesy;
+pub mod model;
+pub mod report;
+pub mod route;
+pub mod stages;
+pub mod status;
+pub mod terrain;
+
+pub use error::{Error, Result};
+pub use finding::{Finding, Severity, WaiverNote};

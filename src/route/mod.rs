@@ -1,0 +1,1 @@
+//! The way that a railway takes: search over cells, height levels and headings.

@@ -1,0 +1,1 @@
+//! Stage templates, gates and their evidence, and how long built lines took.

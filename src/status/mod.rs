@@ -1,0 +1,1 @@
+//! Claims resolved, checked and assessed at a date.

@@ -1,0 +1,1 @@
+//! Heights by place: grids read from GeoTIFF and hgt files.
