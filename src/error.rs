@@ -84,10 +84,6 @@ pub enum Error {
 impl Error {
     /// A read error of `path`.
     pub(crate) fn read(path: &Path, source: std::io::Error) -> Self {
-        Self::Io {
-            action: "read",
-            path: path.to_path_buf(),
-            source,
-        }
+        Self::Io { action: "read", path: path.to_path_buf(), source }
     }
 }

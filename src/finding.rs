@@ -57,11 +57,7 @@ impl std::fmt::Display for Finding {
             Severity::Warning => "warning",
             Severity::Error => "error",
         };
-        write!(
-            f,
-            "{severity}: {}: {} [{}]",
-            self.subject, self.message, self.id
-        )?;
+        write!(f, "{severity}: {}: {} [{}]", self.subject, self.message, self.id)?;
         match &self.waiver {
             Some(waiver) => write!(f, " (waived: {})", waiver.reason),
             None => Ok(()),

@@ -1,11 +1,46 @@
-//! What a planner writes: the study, as plain data.
+//! What a planner writes: the study, as plain data, with its reading and its checking.
+//!
+//! Nothing is computed here. A [`Study`] comes from one TOML file ([`Study::from_path`],
+//! [`Study::from_toml_str`]) or is built in Rust from plain structs and checked with
+//! [`Study::check`]; both ways meet the same rules, and all problems come back at once.
 
-/// All problems of a study.
-#[derive(Debug)]
-pub struct Problems;
+mod check;
+mod claim;
+mod date;
+mod financing;
+mod milestone;
+mod name;
+mod parameter;
+mod problem;
+mod property;
+mod read;
+mod record;
+mod repair;
+mod risk;
+mod segment;
+mod source;
+mod stage;
+mod station;
+mod study;
+mod suggest;
+mod template;
+mod value;
 
-impl std::fmt::Display for Problems {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "problems")
-    }
-}
+pub use claim::{Claim, Grade};
+pub use date::Date;
+pub use financing::{ExchangeRate, Financing, FinancingEntry, MoneyState, Party, PartyRole};
+pub use milestone::{EntryKind, Milestone, MilestoneEntry};
+pub use name::Name;
+pub use parameter::{PARAMETERS, Parameter, ParameterKind, parameter_kind};
+pub use problem::{Problem, Problems};
+pub use property::{PROPERTIES, Property, PropertyKind, property};
+pub use record::{Choice, Waiver};
+pub use risk::{Level, Risk};
+pub use segment::{Connection, LineState, Neighbour, Segment};
+pub use source::Source;
+pub use stage::{Evidence, StageRecord};
+pub use station::{Certainty, Role, Station};
+pub use study::{CORRIDOR, FORMAT, Study};
+pub use suggest::nearest;
+pub use template::{Criterion, Months, Template, TemplateStage};
+pub use value::Value;
