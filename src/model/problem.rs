@@ -100,8 +100,11 @@ impl Problems {
                 rest.len()
             ));
         }
-        let from = span.start - start;
-        let to = span.end.saturating_sub(start).min(rest.len()).max(from);
+        // Places at the end of a line or inside a letter are moved to where a caret can stand.
+        let boundary =
+            |at: usize| (0..=at.min(rest.len())).rev().find(|i| rest.is_char_boundary(*i));
+        let from = boundary(span.start.saturating_sub(start))?;
+        let to = boundary(span.end.saturating_sub(start))?.max(from);
         let snippet = Snippet::source(rest)
             .line_start(line)
             .path(&self.file)

@@ -47,7 +47,8 @@ pub(super) fn study(text: &str, name: Option<&str>) -> Result<Study> {
     let fail = |problems| Err(Error::Study(Box::new(Problems::in_text(problems, text, name))));
     if text.trim().is_empty() {
         let hint = "start with format = 1; `corridor new` writes a study to begin with";
-        return fail(vec![Problem::new("", "study", "the file is empty", hint)]);
+        let problem = Problem::new("", "study", "the file is empty", hint);
+        return fail(vec![Problem { span: Some(0..0), ..problem }]);
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
@@ -75,7 +76,10 @@ pub(super) fn study(text: &str, name: Option<&str>) -> Result<Study> {
 }
 
 fn syntax(error: &TomlError) -> Problem {
-    let problem = Problem::new("", "TOML", error.message().trim(), "");
+    // The only error without a place.
+    let too_deep = error.span().is_none();
+    let hint = if too_deep { "tables and arrays may be nested 80 levels deep" } else { "" };
+    let problem = Problem::new("", "TOML", error.message().trim(), hint);
     Problem { span: error.span(), ..problem }
 }
 
