@@ -1,6 +1,8 @@
 //! Bad study files: each must give an error that names line and item, without a panic and
 //! without much memory. The good ones among them must be read.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::path::PathBuf;
 
 use railcorridor::model::Study;
