@@ -333,7 +333,6 @@ fn near_meridian(lon_deg: f64, from_meridian_deg: f64, slack_deg: f64) -> Result
 }
 
 /// Karney 2011, equation 35.
-#[expect(clippy::many_single_char_names, reason = "n is the series' own name")]
 fn forward_coefficients(n: f64) -> [f64; ORDER] {
     let series = |terms: &[f64]| terms.iter().rev().fold(0.0, |sum, term| sum * n + term);
     [

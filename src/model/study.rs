@@ -229,6 +229,13 @@ impl Study {
         self.claims.iter().find(|claim| claim.id == id)
     }
 
+    /// The claims that were known on a day: published by then, or, if undated, read by then.
+    pub fn claims_known_by(&self, day: Date) -> impl Iterator<Item = &Claim> + Clone {
+        self.claims.iter().filter(move |claim| {
+            claim.dated.or(self.kept_to).is_none_or(|published| published.is_by(day))
+        })
+    }
+
     /// The two station ids of a stretch `from..to`.
     #[must_use]
     pub fn stretch(subject: &str) -> Option<(&str, &str)> {

@@ -106,7 +106,11 @@ impl<'de> serde::de::Visitor<'de> for ValueVisitor {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::Text(text.to_owned()))
+        // A full date may also be written as a text, as JSON must.
+        match text.parse::<Date>() {
+            Ok(date) if date.is_day() => Ok(Value::Day(date)),
+            _ => Ok(Value::Text(text.to_owned())),
+        }
     }
 
     fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {

@@ -1,0 +1,163 @@
+//! Dates: missing, impossible, past.
+
+use std::collections::BTreeMap;
+
+use super::super::milestones::milestones;
+use super::context::Context;
+use crate::model::{Claim, EntryKind, Value};
+
+/// A date that moved by less is no slip.
+const SLIP_DAYS: i64 = 90;
+
+/// Two dates of opening that are nearer are one.
+const SAME_OPENING_DAYS: i64 = 2 * 365;
+
+pub(super) fn check(context: &mut Context<'_>) {
+    for claim in context.claims.clone() {
+        publication(context, claim);
+    }
+    milestone_dates(context);
+    openings(context);
+    one_source(context);
+}
+
+fn publication(context: &mut Context<'_>, claim: &Claim) {
+    let subject = claim.subject.as_str();
+    match claim.dated {
+        None => {
+            let message = format!("{} {} has no date", claim.property, claim.value);
+            context.find("undated", &claim.id, subject, claim.value.to_string(), message, &[claim]);
+        }
+        Some(dated) if dated.to_string().len() == 4 => {
+            let message =
+                format!("known only to be of {dated}, so it counts from the end of that year");
+            context.find("dated-by-year", &claim.id, subject, dated.to_string(), message, &[claim]);
+        }
+        Some(dated) => {
+            if let Some(kept) = context.study.kept_to
+                && !dated.is_by(kept)
+            {
+                let message = format!("published {dated}, but the study is kept to {kept}");
+                context.find(
+                    "read-after-keeping",
+                    &claim.id,
+                    subject,
+                    dated.to_string(),
+                    message,
+                    &[claim],
+                );
+            }
+        }
+    }
+    if let (Some(valid_on), Some(dated)) = (claim.valid_on, claim.dated)
+        && valid_on.first_day() > dated.last_day()
+    {
+        let message = format!("speaks of {valid_on}, but was published {dated}");
+        context.find(
+            "event-after-publication",
+            &claim.id,
+            subject,
+            valid_on.to_string(),
+            message,
+            &[claim],
+        );
+    }
+}
+
+fn milestone_dates(context: &mut Context<'_>) {
+    let study = context.study;
+    for milestone in &study.milestones {
+        for entry in milestone.entries.iter().filter(|entry| entry.kind == EntryKind::Actual) {
+            if entry.date.first_day() > entry.dated.last_day() {
+                let message = format!(
+                    "{}: reported {} as done on {}",
+                    milestone.name, entry.dated, entry.date
+                );
+                let item = format!("{}:{}", milestone.id, entry.dated);
+                context.find(
+                    "event-after-publication",
+                    &item,
+                    &milestone.subject,
+                    entry.date.to_string(),
+                    message,
+                    &[],
+                );
+            }
+        }
+    }
+    for status in milestones(study, context.day) {
+        let date = status.date().map(|date| date.to_string()).unwrap_or_default();
+        if status.overdue {
+            let message =
+                format!("{} was expected for {date}; nothing says that it happened", status.name);
+            context.find(
+                "opening-not-reported",
+                &status.id,
+                &status.subject,
+                date.clone(),
+                message,
+                &[],
+            );
+        }
+        if let Some(days) = status.slip_days.filter(|days| *days > SLIP_DAYS) {
+            let planned = status.planned.map(|entry| entry.date.to_string()).unwrap_or_default();
+            let message = format!("{} moved from {planned} to {date}, {days} days", status.name);
+            context.find(
+                "forecast-slipped",
+                &status.id,
+                &status.subject,
+                format!("{days} days"),
+                message,
+                &[],
+            );
+        }
+    }
+}
+
+fn openings(context: &mut Context<'_>) {
+    for ((subject, property), claims) in context.groups() {
+        if property != "opened" {
+            continue;
+        }
+        let mut dated: Vec<_> =
+            claims.iter().filter_map(|claim| Some((claim.value.date()?, *claim))).collect();
+        dated.sort_by_key(|(date, claim)| (*date, claim.id.as_str()));
+        if let (Some((first, a)), Some((last, b))) = (dated.first(), dated.last())
+            && first.days_until(*last) > SAME_OPENING_DAYS
+        {
+            let message = format!("is said to have been opened in {first} and in {last}");
+            context.find(
+                "opened-twice",
+                subject,
+                subject,
+                format!("{first}, {last}"),
+                message,
+                &[a, b],
+            );
+        }
+    }
+}
+
+/// Two values of one property of one subject out of one document.
+fn one_source(context: &mut Context<'_>) {
+    let mut groups: BTreeMap<(&str, &str, &str), Vec<&Claim>> = BTreeMap::new();
+    for claim in &context.claims {
+        if matches!(claim.value, Value::Text(_) | Value::List(_)) && claim.value.date().is_none() {
+            continue; // words may complete each other
+        }
+        let key = (claim.subject.as_str(), claim.property.as_str(), claim.source.as_str());
+        groups.entry(key).or_default().push(claim);
+    }
+    for ((subject, property, source), claims) in groups {
+        let [first, rest @ ..] = &claims[..] else { continue };
+        let differs = rest.iter().any(|claim| claim.value != first.value && claim.of == first.of)
+            || rest.iter().any(|claim| claim.value != first.value && property.ends_with("percent"));
+        if differs {
+            let values: Vec<String> = claims.iter().map(|claim| claim.value.to_string()).collect();
+            let values = values.join(" and ");
+            let message = format!("one document gives {values}");
+            let item = format!("{subject}:{property}:{source}");
+            context.find("one-source-two-figures", &item, subject, values, message, &claims);
+        }
+    }
+}

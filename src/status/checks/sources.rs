@@ -1,0 +1,82 @@
+//! Documents behind the figures.
+
+use super::super::resolve::{Preference, resolve};
+use super::context::Context;
+use super::rules::rule;
+use crate::finding::Finding;
+use crate::model::{CORRIDOR, Claim, Grade, Study, Waiver, property};
+
+/// What a decision rests on.
+const KEY_PROPERTIES: [&str; 5] =
+    ["length_km", "gauge_mm", "construction_cost", "total_cost", "design_cost"];
+
+pub(super) fn check(context: &mut Context<'_>) {
+    let study = context.study;
+    let subjects = study.segments.iter().map(|segment| segment.id.as_str()).chain([CORRIDOR]);
+    for subject in subjects {
+        for name in KEY_PROPERTIES {
+            key_figure(context, subject, name);
+        }
+    }
+    let text = study.to_toml();
+    for source in &study.sources {
+        if source.url.is_none() {
+            let message = format!("\"{}\" has no address", source.title);
+            context.find(
+                "source-without-address",
+                &source.id,
+                CORRIDOR,
+                source.title.clone(),
+                message,
+                &[],
+            );
+        }
+        // Every use writes the id in quotes; the document itself writes it once.
+        if text.matches(&format!("\"{}\"", source.id)).count() < 2 {
+            let message = format!("nothing in the study rests on \"{}\"", source.title);
+            context.find("source-unused", &source.id, CORRIDOR, source.title.clone(), message, &[]);
+        }
+    }
+}
+
+fn key_figure(context: &mut Context<'_>, subject: &str, name: &str) {
+    let study: &Study = context.study;
+    let Some(used) = resolve(study, subject, name, context.day, Preference::default()) else {
+        return;
+    };
+    let Some(claim) = study.claim(&used.claim) else { return };
+    let label = property(name).map_or(name, |property| property.label);
+    let item = format!("{subject}:{name}");
+    let about = |other: &&Claim| other.subject == subject && other.property == name;
+    let official = context
+        .claims
+        .iter()
+        .filter(|claim| about(claim))
+        .any(|claim| matches!(claim.grade, Grade::Official | Grade::Contract));
+    let value = claim.value.to_string();
+    if !official {
+        let message = format!("{label}: {value} comes from the press alone");
+        context.find("news-only", &item, subject, value.clone(), message, &[claim]);
+    }
+    if used.sources_count == 1 {
+        let message = format!("{label}: {value} rests on one document");
+        context.find("single-source", &item, subject, value, message, &[claim]);
+    }
+}
+
+/// A waiver of something that is not found.
+pub(super) fn needless_waiver(waiver: &Waiver) -> Finding {
+    let rule = rule("waiver-needless");
+    Finding {
+        rule: rule.id,
+        id: format!("{}:{}", rule.id, waiver.finding),
+        severity: rule.severity,
+        subject: CORRIDOR.to_owned(),
+        chainage_m: None,
+        value: waiver.finding.clone(),
+        limit: rule.asks.to_owned(),
+        message: format!("{} is waived, but not found", waiver.finding),
+        claims: Vec::new(),
+        waiver: None,
+    }
+}
