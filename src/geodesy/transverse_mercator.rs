@@ -63,8 +63,9 @@ struct Conformal {
     /// sin and cos of twice xi' + i eta'.
     sin2: Complex,
     cos2: Complex,
-    /// Turn and stretch of this first step, on an ellipsoid of equatorial radius 1.
-    convergence_rad: f64,
+    /// The turn of this first step: its cosine and sine, times the same factor.
+    turn: Complex,
+    /// The stretch of this first step, on an ellipsoid of equatorial radius 1.
     scale_ratio: f64,
 }
 
@@ -225,11 +226,12 @@ impl TransverseMercator {
     pub fn grid_factors(&self, place: LonLat) -> Result<GridFactors> {
         let conformal = self.conformal(place)?;
         let (re, im) = self.krueger.derivative(conformal.cos2);
+        let first_rad = conformal.turn.1.atan2(conformal.turn.0);
         let sin_lat = place.lat_deg.to_radians().sin();
         let normal = (1.0 - self.krueger.eccentricity_squared_ratio * sin_lat * sin_lat).sqrt();
         let second = self.radius_m() / Ellipsoid::WGS84.equatorial_radius_m * re.hypot(im);
         Ok(GridFactors {
-            convergence_deg: (conformal.convergence_rad - im.atan2(re)).to_degrees(),
+            convergence_deg: (first_rad - im.atan2(re)).to_degrees(),
             scale_ratio: normal * conformal.scale_ratio * second,
         })
     }
@@ -250,17 +252,24 @@ impl TransverseMercator {
         let (u, v) = (cos_lat * cos_lon, cos_lat * sin_lon);
         let square = sin * sin + u * u;
         let norm = (square + v * v).sqrt();
-        let east = v / square.sqrt();
-        // sin, cos of 2 xi' and sinh, cosh of 2 eta' follow without another call.
-        let (sin2xi, cos2xi) = (2.0 * sin * u / square, (u * u - sin * sin) / square);
-        let (sinh2eta, cosh2eta) = (2.0 * v * norm / square, 1.0 + 2.0 * east * east);
+        let inverse_square = 1.0 / square;
+        let scale_ratio = inverse_square.sqrt();
+        // sinh and cosh of eta', and all functions of twice the angles, follow without a call.
+        let (sinh, cosh) = (v * scale_ratio, norm * scale_ratio);
+        let (sin2xi, cos2xi) = (
+            2.0 * sin * u * inverse_square,
+            (u * u - sin * sin) * inverse_square,
+        );
+        let (sinh2eta, cosh2eta) = (2.0 * sinh * cosh, 1.0 + 2.0 * sinh * sinh);
+        // asinh, from the cosh that is known; even about the meridian to the last bit.
+        let east_rad = (sinh.abs() + sinh * sinh / (1.0 + cosh)).ln_1p();
         Ok(Conformal {
             north_rad: sin.atan2(u),
-            east_rad: east.asinh(),
+            east_rad: east_rad.copysign(sinh),
             sin2: (sin2xi * cosh2eta, cos2xi * sinh2eta),
             cos2: (cos2xi * cosh2eta, -sin2xi * sinh2eta),
-            convergence_rad: (sin * sin_lon).atan2(norm * cos_lon),
-            scale_ratio: 1.0 / square.sqrt(),
+            turn: (norm * cos_lon, sin * sin_lon),
+            scale_ratio,
         })
     }
 
