@@ -1,12 +1,37 @@
-//! A place on a plane.
+//! A place on a projected plane.
 
 use serde::{Deserialize, Serialize};
 
-/// A place on a projected plane: metres east and north.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+/// A place on a projected plane: easting and northing.
+///
+/// Which plane it is on is known to the projection that made it, not to the coordinate.
+///
+/// # Units
+///
+/// Metres on the grid, which is not metres on the ground: see
+/// [`GridFactors::scale_ratio`](crate::geodesy::GridFactors::scale_ratio).
+///
+/// # Example
+///
+/// ```
+/// use railcorridor::geodesy::Coord;
+///
+/// let from = Coord { e_m: 500_000.0, n_m: 3_900_000.0 };
+/// let to = Coord { e_m: 500_300.0, n_m: 3_900_400.0 };
+/// assert_eq!(from.distance_m(to), 500.0);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Coord {
-    /// Easting, metres.
+    /// Easting: along the grid, to the east.
     pub e_m: f64,
-    /// Northing, metres.
+    /// Northing: along the grid, to the north.
     pub n_m: f64,
+}
+
+impl Coord {
+    /// The straight distance on the plane.
+    pub fn distance_m(self, other: Self) -> f64 {
+        (other.e_m - self.e_m).hypot(other.n_m - self.n_m)
+    }
 }

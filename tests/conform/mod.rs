@@ -1,171 +1,204 @@
-//! Reference cases: files of known answers, recognised by what they are, run against the library.
+//! Reference cases with known answers: finding their files, running them, the table of results.
 //!
-//! Shared by `tests/reference.rs` and `examples/conform.rs`. A new kind is one file here and one
-//! line in [`KINDS`].
+//! Shared by `tests/reference.rs` and `examples/conform.rs`. A subject adds a file beside this one
+//! with its [`Kind`]s and names them in [`KINDS`].
 
-pub mod geodesy;
+mod case_file;
+mod geodesy;
+mod outcome;
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A kind of reference file.
+pub use case_file::CaseFile;
+pub use outcome::{Outcome, Report};
+
+/// Every kind that the library answers for today.
+const KINDS: &[Kind] = &[geodesy::TRANSVERSE_MERCATOR];
+
+/// One kind of case file: how to recognise it, and how to run its cases.
 pub struct Kind {
     /// Its name in the table.
     pub name: &'static str,
-    /// Whether a file is of this kind.
-    pub is: fn(&File) -> bool,
-    /// Runs every case of the file.
-    pub run: fn(&File, &mut Tally),
+    /// Values of the `kind` key of a JSON file.
+    pub json_kinds: &'static [&'static str],
+    /// Folder and ending of the file name, for files without such a key.
+    pub files: &'static [(&'static str, &'static str)],
+    /// Runs the cases of one file; an `Err` fails the file.
+    pub run: fn(&CaseFile, &mut Report) -> Result<(), String>,
 }
 
-/// All kinds that the library supports today.
-pub const KINDS: &[Kind] = &[geodesy::TRANSVERSE_MERCATOR];
-
-/// A reference file, as it is recognised.
-pub struct File {
-    /// Where it lies.
-    pub path: PathBuf,
-    /// Its `kind` key, if it is JSON and has one.
-    pub kind: Option<String>,
-    /// Name of the folder that it lies in.
-    pub folder: String,
-}
-
-impl File {
-    fn new(path: PathBuf) -> Self {
-        let name = |path: Option<&Path>| {
-            path.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned())
-        };
-        let folder = name(path.parent()).unwrap_or_default();
-        let is_json = path.extension().is_some_and(|ending| ending == "json");
-        let kind =
-            is_json.then(|| std::fs::read_to_string(&path).ok()).flatten().and_then(|text| {
-                let value: serde_json::Value = serde_json::from_str(&text).ok()?;
-                Some(value.get("kind")?.as_str()?.to_owned())
-            });
-        Self { path, kind, folder }
-    }
-
-    /// Whether it has no `kind` key, lies in `folder` and its name ends so; a prefix may stand
-    /// before the ending.
-    pub fn ends(&self, folder: &str, ending: &str) -> bool {
-        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        self.kind.is_none() && self.folder == folder && name.ends_with(ending)
-    }
-
-    /// What the table calls a file of no known kind.
-    fn unknown_kind(&self) -> String {
-        let ending = self.path.extension().unwrap_or_default().to_string_lossy();
-        match &self.kind {
-            Some(kind) => format!("{}/{kind}", self.folder),
-            None => format!("{}/*.{ending}", self.folder),
-        }
-    }
-}
-
-/// What came of the cases of one kind.
-#[derive(Default)]
-pub struct Tally {
-    /// Number of cases run.
-    pub cases: usize,
-    /// Worst error over its limit; up to 1 passes.
-    pub worst: f64,
-    /// The worst error and its limit, in words.
-    pub worst_words: String,
-    /// Where and by how much cases failed.
-    pub failures: Vec<String>,
-}
-
-impl Tally {
-    /// Notes one comparison of a case.
-    pub fn compare(&mut self, place: &str, what: &str, got: f64, wanted: f64, limit: f64) {
-        let error = (got - wanted).abs();
-        let share = error / limit;
-        if share >= self.worst || self.worst_words.is_empty() {
-            self.worst = share;
-            self.worst_words = format!("{error:.1e} of {limit:.0e} ({what})");
-        }
-        // Written so that NaN fails.
-        if !(error <= limit) {
-            self.fail(place, &format!("{what} is {got}, should be {wanted} within {limit:e}"));
-        }
-    }
-
-    /// Notes a failure that is no comparison.
-    pub fn fail(&mut self, place: &str, what: &str) {
-        self.failures.push(format!("{place}: {what}"));
-    }
-}
-
-/// The result of walking folders.
-#[derive(Default)]
-pub struct Summary {
-    /// By name of the kind.
-    pub kinds: BTreeMap<&'static str, Tally>,
-    /// Files of no kind that is supported, with their number.
-    pub unsupported: BTreeMap<String, usize>,
-}
-
-impl Summary {
-    /// Number of cases run.
-    pub fn cases(&self) -> usize {
-        self.kinds.values().map(|tally| tally.cases).sum()
-    }
-
-    /// All failures.
-    pub fn failures(&self) -> Vec<&str> {
-        self.kinds.values().flat_map(|tally| &tally.failures).map(String::as_str).collect()
-    }
-
-    /// The table that a person reads.
-    pub fn table(&self) -> String {
-        let mut lines = vec![format!(
-            "{:<28} {:>7}  {:<42} result",
-            "kind", "cases", "worst error of its limit"
-        )];
-        for (name, tally) in &self.kinds {
-            let result = if tally.failures.is_empty() { "pass" } else { "FAIL" };
-            lines
-                .push(format!("{name:<28} {:>7}  {:<42} {result}", tally.cases, tally.worst_words));
-        }
-        for (name, files) in &self.unsupported {
-            lines.push(format!(
-                "{name:<28} not supported yet ({files} file{})",
-                if *files == 1 { "" } else { "s" }
-            ));
-        }
-        lines.join("\n")
-    }
-}
-
-/// Runs every file under the folders.
-pub fn run(folders: &[PathBuf]) -> std::io::Result<Summary> {
-    let mut paths = Vec::new();
+/// Runs every case below the folders that has a kind.
+pub fn run(folders: &[PathBuf]) -> Outcome {
+    let mut outcome = Outcome::default();
     for folder in folders {
-        walk(folder, &mut paths)?;
-    }
-    paths.sort();
-    let mut summary = Summary::default();
-    for path in paths {
-        let file = File::new(path);
-        match KINDS.iter().find(|kind| (kind.is)(&file)) {
-            Some(kind) => (kind.run)(&file, summary.kinds.entry(kind.name).or_default()),
-            None => *summary.unsupported.entry(file.unknown_kind()).or_default() += 1,
+        let mut paths = Vec::new();
+        if let Err(problem) = walk(folder, &mut paths) {
+            outcome.unreadable(format!("{}: {problem}", folder.display()));
+        }
+        for path in paths {
+            run_file(CaseFile::new(path), &mut outcome);
         }
     }
-    Ok(summary)
+    outcome
 }
 
-fn walk(path: &Path, paths: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    if !path.is_dir() {
-        let is_text = path.extension().is_some_and(|ending| ending == "md" || ending == "py");
-        if !is_text {
-            paths.push(path.to_owned());
+/// Runs one file, or counts it among those that have no kind yet.
+fn run_file(file: CaseFile, outcome: &mut Outcome) {
+    match recognise(&file, KINDS) {
+        Ok(kind) => {
+            let mut report = Report::new(&file);
+            let result = (kind.run)(&file, &mut report);
+            report.close(result);
+            outcome.add(kind.name, report);
         }
-        return Ok(());
+        Err(Some(name)) => outcome.unsupported(name),
+        Err(None) => {}
     }
-    for entry in std::fs::read_dir(path)? {
-        walk(&entry?.path(), paths)?;
+}
+
+/// The kind of a file; else the name to list it under, or nothing for a text about the files.
+fn recognise<'a>(file: &CaseFile, kinds: &'a [Kind]) -> Result<&'a Kind, Option<String>> {
+    if let Some(key) = file.json_kind() {
+        return kinds
+            .iter()
+            .find(|kind| kind.json_kinds.contains(&key.as_str()))
+            .ok_or(Some(key));
+    }
+    let (folder, name) = (file.folder(), file.name());
+    // The longest ending wins, since one ending may end another.
+    let mut endings = BTreeMap::new();
+    for kind in kinds {
+        for &(place, ending) in kind.files {
+            if place == folder && name.ends_with(ending) {
+                endings.insert(ending.len(), kind);
+            }
+        }
+    }
+    match endings.pop_last() {
+        Some((_, kind)) => Ok(kind),
+        None if name.ends_with(".md") || name.ends_with(".py") => Err(None),
+        None => Err(Some(format!("{folder}/{name}"))),
+    }
+}
+
+/// The files below a folder, in the order of their names.
+///
+/// A link to a folder is not followed, so that a loop of links ends.
+fn walk(folder: &Path, paths: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    let mut entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        if entry.file_type()?.is_dir() {
+            walk(&path, paths)?;
+        } else if path.is_file() {
+            paths.push(path);
+        }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nothing(_: &CaseFile, _: &mut Report) -> Result<(), String> {
+        Ok(())
+    }
+
+    const TWO: &[Kind] = &[
+        Kind {
+            name: "short",
+            json_kinds: &["run"],
+            files: &[("alignment", "points.csv")],
+            run: nothing,
+        },
+        Kind {
+            name: "long",
+            json_kinds: &[],
+            files: &[("alignment", "alignment_points.csv")],
+            run: nothing,
+        },
+    ];
+
+    fn kind_of(path: &str) -> Result<&'static str, Option<String>> {
+        recognise(&CaseFile::new(PathBuf::from(path)), TWO).map(|kind| kind.name)
+    }
+
+    #[test]
+    fn a_file_is_known_by_folder_and_ending() {
+        assert_eq!(kind_of("a/alignment/x_alignment_points.csv"), Ok("long"));
+        assert_eq!(kind_of("a/alignment/points.csv"), Ok("short"));
+        let elsewhere = "routing/points.csv".to_owned();
+        assert_eq!(kind_of("a/routing/points.csv"), Err(Some(elsewhere)));
+        assert_eq!(kind_of("a/alignment/README.md"), Err(None));
+    }
+
+    #[test]
+    fn a_kind_key_goes_before_the_name() {
+        let folder = Scratch::new("kind-key");
+        let run = folder.write("x.json", r#"{"kind": "run"}"#);
+        let other = folder.write("y.json", r#"{"kind": "walk"}"#);
+        let broken = folder.write("z.json", r#"{"kind": "#);
+        let kind_of =
+            |path: &Path| recognise(&CaseFile::new(path.to_path_buf()), TWO).map(|kind| kind.name);
+        assert_eq!(kind_of(&run), Ok("short"));
+        assert_eq!(kind_of(&other), Err(Some("walk".to_owned())));
+        assert!(kind_of(&broken).is_err());
+    }
+
+    #[test]
+    fn wrong_malformed_empty_and_absent_cases_all_fail() {
+        let good = include_str!("../reference/geodesy/TM-1000.dat")
+            .lines()
+            .next()
+            .unwrap();
+        for (text, word) in [
+            (good.replace("246077.604", "246077.605"), "x_TM-1000.dat:1"),
+            (format!("{good}\n1 2 3\n"), "x_TM-1000.dat:2"),
+            (good.replace("33.43", "x33.43"), "x_TM-1000.dat:1"),
+            (good.replace("33.43", "nan"), "x_TM-1000.dat:1"),
+            (String::new(), "no case"),
+        ] {
+            let folder = Scratch::new("bad-rows");
+            folder.write("geodesy/x_TM-1000.dat", &text);
+            let outcome = run(&[folder.path.clone()]);
+            assert!(outcome.failed(), "{text}");
+            assert!(outcome.to_string().contains(word), "{outcome}");
+        }
+        let folder = Scratch::new("good-row");
+        folder.write("geodesy/x_TM-1000.dat", good);
+        let outcome = run(&[folder.path.clone()]);
+        assert!(!outcome.failed(), "{outcome}");
+        assert!(run(&[folder.path.join("absent")]).failed());
+    }
+
+    /// A folder of its own for a test, gone afterwards.
+    struct Scratch {
+        path: PathBuf,
+    }
+
+    impl Scratch {
+        fn new(name: &str) -> Self {
+            let name = format!("railcorridor-conform-{name}-{}", std::process::id());
+            let path = std::env::temp_dir().join(name);
+            let _ = fs::remove_dir_all(&path);
+            Self { path }
+        }
+
+        fn write(&self, name: &str, text: &str) -> PathBuf {
+            let path = self.path.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, text).unwrap();
+            path
+        }
+    }
+
+    impl Drop for Scratch {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.path);
+        }
+    }
 }

@@ -1,0 +1,231 @@
+//! Every public number of the library says its unit in its name.
+//!
+//! A public field, constant, argument or function whose type holds an `f64` or `f32`, however
+//! deep (`Option<f64>`, `&[f64]`, `(f64, f64)`), must end in a unit: `length_m`, `cost_usd_per_km`.
+
+mod quantity;
+mod source;
+
+use quantity::{Quantity, quantities};
+
+/// Units, and pure numbers of a known kind, that may end a name.
+const UNITS: &[&str] = &[
+    // Lengths, areas, volumes.
+    "mm",
+    "cm",
+    "m",
+    "km",
+    "mm2",
+    "m2",
+    "km2",
+    "ha",
+    "m3",
+    "cells",
+    // Angles.
+    "deg",
+    "rad",
+    "gon",
+    // Curvature and its change along a line: 1/m, 1/m2.
+    "curvature",
+    "inv_m",
+    "inv_m2",
+    // Shares and factors.
+    "ratio",
+    "share",
+    "percent",
+    "permille",
+    "ppm",
+    "probability",
+    "quantile",
+    // Mass, force, energy, power.
+    "kg",
+    "t",
+    "mt",
+    "n",
+    "kn",
+    "kj",
+    "mj",
+    "j",
+    "kwh",
+    "mwh",
+    "w",
+    "kw",
+    "mw",
+    // Time and motion.
+    "ms",
+    "s",
+    "min",
+    "h",
+    "day",
+    "days",
+    "month",
+    "months",
+    "year",
+    "years",
+    "mps",
+    "kmh",
+    "mps2",
+    "mps3",
+    "s2",
+    "s3",
+    // Money.
+    "usd",
+    "afn",
+    "eur",
+    "musd",
+    // Drawings.
+    "px",
+    "pt",
+];
+
+/// Names that need no unit: where, and why.
+const EXCEPTIONS: &[(&str, &str)] = &[(
+    "Error::OutOfRange::value",
+    "its unit stands in the item beside it, which the caller names",
+)];
+
+/// Whether a name ends in a unit, after a word that says of what.
+fn has_unit(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let is_unit = |text: &str| UNITS.contains(&text);
+    let ends_in_unit = |text: &str| {
+        UNITS.iter().any(|unit| {
+            let of_what = text.strip_suffix(unit);
+            of_what.is_some_and(|rest| rest.len() > 1 && rest.ends_with('_'))
+        })
+    };
+    match name.rsplit_once("_per_") {
+        // Something counted, by a unit or by something counted: trains_per_day, usd_per_train_km.
+        Some((amount, by)) => !amount.is_empty() && (is_unit(by) || ends_in_unit(by)),
+        None => ends_in_unit(&name),
+    }
+}
+
+fn without_unit(found: Vec<Quantity>) -> Vec<Quantity> {
+    let nameless = |quantity: &Quantity| !has_unit(&quantity.name);
+    found.into_iter().filter(nameless).collect()
+}
+
+#[test]
+fn public_numbers_name_their_unit() {
+    let (mut seen, mut bad, mut used) = (0, Vec::new(), Vec::new());
+    for (path, text) in source::library() {
+        let found = quantities(&text);
+        seen += found.len();
+        for quantity in without_unit(found) {
+            let listed = EXCEPTIONS.iter().find(|(item, _)| *item == quantity.item);
+            used.extend(listed);
+            if listed.is_none() {
+                let place = format!("src/{}:{}", path.display(), quantity.line);
+                bad.push(format!("{place}: {} ({})", quantity.item, quantity.name));
+            }
+        }
+    }
+    assert!(bad.is_empty(), "no unit in the name:\n{}", bad.join("\n"));
+    assert!(
+        seen >= 30,
+        "only {seen} public numbers seen: the reader is broken"
+    );
+    for exception in EXCEPTIONS {
+        assert!(used.contains(&exception), "no longer needed: {exception:?}");
+    }
+}
+
+#[test]
+fn names_with_and_without_unit() {
+    for name in [
+        "length_m",
+        "e_m",
+        "MAX_LAT_DEG",
+        "cost_usd_per_km",
+        "trains_per_day",
+    ] {
+        assert!(has_unit(name), "{name}");
+    }
+    for name in [
+        "length",
+        "m",
+        "_m",
+        "item",
+        "form",
+        "_per_km",
+        "usd_per_banana",
+        "params",
+    ] {
+        assert!(!has_unit(name), "{name}");
+    }
+}
+
+/// The items of a snippet that lack a unit.
+fn bad_items(text: &str) -> Vec<String> {
+    let bad = without_unit(quantities(text));
+    bad.into_iter().map(|quantity| quantity.item).collect()
+}
+
+#[test]
+fn every_shape_of_a_public_number_is_found() {
+    for (text, item) in [
+        ("pub struct A { pub length: f64 }", "A::length"),
+        (
+            "pub struct A<T> where T: X { pub length: Option<f64>, }",
+            "A::length",
+        ),
+        (
+            "pub struct A { #[serde(default)] pub lengths: Vec<(u8, f64)> }",
+            "A::lengths",
+        ),
+        ("pub struct Length(pub f64);", "Length"),
+        (
+            "pub struct A<T = X> { pub length: f64 } pub fn f() {}",
+            "A::length",
+        ),
+        ("pub enum E { A, B { value: f32 } }", "E::B::value"),
+        ("pub enum E { Length(f64) }", "E::Length"),
+        ("pub const LIMIT: f64 = 1.0;", "LIMIT"),
+        ("pub static LIMITS: [f64; 2] = [1.0, 2.0];", "LIMITS"),
+        ("impl A { pub const LIMIT: &[f64] = &[]; }", "A::LIMIT"),
+        ("pub type Length = f64;", "Length"),
+        ("pub fn length() -> f64 { 1.0 }", "length"),
+        (
+            "pub const fn length(self) -> Result<Option<f64>, E> { x }",
+            "length",
+        ),
+        (
+            "impl<T> A<T> { pub fn length(&self) -> (f64, f64) where T: X { x } }",
+            "A::length",
+        ),
+        (
+            "impl X for A {} impl A { pub fn f(&mut self, by: f64) {} }",
+            "A::f(by)",
+        ),
+        (
+            "pub fn f<T: Fn(f64) -> f64>(a_m: f64, mut by: &[f64; 3], t: T) {}",
+            "f(by)",
+        ),
+        ("pub fn f((a_m, b): (f64, f64)) {}", "f(b)"),
+        ("pub trait T { fn length(&self) -> f64; }", "T::length"),
+        ("mod inner { pub fn length() -> f64 { 1.0 } }", "length"),
+        (
+            "fn a() { if x { y } } pub async unsafe fn length() -> f64 { 1.0 }",
+            "length",
+        ),
+    ] {
+        assert_eq!(bad_items(text), [item], "{text}");
+    }
+}
+
+#[test]
+fn what_is_private_or_has_a_unit_is_left_alone() {
+    for text in [
+        "pub struct A { length: f64, pub(crate) width: f64, pub height_m: f64, pub n: u32 }",
+        "struct A(f64); pub struct B(f64); enum E { B { value: f64 } }",
+        "const LIMIT: f64 = 1.0; pub(super) const OTHER: f64 = 2.0; fn f(by: f64) -> f64 { by }",
+        "pub fn length_m(from: LonLat, by_deg: f64) -> Result<f64> { let pub_x: f64 = 1.0; }",
+        "impl Trait for A { fn length(&self, by: f64) -> f64 { 1.0 } const X: f64 = 1.0; }",
+        "#[cfg(test)] mod tests { pub fn length() -> f64 { 1.0 } }",
+        "// pub const LIMIT: f64 = 1.0;\n/** pub fn f(by: f64) {} */ pub fn g() {}",
+        "pub use a::{b, c}; macro_rules! m { () => { pub const LIMIT: f64 = 1.0; } }",
+    ] {
+        assert_eq!(bad_items(text), Vec::<String>::new(), "{text}");
+    }
+}
