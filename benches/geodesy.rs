@@ -1,5 +1,7 @@
 //! A million geodesics, a million projections: `cargo bench --bench geodesy`.
 
+#![allow(clippy::expect_used, reason = "a bench fails by panicking")]
+
 use std::hint::black_box;
 
 use divan::{Bencher, counter::ItemsCount};
@@ -17,10 +19,7 @@ fn places() -> Vec<LonLat> {
     let steps = [0.754_877_666_246_693, 0.569_840_290_998_053];
     let place = |i: u32| {
         let [u, v] = steps.map(|step| (f64::from(i) * step).fract());
-        LonLat {
-            lon_deg: 60.0 + 8.0 * u,
-            lat_deg: 29.5 + 7.5 * v,
-        }
+        LonLat { lon_deg: 60.0 + 8.0 * u, lat_deg: 29.5 + 7.5 * v }
     };
     (0..ITEMS).map(place).collect()
 }
@@ -52,10 +51,8 @@ fn forward(bencher: Bencher) {
 #[divan::bench(sample_count = 20)]
 fn inverse(bencher: Bencher) {
     let zone = zone();
-    let coords: Vec<Coord> = places()
-        .into_iter()
-        .filter_map(|place| zone.forward(place).ok())
-        .collect();
+    let coords: Vec<Coord> =
+        places().into_iter().filter_map(|place| zone.forward(place).ok()).collect();
     assert_eq!(coords.len(), ITEMS as usize);
     bencher.counter(ItemsCount::new(ITEMS)).bench(|| {
         for &coord in &coords {

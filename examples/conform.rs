@@ -26,9 +26,5 @@ fn main() -> ExitCode {
     }
     let outcome = conform::run(&folders);
     print!("{outcome}");
-    if outcome.failed() {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    }
+    if outcome.failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

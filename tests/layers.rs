@@ -42,15 +42,9 @@ fn rank(module: &str) -> Option<usize> {
 
 /// The modules that a file at a path below `src` is in, outermost first.
 fn modules_of(path: &Path) -> Vec<String> {
-    let mut modules: Vec<String> = path
-        .with_extension("")
-        .iter()
-        .map(|part| part.to_string_lossy().into_owned())
-        .collect();
-    if modules
-        .last()
-        .is_some_and(|last| last == "mod" || last == "lib")
-    {
+    let mut modules: Vec<String> =
+        path.with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    if modules.last().is_some_and(|last| last == "mod" || last == "lib") {
         modules.pop();
     }
     modules
@@ -80,11 +74,7 @@ fn passed_on(root: &str) -> BTreeMap<String, String> {
 /// First names after `crate::` (or after `super::` where that is the root) at a token.
 fn first_names(tokens: &[Token]) -> Vec<&str> {
     if tokens.first().is_none_or(|token| token.text != "{") {
-        return tokens
-            .first()
-            .map(|token| token.text.as_str())
-            .into_iter()
-            .collect();
+        return tokens.first().map(|token| token.text.as_str()).into_iter().collect();
     }
     let (mut depth, mut names, mut before) = (0, Vec::new(), "{");
     for token in tokens {
@@ -146,11 +136,7 @@ fn violations(
             "crate" => word(at + 1) == "::",
             _ => false,
         };
-        let names = if to_root {
-            first_names(&tokens[at + 2..])
-        } else {
-            Vec::new()
-        };
+        let names = if to_root { first_names(&tokens[at + 2..]) } else { Vec::new() };
         for name in names {
             let to = passed_on.get(name).map_or(name, String::as_str);
             let allowed = match rank(to) {
@@ -193,12 +179,7 @@ fn imports_follow_the_order() {
 /// What is found in a snippet that stands in a file.
 fn found_in(file: &str, text: &str) -> Vec<String> {
     let root = "mod error; pub use error::{Error, Result}; pub use model::Study;";
-    let found = violations(
-        &modules_of(Path::new(file)),
-        text,
-        &passed_on(root),
-        |_, _| false,
-    );
+    let found = violations(&modules_of(Path::new(file)), text, &passed_on(root), |_, _| false);
     found.into_iter().map(|(_, what)| what).collect()
 }
 
@@ -211,16 +192,9 @@ fn imports_to_the_left_are_allowed() {
         "mod tests { use super::*; use crate::error::Error; }",
         "use railcorridor_report::crate_report;",
     ] {
-        assert_eq!(
-            found_in("geodesy/utm.rs", text),
-            Vec::<String>::new(),
-            "{text}"
-        );
+        assert_eq!(found_in("geodesy/utm.rs", text), Vec::<String>::new(), "{text}");
     }
-    assert_eq!(
-        found_in("report/page.rs", "use crate::Study;"),
-        Vec::<String>::new()
-    );
+    assert_eq!(found_in("report/page.rs", "use crate::Study;"), Vec::<String>::new());
 }
 
 #[test]
@@ -245,31 +219,16 @@ fn imports_to_the_right_are_found() {
 
 #[test]
 fn neighbours_in_one_row_do_not_know_each_other() {
-    assert_eq!(
-        found_in("terrain/grid.rs", "use crate::geometry::Arc;").len(),
-        1
-    );
-    assert_eq!(
-        found_in("geometry/arc.rs", "use crate::terrain::Grid;").len(),
-        1
-    );
+    assert_eq!(found_in("terrain/grid.rs", "use crate::geometry::Arc;").len(), 1);
+    assert_eq!(found_in("geometry/arc.rs", "use crate::terrain::Grid;").len(), 1);
 }
 
 #[test]
 fn super_of_an_outer_module_is_the_crate() {
-    assert_eq!(
-        found_in("geodesy/mod.rs", "use super::model::Study;").len(),
-        1
-    );
-    assert_eq!(
-        found_in("error.rs", "use super::{model::Study, finding};").len(),
-        2
-    );
+    assert_eq!(found_in("geodesy/mod.rs", "use super::model::Study;").len(), 1);
+    assert_eq!(found_in("error.rs", "use super::{model::Study, finding};").len(), 2);
     let inside = "mod tests { use super::*; } use super::report;";
-    assert_eq!(
-        found_in("geodesy/mod.rs", inside),
-        ["geodesy imports report of report"]
-    );
+    assert_eq!(found_in("geodesy/mod.rs", inside), ["geodesy imports report of report"]);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What must hold for geodesics and projections at any place.
 
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use arbtest::arbitrary::{Result, Unstructured};
 use arbtest::arbtest;
 use railcorridor::geodesy::{
@@ -88,10 +90,7 @@ fn any_number_gives_a_place_or_an_error() {
         if let Ok(coord) = grid.forward(LonLat { lon_deg, lat_deg }) {
             assert!(coord.e_m.is_finite() && coord.n_m.is_finite());
         }
-        let near = Coord {
-            e_m: e_m % 2e6,
-            n_m: n_m % 2e7,
-        };
+        let near = Coord { e_m: e_m % 2e6, n_m: n_m % 2e7 };
         for coord in [Coord { e_m, n_m }, near] {
             if let Ok(there) = grid.inverse(coord) {
                 let back = grid.forward(there).expect("within reach");
@@ -131,10 +130,7 @@ fn neighbour_zones_agree_on_the_geodesic() {
             // The geodesic bends on the grid by E / R^2, 1.1e-8 a metre at 4 deg from the
             // meridian, so that the straight line is longer by L^3 / 24 times its square: 5e-6 m.
             let grid_m = ellipsoidal_length_m(zone, from, to);
-            assert!(
-                (grid_m - length_m).abs() <= 1e-5,
-                "{zone:?} {a:?} {b:?}: {grid_m}"
-            );
+            assert!((grid_m - length_m).abs() <= 1e-5, "{zone:?} {a:?} {b:?}: {grid_m}");
         }
         Ok(())
     });

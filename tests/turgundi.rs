@@ -46,37 +46,61 @@ fn it_survives_being_written_and_read() {
 
 /// The ten contradictions that are known among the published figures.
 const KNOWN: &[(&str, &[&str])] = &[
-    ("Turgundi-Herat 112 to 200 km: other end points, other years", &[
-        "lengths-of-other-ends:turgundi-herat",
-        "lengths-disagree:turgundi-herat:herat-turgundi",
-        "lengths-disagree:turgundi-herat:herat-airport-turgundi",
-    ]),
-    ("AFN 264 million printed as USD 264 and 245 million", &[
-        "currency-confused:design-hk-1:design-hk-2",
-        "currency-confused:design-hk-1:design-hk-3",
-        "currency-confused:design-hk-1:design-hk-4",
-    ]),
-    ("the railway, or its design, in eight months", &["duration-of-what:dur-hk-1", "pace-unlikely:dur-hk-1"]),
+    (
+        "Turgundi-Herat 112 to 200 km: other end points, other years",
+        &[
+            "lengths-of-other-ends:turgundi-herat",
+            "lengths-disagree:turgundi-herat:herat-turgundi",
+            "lengths-disagree:turgundi-herat:herat-airport-turgundi",
+        ],
+    ),
+    (
+        "AFN 264 million printed as USD 264 and 245 million",
+        &[
+            "currency-confused:design-hk-1:design-hk-2",
+            "currency-confused:design-hk-1:design-hk-3",
+            "currency-confused:design-hk-1:design-hk-4",
+        ],
+    ),
+    (
+        "the railway, or its design, in eight months",
+        &["duration-of-what:dur-hk-1", "pace-unlikely:dur-hk-1"],
+    ),
     ("five contracts, three companies", &["contracts-and-companies:contracts-hk-1"]),
-    ("811 km against 737.5 and 96", &[
-        "parts-do-not-add-up:len-hs-1:len-hk-1+len-ks-1",
-        "lengths-disagree:herat-kandahar:herat-kandahar",
-    ]),
-    ("USD 500 million for three extents", &["same-money-twice:inv-cor-1", "money-went-back:kz-500m:2026-01-28"]),
-    ("Khaf-Herat 191 to 229 km; 58.5 or 5.58, 54.6 or 35 million", &[
-        "lengths-disagree:khaf-herat",
-        "decimal-shifted:cost-kh-s4a-1:cost-kh-s4a-2",
-        "cost-per-km-unlikely:cost-kh-s4a-2",
-        "costs-disagree:cost-kh-s4b-1:cost-kh-s4b-3",
-    ]),
+    (
+        "811 km against 737.5 and 96",
+        &[
+            "parts-do-not-add-up:len-hs-1:len-hk-1+len-ks-1",
+            "lengths-disagree:herat-kandahar:herat-kandahar",
+        ],
+    ),
+    (
+        "USD 500 million for three extents",
+        &["same-money-twice:inv-cor-1", "money-went-back:kz-500m:2026-01-28"],
+    ),
+    (
+        "Khaf-Herat 191 to 229 km; 58.5 or 5.58, 54.6 or 35 million",
+        &[
+            "lengths-disagree:khaf-herat",
+            "decimal-shifted:cost-kh-s4a-1:cost-kh-s4a-2",
+            "cost-per-km-unlikely:cost-kh-s4a-2",
+            "costs-disagree:cost-kh-s4b-1:cost-kh-s4b-3",
+        ],
+    ),
     ("Serhetabat-Turgundi opened in 1964 or 1982", &["opened-twice:serhetabat-turgundi"]),
-    ("the line by Kabul: 3, 5 or 80 tunnels, 33 or 300 bridges, 4.6 to 8 billion", &[
-        "counts-disagree:uap:tunnels_count",
-        "counts-disagree:uap:bridges_count",
-        "costs-disagree:cost-uap-1:cost-uap-3",
-        "lengths-disagree:uap",
-    ]),
-    ("Hairatan-Mazar printed as 1435 mm", &["gauges-disagree:hairatan-mazar", "per-cent-for-permille:grad-hm-1"]),
+    (
+        "the line by Kabul: 3, 5 or 80 tunnels, 33 or 300 bridges, 4.6 to 8 billion",
+        &[
+            "counts-disagree:uap:tunnels_count",
+            "counts-disagree:uap:bridges_count",
+            "costs-disagree:cost-uap-1:cost-uap-3",
+            "lengths-disagree:uap",
+        ],
+    ),
+    (
+        "Hairatan-Mazar printed as 1435 mm",
+        &["gauges-disagree:hairatan-mazar", "per-cent-for-permille:grad-hm-1"],
+    ),
 ];
 
 #[test]
@@ -84,7 +108,11 @@ fn every_known_contradiction_is_found() {
     let findings = status::check(&study(), day("2026-01-31")).unwrap();
     for (contradiction, ids) in KNOWN {
         for id in *ids {
-            assert!(findings.iter().any(|f| f.id == *id), "{contradiction}: {id} is not found in\n{}", ids_of(&findings));
+            assert!(
+                findings.iter().any(|f| f.id == *id),
+                "{contradiction}: {id} is not found in\n{}",
+                ids_of(&findings)
+            );
         }
     }
     // And more that nobody had listed.

@@ -23,10 +23,8 @@ pub struct Ellipsoid {
 
 impl Ellipsoid {
     /// The ellipsoid of GPS and of this library; a and f define it (NGA.STND.0036, table 3.1).
-    pub const WGS84: Self = Self {
-        equatorial_radius_m: 6_378_137.0,
-        flattening_ratio: 1.0 / 298.257_223_563,
-    };
+    pub const WGS84: Self =
+        Self { equatorial_radius_m: 6_378_137.0, flattening_ratio: 1.0 / 298.257_223_563 };
 
     /// The square of the first eccentricity, e^2 = f (2 - f).
     pub const fn eccentricity_squared_ratio(self) -> f64 {

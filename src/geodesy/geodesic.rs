@@ -36,11 +36,7 @@ pub struct Geodesic {
 pub fn geodesic(from: LonLat, to: LonLat) -> Geodesic {
     let (length_m, azimuth_from_deg, azimuth_to_deg, _) =
         Solver::wgs84().inverse(from.lat_deg, from.lon_deg, to.lat_deg, to.lon_deg);
-    Geodesic {
-        length_m,
-        azimuth_from_deg,
-        azimuth_to_deg,
-    }
+    Geodesic { length_m, azimuth_from_deg, azimuth_to_deg }
 }
 
 /// The length of the geodesic between two places.

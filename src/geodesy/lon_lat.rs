@@ -106,10 +106,7 @@ mod tests {
             (0.0, -90.000_001),
             (1e308, 1e308),
         ] {
-            assert!(
-                LonLat::new(lon_deg, lat_deg).is_err(),
-                "{lon_deg} {lat_deg}"
-            );
+            assert!(LonLat::new(lon_deg, lat_deg).is_err(), "{lon_deg} {lat_deg}");
         }
         assert!(LonLat::new(-180.0, 90.0).is_ok());
     }

@@ -85,9 +85,7 @@ impl Crs {
             problem: format!("cannot transform {}, {}: {problem}", point.0, point.1),
             hint: "check that the point lies in the area of use of the system".to_owned(),
         };
-        let result = transformation
-            .convert(point)
-            .map_err(|source| failed(source.to_string()))?;
+        let result = transformation.convert(point).map_err(|source| failed(source.to_string()))?;
         // PROJ answers some points that it cannot do with infinity and no error.
         if result.0.is_finite() && result.1.is_finite() {
             Ok(result)
@@ -107,10 +105,7 @@ impl fmt::Debug for Crs {
 fn check_metric(definition: &str) -> Result<()> {
     let text = Proj::new(definition)
         .map_err(|source| source.to_string())
-        .and_then(|crs| {
-            crs.to_projjson(None, None, None)
-                .map_err(|source| source.to_string())
-        })
+        .and_then(|crs| crs.to_projjson(None, None, None).map_err(|source| source.to_string()))
         .map_err(|problem| unknown(definition, &problem))?;
     let description: serde_json::Value =
         serde_json::from_str(&text).map_err(|source| unknown(definition, &source.to_string()))?;
@@ -158,9 +153,7 @@ mod tests {
         let mut worst_m = (0.0_f64, 0.0_f64);
         for place in places(meridian_deg) {
             let coord = theirs.forward(place).unwrap();
-            worst_m.0 = worst_m
-                .0
-                .max(ours.forward(place).unwrap().distance_m(coord));
+            worst_m.0 = worst_m.0.max(ours.forward(place).unwrap().distance_m(coord));
             let back = theirs.inverse(coord).unwrap();
             worst_m.1 = worst_m.1.max(distance_m(back, place));
         }
@@ -194,10 +187,7 @@ mod tests {
         let crs = Crs::new("EPSG:28411").unwrap();
         let herat = LonLat::new(62.19967, 34.34817).unwrap();
         let coord = crs.forward(herat).unwrap();
-        assert!(
-            (11_000_000.0..12_000_000.0).contains(&coord.e_m),
-            "{coord:?}"
-        );
+        assert!((11_000_000.0..12_000_000.0).contains(&coord.e_m), "{coord:?}");
         assert!(distance_m(crs.inverse(coord).unwrap(), herat) < 0.01);
     }
 
@@ -221,10 +211,7 @@ mod tests {
     #[test]
     fn refuses_a_point_that_it_cannot_do() {
         let crs = Crs::new("EPSG:32641").unwrap();
-        let nowhere = Coord {
-            e_m: f64::INFINITY,
-            n_m: 0.0,
-        };
+        let nowhere = Coord { e_m: f64::INFINITY, n_m: 0.0 };
         assert!(crs.inverse(nowhere).is_err());
     }
 }

@@ -92,11 +92,7 @@ impl UtmZone {
         } else {
             number
         };
-        let hemisphere = if lat_deg < 0.0 {
-            Hemisphere::South
-        } else {
-            Hemisphere::North
-        };
+        let hemisphere = if lat_deg < 0.0 { Hemisphere::South } else { Hemisphere::North };
         Self::new(number, hemisphere)
     }
 

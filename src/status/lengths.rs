@@ -48,7 +48,7 @@ pub fn lengths(study: &Study, day: Date) -> Result<Vec<LengthRow>> {
         let places = places(study, segment.station_ids())?;
         let ends =
             [places.first(), places.last()].into_iter().flatten().copied().collect::<Vec<_>>();
-        let geodesic_km = geodesy::length_m(&ends) / 1e3;
+        let geodesic_km = geodesy::polyline_length_m(&ends) / 1e3;
         let resolved = resolve(study, &segment.id, "length_km", day, Preference::default());
         let published_km = resolved.as_ref().and_then(|resolved| resolved.value.number());
         let spread = resolved.as_ref().and_then(|resolved| resolved.spread);
@@ -56,7 +56,7 @@ pub fn lengths(study: &Study, day: Date) -> Result<Vec<LengthRow>> {
             subject: segment.id.clone(),
             name: study.subject_name(&segment.id),
             geodesic_km,
-            way_points_km: geodesy::length_m(&places) / 1e3,
+            way_points_km: geodesy::polyline_length_m(&places) / 1e3,
             published_km,
             sinuosity_ratio: published_km.map(|km| km / geodesic_km),
             published_low_km: spread.map(|spread| spread.low),

@@ -15,5 +15,5 @@ pub use checks::{RULES, Rule, check};
 pub use gauge::{BreakOfGauge, breaks_of_gauge};
 pub use lengths::{LengthRow, lengths};
 pub use milestones::{MilestoneStatus, milestones};
-pub use money::{MoneyStatus, money, usd};
+pub use money::{MoneyStatus, amount_usd, money};
 pub use resolve::{Loser, Preference, Resolved, Spread, resolve};

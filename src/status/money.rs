@@ -49,7 +49,7 @@ pub fn money(study: &Study, day: Date) -> Vec<MoneyStatus> {
 
 /// An amount in US dollars, by the study's newest exchange rate for its currency.
 #[must_use]
-pub fn usd(study: &Study, amount: f64, currency: &str) -> Option<f64> {
+pub fn amount_usd(study: &Study, amount: f64, currency: &str) -> Option<f64> {
     if currency == "USD" {
         return Some(amount);
     }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::money::usd;
+use super::money::amount_usd;
 use crate::model::{Claim, Date, Grade, PropertyKind, Study, Value, property};
 
 /// Which claim is preferred, if the study does not choose one by hand.
@@ -185,7 +185,7 @@ fn spread(study: &Study, claims: &[&Claim]) -> Option<Spread> {
             return Some([low, high]);
         }
         let currency = claim.currency.as_deref()?;
-        Some([usd(study, low, currency)?, usd(study, high, currency)?])
+        Some([amount_usd(study, low, currency)?, amount_usd(study, high, currency)?])
     };
     let all: Vec<[f64; 2]> = claims.iter().filter_map(ends).collect();
     let low = all.iter().map(|[low, _]| *low).min_by(f64::total_cmp)?;

@@ -57,11 +57,6 @@ fn transverse_mercator_row(
     let factors = grid.grid_factors(place).map_err(text)?;
     let turn_deg = factors.convergence_deg - convergence_deg;
     report.case("convergence, deg", line, turn_deg, 1e-14);
-    report.case(
-        "scale, ratio",
-        line,
-        factors.scale_ratio - scale_ratio,
-        2e-15,
-    );
+    report.case("scale, ratio", line, factors.scale_ratio - scale_ratio, 2e-15);
     Ok(())
 }

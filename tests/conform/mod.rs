@@ -61,10 +61,7 @@ fn run_file(file: CaseFile, outcome: &mut Outcome) {
 /// The kind of a file; else the name to list it under, or nothing for a text about the files.
 fn recognise<'a>(file: &CaseFile, kinds: &'a [Kind]) -> Result<&'a Kind, Option<String>> {
     if let Some(key) = file.json_kind() {
-        return kinds
-            .iter()
-            .find(|kind| kind.json_kinds.contains(&key.as_str()))
-            .ok_or(Some(key));
+        return kinds.iter().find(|kind| kind.json_kinds.contains(&key.as_str())).ok_or(Some(key));
     }
     let (folder, name) = (file.folder(), file.name());
     // The longest ending wins, since one ending may end another.
@@ -151,10 +148,7 @@ mod tests {
 
     #[test]
     fn wrong_malformed_empty_and_absent_cases_all_fail() {
-        let good = include_str!("../reference/geodesy/TM-1000.dat")
-            .lines()
-            .next()
-            .unwrap();
+        let good = include_str!("../reference/geodesy/TM-1000.dat").lines().next().unwrap();
         for (text, word) in [
             (good.replace("246077.604", "246077.605"), "x_TM-1000.dat:1"),
             (format!("{good}\n1 2 3\n"), "x_TM-1000.dat:2"),
@@ -164,13 +158,13 @@ mod tests {
         ] {
             let folder = Scratch::new("bad-rows");
             folder.write("geodesy/x_TM-1000.dat", &text);
-            let outcome = run(&[folder.path.clone()]);
+            let outcome = run(std::slice::from_ref(&folder.path));
             assert!(outcome.failed(), "{text}");
             assert!(outcome.to_string().contains(word), "{outcome}");
         }
         let folder = Scratch::new("good-row");
         folder.write("geodesy/x_TM-1000.dat", good);
-        let outcome = run(&[folder.path.clone()]);
+        let outcome = run(std::slice::from_ref(&folder.path));
         assert!(!outcome.failed(), "{outcome}");
         assert!(run(&[folder.path.join("absent")]).failed());
     }

@@ -26,21 +26,13 @@ struct Row {
 
 impl Report {
     pub(super) fn new(file: &CaseFile) -> Self {
-        Self {
-            file: file.shown(),
-            rows: BTreeMap::new(),
-            failures: Vec::new(),
-        }
+        Self { file: file.shown(), rows: BTreeMap::new(), failures: Vec::new() }
     }
 
     /// One case of a quantity: its error must not be above the limit, nor be no number.
     pub fn case(&mut self, quantity: &'static str, place: usize, error: f64, limit: f64) {
-        let row = self.rows.entry(quantity).or_insert(Row {
-            cases: 0,
-            failed: 0,
-            worst: 0.0,
-            limit,
-        });
+        let row =
+            self.rows.entry(quantity).or_insert(Row { cases: 0, failed: 0, worst: 0.0, limit });
         row.cases += 1;
         // total_cmp puts "not a number" above all numbers, so that it stays visible.
         if error.abs().total_cmp(&row.worst).is_gt() {
@@ -55,8 +47,7 @@ impl Report {
 
     /// A case that cannot be run, at a line (or at an item counted from 1).
     pub fn fail(&mut self, place: usize, problem: &str) {
-        self.failures
-            .push(format!("{}:{place}: {problem}", self.file));
+        self.failures.push(format!("{}:{place}: {problem}", self.file));
     }
 
     /// Takes the file's own problem, and makes a file without cases one.
@@ -122,10 +113,7 @@ impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let line = |f: &mut fmt::Formatter<'_>, cells: [&str; 6]| {
             let [kind, quantity, cases, worst, limit, result] = cells;
-            writeln!(
-                f,
-                "{kind:<24} {quantity:<30} {cases:>7} {worst:>9} {limit:>7}  {result}"
-            )
+            writeln!(f, "{kind:<24} {quantity:<30} {cases:>7} {worst:>9} {limit:>7}  {result}")
         };
         line(f, ["kind", "quantity", "cases", "worst", "limit", "result"])?;
         for ((kind, quantity), row) in &self.rows {
@@ -133,19 +121,11 @@ impl fmt::Display for Outcome {
                 0 => "pass".to_owned(),
                 failed => format!("FAIL ({failed})"),
             };
-            let [cases, worst, limit] = [
-                row.cases.to_string(),
-                format!("{:.1e}", row.worst),
-                format!("{:.0e}", row.limit),
-            ];
+            let [cases, worst, limit] =
+                [row.cases.to_string(), format!("{:.1e}", row.worst), format!("{:.0e}", row.limit)];
             line(f, [kind, quantity, &cases, &worst, &limit, &result])?;
         }
-        writeln!(
-            f,
-            "{} cases, {} failures",
-            self.cases(),
-            self.failures.len()
-        )?;
+        writeln!(f, "{} cases, {} failures", self.cases(), self.failures.len())?;
         for failure in self.failures.iter().take(SHOWN) {
             writeln!(f, "FAIL {failure}")?;
         }

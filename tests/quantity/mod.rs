@@ -46,9 +46,7 @@ fn items(tokens: &[Token], path: &str, all_public: bool, found: &mut Vec<Quantit
             "enum" if is_public => variants(body, &join(path, first(body)), found),
             "fn" if is_public => function(body, path, found),
             "const" | "static" | "type" if is_public => {
-                let typed = body
-                    .iter()
-                    .take_while(|token| keyword == "type" || token.text != "=");
+                let typed = body.iter().take_while(|token| keyword == "type" || token.text != "=");
                 note(path, body.first(), typed, found);
             }
             _ => {}
@@ -58,18 +56,8 @@ fn items(tokens: &[Token], path: &str, all_public: bool, found: &mut Vec<Quantit
 
 /// The word that says what an item is; `const fn` is a function.
 fn is_keyword(item: &[Token], token: &Token) -> bool {
-    const KEYWORDS: &[&str] = &[
-        "mod",
-        "impl",
-        "trait",
-        "struct",
-        "enum",
-        "fn",
-        "static",
-        "type",
-        "use",
-        "macro_rules",
-    ];
+    const KEYWORDS: &[&str] =
+        &["mod", "impl", "trait", "struct", "enum", "fn", "static", "type", "use", "macro_rules"];
     let is_function = || item.iter().take(4).any(|token| token.text == "fn");
     KEYWORDS.contains(&token.text.as_str()) || (token.text == "const" && !is_function())
 }
@@ -164,8 +152,7 @@ fn group<'a>(tokens: &'a [Token], open: &str) -> &'a [Token] {
     let Some(tail) = start.map(|start| &tokens[start..]) else {
         return &[];
     };
-    tail.get(1..group_length(tail).saturating_sub(1))
-        .unwrap_or_default()
+    tail.get(1..group_length(tail).saturating_sub(1)).unwrap_or_default()
 }
 
 /// The type that an `impl` is for: the last name before the braces that is not a parameter.
@@ -293,9 +280,5 @@ fn first(tokens: &[Token]) -> &str {
 }
 
 fn join(path: &str, name: &str) -> String {
-    if path.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{path}::{name}")
-    }
+    if path.is_empty() { name.to_owned() } else { format!("{path}::{name}") }
 }

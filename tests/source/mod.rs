@@ -138,10 +138,7 @@ fn word(rest: &[u8]) -> (usize, Option<String>) {
             let start = length + hashes + 1;
             let mut windows = rest[start..].windows(close.len());
             let end = windows.position(|window| window == close);
-            return (
-                end.map_or(rest.len(), |end| start + end + close.len()),
-                text,
-            );
+            return (end.map_or(rest.len(), |end| start + end + close.len()), text);
         }
     }
     (length, Some(name))
@@ -170,9 +167,6 @@ mod tests {
     #[test]
     fn the_library_is_found() {
         let names: Vec<_> = library().into_iter().map(|(name, _)| name).collect();
-        assert!(
-            names.contains(&PathBuf::from("geodesy/utm.rs")),
-            "{names:?}"
-        );
+        assert!(names.contains(&PathBuf::from("geodesy/utm.rs")), "{names:?}");
     }
 }

@@ -1,11 +1,11 @@
 //! Claims, choices and parameters: known properties, values of the right kind and size.
 
-use super::super::problem::shown;
-use super::super::{
+use super::Check;
+use crate::model::problem::shown;
+use crate::model::{
     Certainty, Claim, PARAMETERS, PROPERTIES, Parameter, PropertyKind, Value, parameter_kind,
     property,
 };
-use super::Check;
 
 pub(super) fn check(check: &mut Check<'_>) {
     let study = check.study;

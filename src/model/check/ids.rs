@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Study;
-use super::super::problem::shown;
 use super::Check;
+use crate::model::Study;
+use crate::model::problem::shown;
 
 const LONGEST_ID: usize = 64;
 
@@ -46,7 +46,7 @@ fn shape_and_unique<'a>(
         let well_formed = !id.is_empty()
             && id.len() <= LONGEST_ID
             && id.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-')
-            && id != super::super::CORRIDOR;
+            && id != crate::model::CORRIDOR;
         let item = format!("{kind} {}", shown(id));
         if !well_formed {
             check.add(

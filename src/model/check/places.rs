@@ -1,7 +1,7 @@
 //! Stations and segments: positions that can be, and a line that hangs together.
 
-use super::super::{Certainty, Segment, Station};
 use super::Check;
+use crate::model::{Certainty, Segment, Station};
 
 pub(super) fn check(check: &mut Check<'_>) {
     let study = check.study;

@@ -1,9 +1,9 @@
 //! Stages, milestones, money, risks and waivers: known ids, and what each must say.
 
-use super::super::problem::shown;
-use super::super::{Financing, StageRecord};
 use super::Check;
 use super::claims::is_code;
+use crate::model::problem::shown;
+use crate::model::{Financing, StageRecord};
 
 pub(super) fn check(check: &mut Check<'_>) {
     let study = check.study;

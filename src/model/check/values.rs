@@ -3,8 +3,8 @@
 
 use toml::Value;
 
-use super::super::problem::shown;
 use super::Check;
+use crate::model::problem::shown;
 
 const LONGEST_TEXT_CHARS: usize = 4_000;
 

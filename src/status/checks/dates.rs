@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::milestones::milestones;
 use super::context::Context;
 use crate::model::{Claim, EntryKind, Value};
+use crate::status::milestones::milestones;
 
 /// A date that moved by less is no slip.
 const SLIP_DAYS: i64 = 90;

@@ -1,8 +1,8 @@
 //! Gauges.
 
-use super::super::gauge::{breaks_of_gauge, segment_gauge_mm};
 use super::context::{Context, by_value, list};
 use crate::model::Claim;
+use crate::status::gauge::{breaks_of_gauge, segment_gauge_mm};
 
 pub(super) fn check(context: &mut Context<'_>) {
     let study = context.study;

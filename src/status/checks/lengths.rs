@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::super::lengths::places;
-use super::super::resolve::same_ends;
 use super::context::{Context, by_value, list};
 use crate::error::Result;
 use crate::geodesy;
 use crate::model::{Certainty, Claim, Grade, Study};
+use crate::status::lengths::places;
+use crate::status::resolve::same_ends;
 
 /// What a sinuous line reached in the region: Khaf-Herat's published lengths stay below.
 const FAR_ABOVE_RATIO: f64 = 2.5;
@@ -30,7 +30,7 @@ fn against_geodesic(context: &mut Context<'_>, claim: &Claim) -> Result<()> {
         return Ok(());
     };
     let ends = places(study, [from.as_str(), to.as_str()].into_iter())?;
-    let geodesic_km = geodesy::length_m(&ends) / 1e3;
+    let geodesic_km = geodesy::polyline_length_m(&ends) / 1e3;
     let slack_km: f64 = [from, to]
         .iter()
         .filter_map(|id| study.station(id)?.position_within_m)

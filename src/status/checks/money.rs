@@ -1,9 +1,9 @@
 //! Money: currencies, decimal points, likely costs, and how firm it is.
 
-use super::super::money::usd;
-use super::super::resolve::{Preference, resolve};
 use super::context::Context;
 use crate::model::{Claim, Financing, MoneyState, PropertyKind, Value, property};
+use crate::status::money::amount_usd;
+use crate::status::resolve::{Preference, resolve};
 
 /// Cheapest and dearest line of data/rates/cost_bands.toml, with a margin of one half, million
 /// US dollars a kilometre.
@@ -62,8 +62,8 @@ fn pairs(context: &mut Context<'_>, subject: &str, claims: &[&Claim]) {
 fn confused(context: &Context<'_>, a: &Claim, b: &Claim) -> Option<String> {
     let (x, y) = (a.value.number()?, b.value.number()?);
     let (dollars_a, dollars_b) = (
-        usd(context.study, x, a.currency.as_deref()?)?,
-        usd(context.study, y, b.currency.as_deref()?)?,
+        amount_usd(context.study, x, a.currency.as_deref()?)?,
+        amount_usd(context.study, y, b.currency.as_deref()?)?,
     );
     let factor = (dollars_a / dollars_b).max(dollars_b / dollars_a);
     let same_figure = (x / y).max(y / x) < 1.1;
@@ -99,7 +99,7 @@ fn single(context: &mut Context<'_>, claim: &Claim) {
             &[claim],
         );
     }
-    let Some(dollars) = usd(study, amount, currency) else {
+    let Some(dollars) = amount_usd(study, amount, currency) else {
         let message =
             format!("no exchange rate for {currency}: {} cannot be compared", shown(claim));
         context.find(

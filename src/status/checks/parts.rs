@@ -1,8 +1,8 @@
 //! Parts against their whole.
 
-use super::super::resolve::{Preference, resolve};
 use super::context::Context;
 use crate::model::{Claim, Study};
+use crate::status::resolve::{Preference, resolve};
 
 pub(super) fn check(context: &mut Context<'_>) {
     chains(context);

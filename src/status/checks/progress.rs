@@ -1,9 +1,9 @@
 //! Percentages, surveys and durations.
 
-use super::super::resolve::{Preference, resolve};
 use super::context::{Context, list};
 use crate::model::{Claim, PropertyKind, property};
 use crate::stages::reference_lines;
+use crate::status::resolve::{Preference, resolve};
 
 pub(super) fn check(context: &mut Context<'_>) {
     for ((subject, name), claims) in context.groups() {

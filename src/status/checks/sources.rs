@@ -1,10 +1,10 @@
 //! Documents behind the figures.
 
-use super::super::resolve::{Preference, resolve};
 use super::context::Context;
 use super::rules::rule;
 use crate::finding::Finding;
 use crate::model::{CORRIDOR, Claim, Grade, Study, Waiver, property};
+use crate::status::resolve::{Preference, resolve};
 
 /// What a decision rests on.
 const KEY_PROPERTIES: [&str; 5] =
