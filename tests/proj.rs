@@ -3,35 +3,80 @@
 #![cfg(feature = "proj")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use railcorridor::geodesy::{LonLat, Projection, Utm};
+use railcorridor::geodesy::{
+    Coord, Crs, Hemisphere, LocalZone, LonLat, TransverseMercator, UtmZone, distance_m,
+};
+
+/// 2,000 places over the range of the projection, spread evenly by two irrational steps.
+fn places(meridian_deg: f64) -> impl Iterator<Item = LonLat> {
+    (0..2000_u32).map(move |i| {
+        let [u, v] = [0.754_877_666, 0.569_840_291].map(|step| (f64::from(i) * step).fract());
+        LonLat::new(meridian_deg - 8.5 + 17.0 * u, -84.0 + 168.0 * v).unwrap()
+    })
+}
+
+fn worst_m(ours: &TransverseMercator, theirs: &Crs, meridian_deg: f64) -> (f64, f64) {
+    let mut worst_m = (0.0_f64, 0.0_f64);
+    for place in places(meridian_deg) {
+        let coord = theirs.forward(place).unwrap();
+        worst_m.0 = worst_m.0.max(ours.forward(place).unwrap().distance_m(coord));
+        let back = theirs.inverse(coord).unwrap();
+        worst_m.1 = worst_m.1.max(distance_m(back, place));
+    }
+    worst_m
+}
 
 #[test]
-fn utm_agrees_with_proj_at_2000_points() {
-    let ours = Utm::new(41, true).unwrap();
-    let theirs = Projection::new("EPSG:32641").unwrap();
-    for i in 0..2_000_u32 {
-        // A low-discrepancy walk over the zone and its neighbours.
-        let (u, v) =
-            ((f64::from(i) * 0.754_877_666).fract(), (f64::from(i) * 0.569_840_291).fract());
-        let place = LonLat::new(57.0 + 12.0 * u, -0.5 + 84.0 * v).unwrap();
-        let (a, b) = (ours.forward(place).unwrap(), theirs.forward(place).unwrap());
-        assert!((a.e_m - b.e_m).hypot(a.n_m - b.n_m) <= 1e-6, "{place:?}: {a:?} {b:?}");
-        let back = theirs.inverse(a).unwrap();
-        assert!((back.lon_deg - place.lon_deg).abs() < 1e-11, "{place:?}: {back:?}");
+fn utm_41_north_equals_ours() {
+    let ours = UtmZone::new(41, Hemisphere::North).unwrap();
+    for name in ["EPSG:32641", "32641", "+proj=utm +zone=41 +datum=WGS84"] {
+        let theirs = Crs::new(name).unwrap();
+        let (forward_m, back_m) = worst_m(ours.projection(), &theirs, 63.0);
+        assert!(forward_m <= 1e-6, "{name}: {forward_m} m");
+        assert!(back_m <= 1e-6, "{name}: {back_m} m");
     }
 }
 
 #[test]
-fn a_projection_that_is_none_is_an_error() {
-    for name in ["EPSG:999999", "", "+proj=nonsense", "\0"] {
-        let error = Projection::new(name).err().unwrap().to_string();
-        assert!(error.contains("write an EPSG code"), "{error}");
+fn a_local_zone_tells_proj_what_it_is() {
+    let ends = [(62.283, 35.25), (66.4, 31.0)];
+    let corridor = ends.map(|(lon_deg, lat_deg)| LonLat { lon_deg, lat_deg });
+    let ours = LocalZone::along(&corridor).unwrap().projection;
+    let theirs = Crs::new(&ours.proj_string()).unwrap();
+    let (forward_m, _) = worst_m(&ours, &theirs, ours.central_meridian_deg());
+    assert!(forward_m <= 1e-6, "{forward_m} m");
+}
+
+#[test]
+fn a_soviet_grid_has_a_datum_shift() {
+    // Pulkovo 1942, Gauss-Krueger zone 11: some hundred metres from WGS 84 on the ground.
+    let crs = Crs::new("EPSG:28411").unwrap();
+    let herat = LonLat::new(62.19967, 34.34817).unwrap();
+    let coord = crs.forward(herat).unwrap();
+    assert!((11_000_000.0..12_000_000.0).contains(&coord.e_m), "{coord:?}");
+    assert!(distance_m(crs.inverse(coord).unwrap(), herat) < 0.01);
+}
+
+#[test]
+fn refuses_in_our_own_words() {
+    for (name, word) in [
+        ("EPSG:1", "does not know"),
+        ("no such grid", "does not know"),
+        ("", "does not know"),
+        ("nul\0byte", "does not know"),
+        ("EPSG:4326", "Geographic"),
+        ("EPSG:4978", "Geodetic"),
+        ("EPSG:2263", "foot"),
+    ] {
+        let error = Crs::new(name).unwrap_err().to_string();
+        assert!(error.contains(word), "{name}: {error}");
+        assert!(error.contains("EPSG:32641"), "{name}: {error}");
     }
 }
 
 #[test]
-fn a_proj_string_works() {
-    let stereographic = Projection::new("+proj=stere +lat_0=34 +lon_0=62 +datum=WGS84").unwrap();
-    let origin = stereographic.forward(LonLat::new(62.0, 34.0).unwrap()).unwrap();
-    assert!(origin.e_m.abs() < 1e-6 && origin.n_m.abs() < 1e-6);
+fn refuses_a_point_that_it_cannot_do() {
+    let crs = Crs::new("EPSG:32641").unwrap();
+    let nowhere = Coord { e_m: f64::INFINITY, n_m: 0.0 };
+    assert!(crs.inverse(nowhere).is_err());
 }

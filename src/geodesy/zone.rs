@@ -13,17 +13,21 @@ use crate::{Error, Result};
 ///
 /// # Example
 ///
-/// From Turgundi to Spin Boldak, 4.1 degrees of longitude, UTM distorts lengths up to 0.4 m a
-/// kilometre, the zone of its own 0.24 m:
+/// From Turgundi to Spin Boldak, 4.1 degrees of longitude, UTM zone 41 distorts lengths up to
+/// 0.9 m a kilometre, the zone of its own 0.24 m:
 ///
 /// ```
-/// use railcorridor::geodesy::{LocalZone, LonLat};
+/// use railcorridor::geodesy::{LocalZone, LonLat, UtmZone};
 ///
 /// let corridor = [(62.283, 35.250), (62.2, 34.348), (65.72, 31.62), (66.4, 31.0)];
 /// let corridor = corridor.map(|(lon_deg, lat_deg)| LonLat { lon_deg, lat_deg });
 /// let zone = LocalZone::along(&corridor)?;
 /// assert!((zone.projection.central_meridian_deg() - 64.25).abs() < 0.1);
 /// assert!((zone.distortion_ppm - 239.0).abs() < 1.0); // millimetres a kilometre
+///
+/// let utm = UtmZone::from_epsg(32641)?;
+/// let at_spin_boldak = utm.projection().grid_factors(corridor[3])?;
+/// assert!((at_spin_boldak.scale_ratio - 1.000_9).abs() < 1e-5);
 /// # Ok::<(), railcorridor::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]

@@ -61,7 +61,8 @@ fn run_file(file: CaseFile, outcome: &mut Outcome) {
 /// The kind of a file; else the name to list it under, or nothing for a text about the files.
 fn recognise<'a>(file: &CaseFile, kinds: &'a [Kind]) -> Result<&'a Kind, Option<String>> {
     if let Some(key) = file.json_kind() {
-        return kinds.iter().find(|kind| kind.json_kinds.contains(&key.as_str())).ok_or(Some(key));
+        let listed = kinds.iter().find(|kind| kind.json_kinds.contains(&key.as_str()));
+        return listed.ok_or_else(|| Some(format!("{}/{key}", file.folder())));
     }
     let (folder, name) = (file.folder(), file.name());
     // The longest ending wins, since one ending may end another.
@@ -76,7 +77,10 @@ fn recognise<'a>(file: &CaseFile, kinds: &'a [Kind]) -> Result<&'a Kind, Option<
     match endings.pop_last() {
         Some((_, kind)) => Ok(kind),
         None if name.ends_with(".md") || name.ends_with(".py") => Err(None),
-        None => Err(Some(format!("{folder}/{name}"))),
+        None => {
+            let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+            Err(Some(format!("{folder}/*.{ending}")))
+        }
     }
 }
 
@@ -128,7 +132,7 @@ mod tests {
     fn a_file_is_known_by_folder_and_ending() {
         assert_eq!(kind_of("a/alignment/x_alignment_points.csv"), Ok("long"));
         assert_eq!(kind_of("a/alignment/points.csv"), Ok("short"));
-        let elsewhere = "routing/points.csv".to_owned();
+        let elsewhere = "routing/*.csv".to_owned();
         assert_eq!(kind_of("a/routing/points.csv"), Err(Some(elsewhere)));
         assert_eq!(kind_of("a/alignment/README.md"), Err(None));
     }
@@ -142,7 +146,8 @@ mod tests {
         let kind_of =
             |path: &Path| recognise(&CaseFile::new(path.to_path_buf()), TWO).map(|kind| kind.name);
         assert_eq!(kind_of(&run), Ok("short"));
-        assert_eq!(kind_of(&other), Err(Some("walk".to_owned())));
+        let other_kind = kind_of(&other).err().flatten();
+        assert!(other_kind.is_some_and(|name| name.ends_with("/walk")));
         assert!(kind_of(&broken).is_err());
     }
 
