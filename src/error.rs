@@ -22,6 +22,12 @@ pub enum Error {
         /// What the system answered.
         source: std::io::Error,
     },
+    /// A file is there already.
+    #[error("{path} exists; choose another name, or overwrite it with --force", path = path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
     /// A study file has problems; all of them, each with its place in the file.
     #[error("{0}")]
     Study(Box<crate::model::Problems>),

@@ -1,2 +1,25 @@
-//! corridor.
-fn main() {}
+//! `corridor`: what is known of a railway corridor, from the command line.
+//!
+//! Results go to stdout, everything else to stderr. Exit code 0: done; 1: failed; 2: wrong usage;
+//! 3: done, and there are findings of severity error.
+
+mod arguments;
+mod commands;
+mod new;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let arguments = arguments::Arguments::parse();
+    match commands::run(&arguments) {
+        Ok(code) => code,
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("{}", output::error_words(&error));
+            ExitCode::FAILURE
+        }
+    }
+}

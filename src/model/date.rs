@@ -57,6 +57,22 @@ impl Date {
         self.last_day() <= day.last_day()
     }
 
+    /// The last day of the date, so many months earlier.
+    #[must_use]
+    pub fn months_before(self, months: u32) -> Self {
+        let earlier =
+            self.last_day().checked_sub(jiff::Span::new().months(i64::from(months.min(1_200))));
+        earlier.unwrap_or(civil::Date::MIN).into()
+    }
+
+    /// The day so many days after 1 January 1970.
+    #[must_use]
+    pub fn from_days_since_1970(days: u64) -> Self {
+        let span = i32::try_from(days).map(|days| jiff::Span::new().days(days.min(2_000_000)));
+        let start = civil::date(1970, 1, 1);
+        span.ok().and_then(|span| start.checked_add(span).ok()).unwrap_or(civil::Date::MAX).into()
+    }
+
     /// Whether the date names a day.
     #[must_use]
     pub fn is_day(self) -> bool {

@@ -1,1 +1,121 @@
-//! Tables, texts and pictures.
+//! Tables, texts and pictures: what a reader gets to see of a study.
+//!
+//! A [`Report`] joins a study with its [`Status`](crate::status::Status) on a day, and is written
+//! as one self-contained page, as Markdown, as text for a terminal, or as JSON.
+
+mod claims;
+mod escape;
+mod json;
+mod key_figures;
+mod lengths;
+mod map;
+mod page;
+mod parameters;
+mod png;
+mod relief;
+mod sources;
+mod stages;
+mod summary;
+mod svg;
+mod table;
+mod timeline;
+mod words;
+mod write;
+
+use crate::model::{Date, Study};
+use crate::status::{Change, Status};
+use crate::terrain::Grid;
+
+pub use claims::{claims_table, findings_table, money_table, rules_table};
+pub use lengths::{breaks_table, lengths_table};
+pub use parameters::parameters_table;
+pub use stages::{gates_table, missing_table, status_table};
+pub use summary::summary;
+pub use table::{Align, Cell, Column, Mark, Table};
+pub use timeline::{changes_table, milestones_table, risks_table};
+pub use words::{day_words, km_words, money_words};
+pub use write::write_file;
+
+/// A study and its status on a day, to be shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Report<'a> {
+    pub(crate) study: &'a Study,
+    pub(crate) status: &'a Status,
+    pub(crate) changes: Option<(Date, &'a [Change])>,
+    pub(crate) terrain: Option<&'a Grid>,
+}
+
+impl<'a> Report<'a> {
+    /// A report of a status.
+    #[must_use]
+    pub fn new(study: &'a Study, status: &'a Status) -> Self {
+        Self { study, status, changes: None, terrain: None }
+    }
+
+    /// With what changed since an earlier day.
+    #[must_use]
+    pub fn changes(self, since: Date, changes: &'a [Change]) -> Self {
+        Self { changes: Some((since, changes)), ..self }
+    }
+
+    /// With the relief behind the map.
+    #[must_use]
+    pub fn terrain(self, terrain: &'a Grid) -> Self {
+        Self { terrain: Some(terrain), ..self }
+    }
+
+    /// All tables, in the order of the page.
+    #[must_use]
+    pub fn tables(&self) -> Vec<Table> {
+        let mut tables = vec![
+            status_table(self.study, self.status),
+            gates_table(self.study, self.status),
+            missing_table(self.study, self.status),
+            lengths_table(self.study, self.status),
+            parameters_table(self.study, self.status),
+            milestones_table(self.study, self.status),
+            money_table(self.study, self.status),
+            breaks_table(self.study, self.status),
+            findings_table(self.study, self.status),
+        ];
+        if let Some((since, changes)) = self.changes {
+            tables.push(changes_table(self.study, since, changes));
+        }
+        tables.push(risks_table(self.study, self.status));
+        tables.push(claims_table(self.study, self.status));
+        tables
+    }
+
+    /// One self-contained page: no network, no script, printable.
+    #[must_use]
+    pub fn html(&self) -> String {
+        page::html(self)
+    }
+
+    /// All tables as Markdown.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut text = format!("# {}\n\n", self.study.name.en);
+        text.push_str(&format!("As known on {}.\n\n", day_words(self.status.day)));
+        for table in self.tables() {
+            text.push_str(&table.markdown());
+            text.push('\n');
+        }
+        text.push_str(&sources::markdown(self.study));
+        text
+    }
+
+    /// All tables as text for a terminal of this width.
+    #[must_use]
+    pub fn text(&self, width_columns: usize) -> String {
+        let tables = self.tables();
+        let texts: Vec<String> = tables.iter().map(|table| table.text(width_columns)).collect();
+        texts.join("\n")
+    }
+
+    /// Everything as JSON; `"format": 1`, see `docs/json.md`.
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        json::report(self)
+    }
+}

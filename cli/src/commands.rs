@@ -1,0 +1,186 @@
+//! Each command: arguments to library calls to text; no logic of its own.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::CommandFactory as _;
+use railcorridor::model::{Date, Study};
+use railcorridor::report::{self, Report, Table};
+use railcorridor::status::{self, Change, Status};
+use railcorridor::{Severity, terrain};
+
+use crate::arguments::{Arguments, Command, Show};
+use crate::new;
+use crate::output::{self, Failure};
+
+/// Exit code for findings of severity error.
+const FINDINGS: u8 = 3;
+
+/// The page that the command without arguments writes.
+const PAGE: &str = "turgundi.html";
+
+pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    match &arguments.command {
+        None => main_job(),
+        Some(Command::Lengths(show)) => {
+            tables(show, |study, status| vec![report::lengths_table(study, status)])
+        }
+        Some(Command::Parameters(show)) => {
+            tables(show, |study, status| vec![report::parameters_table(study, status)])
+        }
+        Some(Command::Stages(show)) => tables(show, |study, status| {
+            vec![report::gates_table(study, status), report::missing_table(study, status)]
+        }),
+        Some(Command::Status(show)) => tables(show, |study, status| {
+            vec![
+                report::status_table(study, status),
+                report::milestones_table(study, status),
+                report::money_table(study, status),
+                report::breaks_table(study, status),
+                report::risks_table(study, status),
+            ]
+        }),
+        Some(Command::Claims(show)) => {
+            tables(show, |study, status| vec![report::claims_table(study, status)])
+        }
+        Some(Command::Changes { since, show }) => changes(*since, show),
+        Some(Command::Check { rules, show }) => check(*rules, show),
+        Some(Command::Report(show)) => whole(show),
+        Some(Command::New(arguments)) => new::run(arguments),
+        Some(Command::Completions { shell }) => {
+            let mut text = Vec::new();
+            clap_complete::generate(*shell, &mut Arguments::command(), "corridor", &mut text);
+            std::io::stdout().write_all(&text)?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn open(name: &str) -> Result<Study, Failure> {
+    match name {
+        "turgundi" if !Path::new(name).exists() => Ok(Study::turgundi()?),
+        _ => Ok(Study::from_path(name)?),
+    }
+}
+
+/// The day: the one asked for, or the one that the study is kept to.
+fn day(study: &Study, show: &Show) -> Result<Date, Failure> {
+    let day = show.as_of.or(study.kept_to);
+    day.ok_or_else(|| Failure::usage("the study has no kept_to; name the day with --as-of DATE"))
+}
+
+fn assess(show: &Show) -> Result<(Study, Status), Failure> {
+    let study = open(&show.study)?;
+    let day = day(&study, show)?;
+    let status = status::assess(&study, day)?;
+    Ok((study, status))
+}
+
+fn tables(show: &Show, build: impl Fn(&Study, &Status) -> Vec<Table>) -> Result<ExitCode, Failure> {
+    let (study, status) = assess(show)?;
+    print(show, &build(&study, &status))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Tables in the format asked for: JSON, Markdown if the output is .md, else text.
+fn print(show: &Show, tables: &[Table]) -> Result<(), Failure> {
+    let is_markdown = output::has_ending(show.output.as_deref(), "md");
+    let text = if show.json || output::has_ending(show.output.as_deref(), "json") {
+        let tables = serde_json::json!({ "format": 1, "tables": tables });
+        format!("{tables:#}\n")
+    } else if is_markdown {
+        tables.iter().map(Table::markdown).collect::<Vec<_>>().join("\n")
+    } else {
+        let width = output::width_columns();
+        tables.iter().map(|table| table.text(width)).collect::<Vec<_>>().join("\n")
+    };
+    output::put(show.output.as_deref(), show.force, &text)
+}
+
+fn changes(since: Date, show: &Show) -> Result<ExitCode, Failure> {
+    let study = open(&show.study)?;
+    let day = day(&study, show)?;
+    let changes = status::changes(&study, since, day)?;
+    print(show, &[report::changes_table(&study, since, &changes)])?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(rules: bool, show: &Show) -> Result<ExitCode, Failure> {
+    if rules {
+        print(show, &[report::rules_table()])?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let (study, status) = assess(show)?;
+    let findings = &status.findings;
+    if show.json || show.output.is_some() {
+        print(show, &[report::findings_table(&study, &status)])?;
+    } else {
+        let lines: String = findings.iter().map(|finding| format!("{finding}\n")).collect();
+        output::put(None, false, &lines)?;
+    }
+    let errors = |f: &&railcorridor::Finding| f.severity == Severity::Error && f.waiver.is_none();
+    let errors = findings.iter().filter(errors).count();
+    anstream::eprintln!("{} findings, {errors} of them errors", findings.len());
+    Ok(if errors > 0 { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS })
+}
+
+/// What changed in the half year before.
+fn recent(study: &Study, day: Date) -> Result<(Date, Vec<Change>), Failure> {
+    let since = day.months_before(6);
+    Ok((since, status::changes(study, since, day)?))
+}
+
+/// The first terrain of the study that is built in, for the map.
+fn relief(study: &Study) -> Result<Option<terrain::Grid>, Failure> {
+    match study.terrain.iter().find(|name| *name == "builtin:globe-30s") {
+        Some(_) => Ok(Some(terrain::globe_30s()?)),
+        None => Ok(None),
+    }
+}
+
+fn whole(show: &Show) -> Result<ExitCode, Failure> {
+    let (study, status) = assess(show)?;
+    let (since, changes) = recent(&study, status.day)?;
+    let relief = relief(&study)?;
+    let report = Report::new(&study, &status).changes(since, &changes);
+    let report = relief.iter().fold(report, |report, grid| report.terrain(grid));
+    let ends = |ending: &str| output::has_ending(show.output.as_deref(), ending);
+    let text = if show.json || ends("json") {
+        format!("{:#}\n", report.json())
+    } else if ends("md") {
+        report.markdown()
+    } else if ends("txt") {
+        report.text(output::width_columns())
+    } else {
+        report.html()
+    };
+    output::put(show.output.as_deref(), show.force, &text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The summary on stdout and the page beside it; a page that is there already is kept.
+fn main_job() -> Result<ExitCode, Failure> {
+    let show = Show { study: "turgundi".to_owned(), ..Show::default() };
+    let (study, status) = assess(&show)?;
+    let page = PathBuf::from(PAGE);
+    let (since, changes) = recent(&study, status.day)?;
+    let relief = relief(&study)?;
+    let report = Report::new(&study, &status).changes(since, &changes);
+    let report = relief.iter().fold(report, |report, grid| report.terrain(grid));
+    let html = report.html();
+    let summary = report::summary(&study, &status, output::width_columns());
+    output::put(None, false, &summary)?;
+    // The same page again is no loss; any other file of that name is kept.
+    match std::fs::read(&page) {
+        Ok(bytes) if bytes == html.as_bytes() => anstream::eprintln!("\n{PAGE} is up to date"),
+        Ok(_) => anstream::eprintln!(
+            "\n{PAGE} exists and differs; kept. Renew it with: corridor report --output {PAGE} --force"
+        ),
+        Err(_) => {
+            report::write_file(&page, html.as_bytes(), false)?;
+            anstream::eprintln!("\nwrote {PAGE}: open it in a browser");
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

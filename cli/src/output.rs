@@ -1,0 +1,86 @@
+//! Where text goes, and what is said when it cannot.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
+
+use railcorridor::report;
+
+/// Why a command could not be done.
+#[derive(Debug)]
+pub enum Failure {
+    /// The library said no.
+    Library(railcorridor::Error),
+    /// stdout said no.
+    Stdout(std::io::Error),
+    /// The arguments do not fit the study.
+    Usage(String),
+}
+
+impl Failure {
+    pub fn usage(words: &str) -> Self {
+        Self::Usage(words.to_owned())
+    }
+}
+
+impl From<railcorridor::Error> for Failure {
+    fn from(error: railcorridor::Error) -> Self {
+        Self::Library(error)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Stdout(error)
+    }
+}
+
+/// Whether the reader of stdout went away, which is no failure.
+pub fn is_broken_pipe(failure: &Failure) -> bool {
+    matches!(failure, Failure::Stdout(error) if error.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// The words for a failure; the word "error" in red where that is wanted.
+pub fn error_words(failure: &Failure) -> String {
+    let red = "\u{1b}[1;31merror\u{1b}[0m";
+    match failure {
+        // Each problem of a study begins with the word already.
+        Failure::Library(railcorridor::Error::Study(problems)) => {
+            problems.to_string().replace("error: ", &format!("{red}: "))
+        }
+        Failure::Library(error) => format!("{red}: {error}"),
+        Failure::Stdout(error) => format!("{red}: cannot write to stdout: {error}"),
+        Failure::Usage(words) => format!("{red}: {words}"),
+    }
+}
+
+/// Columns of the terminal; 100 where there is none, so that files do not depend on a window.
+pub fn width_columns() -> usize {
+    const WIDE: usize = 100;
+    if !std::io::stdout().is_terminal() {
+        return WIDE;
+    }
+    let columns = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+    columns.unwrap_or(WIDE).clamp(40, 400)
+}
+
+/// Whether the file's name ends so.
+pub fn has_ending(path: Option<&Path>, ending: &str) -> bool {
+    path.and_then(Path::extension).is_some_and(|other| other.eq_ignore_ascii_case(ending))
+}
+
+/// Puts a text into a file, or on stdout.
+pub fn put(path: Option<&Path>, force: bool, text: &str) -> Result<(), Failure> {
+    match path {
+        Some(path) => {
+            report::write_file(path, text.as_bytes(), force)?;
+            anstream::eprintln!("wrote {}", path.display());
+            Ok(())
+        }
+        None => {
+            let mut stdout = std::io::stdout().lock();
+            stdout.write_all(text.as_bytes())?;
+            stdout.flush()?;
+            Ok(())
+        }
+    }
+}

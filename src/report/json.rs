@@ -1,0 +1,19 @@
+//! Everything as JSON; the keys are those of the library's structs, units in their names.
+
+use serde_json::{Value, json};
+
+use super::Report;
+
+/// Version of the layout, raised when a key changes its meaning or goes.
+const FORMAT: u32 = 1;
+
+pub(super) fn report(report: &Report<'_>) -> Value {
+    let changes =
+        report.changes.map(|(since, changes)| json!({ "since": since, "changes": changes }));
+    json!({
+        "format": FORMAT,
+        "study": report.study,
+        "status": report.status,
+        "changes": changes,
+    })
+}

@@ -1,0 +1,124 @@
+//! The page: one file, readable without a network and without scripts, made to be printed.
+
+use super::Report;
+use super::claims::{claims_table, findings_table, money_table};
+use super::escape::escape;
+use super::key_figures::key_figures;
+use super::lengths::{breaks_table, lengths_table};
+use super::parameters::parameters_table;
+use super::stages::{gates_table, missing_table, status_table};
+use super::timeline::{changes_table, milestones_table, risks_table};
+use super::words::day_words;
+use super::{map, sources};
+
+const STYLE: &str = include_str!("page.css");
+
+pub(super) fn html(report: &Report<'_>) -> String {
+    let (study, status) = (report.study, report.status);
+    let title = escape(&study.name.en);
+    let mut body = header(report);
+    body.push_str(&figures(report));
+    if let Some(map) = map::svg(report) {
+        body.push_str(&format!(
+            "<figure id=\"map\">\n<div class=\"scroll\">{map}</div>\n</figure>\n"
+        ));
+    }
+    body.push_str(&status_table(study, status).html());
+    body.push_str(&gates_table(study, status).html());
+    body.push_str(&missing_table(study, status).html());
+    body.push_str(&lengths_table(study, status).html());
+    body.push_str(&parameters_table(study, status).html());
+    body.push_str(&milestones_table(study, status).html());
+    body.push_str(&money_table(study, status).html());
+    body.push_str(&breaks_table(study, status).html());
+    if let Some((since, changes)) = report.changes {
+        body.push_str(&changes_table(study, since, changes).html());
+    }
+    body.push_str(&findings_table(study, status).html());
+    body.push_str(&risks_table(study, status).html());
+    body.push_str(&claims(report));
+    body.push_str(&sources::html(study));
+    body.push_str(FOOTER);
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
+         <title>{title}, as known on {}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
+        day_words(status.day)
+    )
+}
+
+const FOOTER: &str = "<footer><p>Numbers in raised figures lead to the list of sources; a figure \
+    that is a link leads to its claim. Marks: <span class=\"mark assumed\">assumed</span> nobody \
+    has published it; <span class=\"mark disputed\">disputed</span> published figures differ; \
+    <span class=\"mark claimed\">claimed</span> said, but not shown by evidence; \
+    <span class=\"mark overdue\">overdue</span> the date, or a year without news, is past. \
+    Coordinates: GeoNames (CC-BY 4.0) and the sources named. Terrain: GLOBE 1.0, 30 arc-seconds, \
+    good for choosing a route, not for earthworks. Made with railcorridor.</p></footer>\n";
+
+fn header(report: &Report<'_>) -> String {
+    let study = report.study;
+    let summary = study.summary.as_deref().map(escape).unwrap_or_default();
+    let kept = study
+        .kept_to
+        .map_or(String::new(), |kept| format!(" Sources read up to {}.", day_words(kept)));
+    let links = [
+        ("status", "Status"),
+        ("lengths", "Lengths"),
+        ("parameters", "Parameters"),
+        ("milestones", "Dates"),
+        ("money", "Money"),
+        ("findings", "Contradictions"),
+        ("risks", "Risks"),
+        ("claims", "All figures"),
+        ("sources", "Sources"),
+    ];
+    let links: Vec<String> =
+        links.iter().map(|(id, name)| format!("<a href=\"#{id}\">{name}</a>")).collect();
+    format!(
+        "<header>\n<p class=\"kind\">Status of a railway corridor</p>\n<h1>{}</h1>\n\
+         <p class=\"lead\">{summary}</p>\n<p class=\"day\">As known on <strong>{}</strong>.{kept}</p>\n\
+         <nav>{}</nav>\n</header>\n",
+        escape(&study.name.en),
+        day_words(report.status.day),
+        links.join(" ")
+    )
+}
+
+fn figures(report: &Report<'_>) -> String {
+    let mut html = String::from("<section class=\"figures\" aria-label=\"Key figures\">\n");
+    for figure in key_figures(report.study, report.status) {
+        let links: Vec<String> = figure
+            .figure
+            .sources
+            .iter()
+            .map(|number| format!("<a href=\"#source-{number}\">{number}</a>"))
+            .collect();
+        let links = if links.is_empty() {
+            String::new()
+        } else {
+            format!("<sup class=\"source\">{}</sup>", links.join(", "))
+        };
+        let said = match figure.figure.mark {
+            Some(mark) => mark.word().to_owned(),
+            None => escape(&figure.figure.text),
+        };
+        html.push_str(&format!(
+            "<div class=\"figure\"><h3>{}</h3><p class=\"value\">{said}{links}</p><p class=\"below\">{}</p></div>\n",
+            escape(&figure.heading),
+            escape(&figure.below)
+        ));
+    }
+    html.push_str("</section>\n");
+    html
+}
+
+/// The claims, each with an anchor that figures elsewhere link to.
+fn claims(report: &Report<'_>) -> String {
+    let mut html = claims_table(report.study, report.status).html();
+    for claim in &report.study.claims {
+        let link = format!("<a class=\"claim\" href=\"#claim-{}\">", claim.id);
+        let anchor = format!("<a class=\"claim\" id=\"claim-{}\">", claim.id);
+        html = html.replacen(&link, &anchor, 1);
+    }
+    html
+}

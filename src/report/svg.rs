@@ -1,0 +1,61 @@
+//! Pieces of pictures.
+
+use super::escape::escape;
+
+/// A picture under construction, in its own units of a pixel.
+#[derive(Default)]
+pub(super) struct Svg {
+    body: String,
+}
+
+impl Svg {
+    /// Adds markup that is already safe.
+    pub fn raw(&mut self, markup: &str) {
+        self.body.push_str(markup);
+        self.body.push('\n');
+    }
+
+    pub fn polyline(&mut self, class: &str, style: &str, points: &[(f64, f64)]) {
+        let points: Vec<String> = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+        let points = points.join(" ");
+        self.raw(&format!("<polyline class=\"{class}\" style=\"{style}\" points=\"{points}\"/>"));
+    }
+
+    pub fn circle(&mut self, class: &str, (x, y): (f64, f64), radius: f64) {
+        self.raw(&format!(
+            "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius}\"/>"
+        ));
+    }
+
+    pub fn rect(&mut self, class: &str, (x, y): (f64, f64), (width, height): (f64, f64)) {
+        self.raw(&format!(
+            "<rect class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" rx=\"3\"/>"
+        ));
+    }
+
+    /// A text; `anchor` is `start`, `middle` or `end`.
+    pub fn text(&mut self, class: &str, (x, y): (f64, f64), anchor: &str, text: &str) {
+        let text = escape(text);
+        self.raw(&format!(
+            "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{text}</text>"
+        ));
+    }
+
+    /// The whole picture, with a title and a description for those who cannot see it.
+    pub fn finish(
+        self,
+        class: &str,
+        (width, height): (f64, f64),
+        title: &str,
+        description: &str,
+    ) -> String {
+        format!(
+            "<svg class=\"{class}\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" \
+             aria-labelledby=\"{class}-title {class}-desc\" xmlns=\"http://www.w3.org/2000/svg\">\n\
+             <title id=\"{class}-title\">{}</title>\n<desc id=\"{class}-desc\">{}</desc>\n{}</svg>\n",
+            escape(title),
+            escape(description),
+            self.body
+        )
+    }
+}

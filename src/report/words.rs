@@ -1,0 +1,174 @@
+//! Numbers and dates in words, with the digits that they deserve.
+
+use crate::model::{Date, Level, LineState, MoneyState, Study};
+
+/// Kilometres to a tenth: `1,205.3 km`.
+#[must_use]
+pub fn km_words(length_km: f64) -> String {
+    format!("{} km", grouped(length_km, 1))
+}
+
+/// Money to three digits: `USD 500 million`, `USD 1.60 million`.
+///
+/// ```
+/// use railcorridor::report::money_words;
+///
+/// assert_eq!(money_words("USD", 1_603_500.0), "USD 1.60 million");
+/// assert_eq!(money_words("AFN", 264e6), "AFN 264 million");
+/// assert_eq!(money_words("USD", 4.6e9), "USD 4.60 billion");
+/// ```
+#[must_use]
+pub fn money_words(currency: &str, amount_currency: f64) -> String {
+    let (scaled, unit) = match amount_currency.abs() {
+        a if a >= 999.5e6 => (amount_currency / 1e9, " billion"),
+        a if a >= 999.5e3 => (amount_currency / 1e6, " million"),
+        _ => (amount_currency, ""),
+    };
+    let digits = match scaled.abs() {
+        a if unit.is_empty() || a >= 99.95 => 0,
+        a if a >= 9.995 => 1,
+        _ => 2,
+    };
+    format!("{currency} {}{unit}", grouped(scaled, digits))
+}
+
+/// A date in words: `20 October 2025`, `October 2025`, `2025`.
+#[must_use]
+pub fn day_words(date: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let written = date.to_string();
+    let first = date.first_day();
+    let month = usize::try_from(first.month()).ok().and_then(|month| MONTHS.get(month - 1));
+    match (written.len(), month) {
+        (10, Some(month)) => format!("{} {month} {}", first.day(), first.year()),
+        (7, Some(month)) => format!("{month} {}", first.year()),
+        _ => written,
+    }
+}
+
+/// A number with digits in groups of three: `4,673,929`.
+pub(super) fn grouped(number: f64, digits: usize) -> String {
+    let plain = format!("{number:.digits$}");
+    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
+    let (whole, rest) = plain.split_once('.').map_or((plain, None), |(w, r)| (w, Some(r)));
+    let mut grouped = String::from(sign);
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if let Some(rest) = rest {
+        grouped.push('.');
+        grouped.push_str(rest);
+    }
+    grouped
+}
+
+/// A number as published: no more digits than it has.
+pub(super) fn plain(number: f64) -> String {
+    let digits = format!("{number}").split_once('.').map_or(0, |(_, rest)| rest.len().min(3));
+    grouped(number, digits)
+}
+
+/// How firm money is, in words.
+pub(super) fn money_state(state: MoneyState) -> &'static str {
+    match state {
+        MoneyState::Idea => "idea",
+        MoneyState::Pledged => "pledged",
+        MoneyState::Memorandum => "memorandum",
+        MoneyState::Agreed => "agreed",
+        MoneyState::Effective => "effective",
+        MoneyState::Disbursed => "disbursed",
+    }
+}
+
+/// Whether a line exists, in words.
+pub(super) fn line_state(state: LineState) -> &'static str {
+    match state {
+        LineState::Open => "open",
+        LineState::UnderConstruction => "under construction",
+        LineState::Planned => "planned",
+    }
+}
+
+/// A level, in words.
+pub(super) fn level(level: Level) -> &'static str {
+    match level {
+        Level::Low => "low",
+        Level::Medium => "medium",
+        Level::High => "high",
+    }
+}
+
+/// The text with a capital first letter.
+pub(super) fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// A value with its unit or currency.
+pub(super) fn value(study: &Study, claim: &crate::model::Claim) -> String {
+    let property = crate::model::property(&claim.property);
+    let unit = property.map_or("", |property| property.unit);
+    match (&claim.value, &claim.currency) {
+        (crate::model::Value::Number(number), Some(currency)) => money_words(currency, *number),
+        (crate::model::Value::Number(number), None)
+            if claim.value.date().is_some() && unit.is_empty() =>
+        {
+            format!("{number}")
+        }
+        (crate::model::Value::Number(number), None) if unit == "mm" => format!("{number} mm"),
+        (crate::model::Value::Number(number), None) => with_unit(&plain(*number), unit),
+        (crate::model::Value::Day(date), _) => day_words(*date),
+        (crate::model::Value::Text(text), _) if study.subject_name(text) != *text => {
+            study.subject_name(text)
+        }
+        (other, Some(currency)) => format!("{currency} {other}"),
+        (other, None) => with_unit(&other.to_string(), unit),
+    }
+}
+
+/// A number with its unit behind it.
+pub(super) fn with_unit(number: &str, unit: &str) -> String {
+    match unit {
+        "" | "money" => number.to_owned(),
+        "%" => format!("{number} %"),
+        unit => format!("{number} {unit}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_their_digits() {
+        assert_eq!(grouped(4_673_929.0, 0), "4,673,929");
+        assert_eq!(grouped(-1234.56, 1), "-1,234.6");
+        assert_eq!(km_words(953.54), "953.5 km");
+        assert_eq!(plain(737.5), "737.5");
+        assert_eq!(plain(1520.0), "1,520");
+    }
+
+    #[test]
+    fn dates_are_as_exact_as_known() {
+        let words = |text: &str| day_words(text.parse().unwrap());
+        assert_eq!(words("2025-10-20"), "20 October 2025");
+        assert_eq!(words("2025-02"), "February 2025");
+        assert_eq!(words("2025"), "2025");
+    }
+}
