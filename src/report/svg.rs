@@ -10,31 +10,31 @@ pub(super) struct Svg {
 
 impl Svg {
     /// Adds markup that is already safe.
-    pub fn raw(&mut self, markup: &str) {
+    pub(super) fn raw(&mut self, markup: &str) {
         self.body.push_str(markup);
         self.body.push('\n');
     }
 
-    pub fn polyline(&mut self, class: &str, style: &str, points: &[(f64, f64)]) {
+    pub(super) fn polyline(&mut self, class: &str, style: &str, points: &[(f64, f64)]) {
         let points: Vec<String> = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
         let points = points.join(" ");
         self.raw(&format!("<polyline class=\"{class}\" style=\"{style}\" points=\"{points}\"/>"));
     }
 
-    pub fn circle(&mut self, class: &str, (x, y): (f64, f64), radius: f64) {
+    pub(super) fn circle(&mut self, class: &str, (x, y): (f64, f64), radius: f64) {
         self.raw(&format!(
             "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius}\"/>"
         ));
     }
 
-    pub fn rect(&mut self, class: &str, (x, y): (f64, f64), (width, height): (f64, f64)) {
+    pub(super) fn rect(&mut self, class: &str, (x, y): (f64, f64), (width, height): (f64, f64)) {
         self.raw(&format!(
             "<rect class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" rx=\"3\"/>"
         ));
     }
 
     /// A text; `anchor` is `start`, `middle` or `end`.
-    pub fn text(&mut self, class: &str, (x, y): (f64, f64), anchor: &str, text: &str) {
+    pub(super) fn text(&mut self, class: &str, (x, y): (f64, f64), anchor: &str, text: &str) {
         let text = escape(text);
         self.raw(&format!(
             "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{text}</text>"
@@ -42,7 +42,7 @@ impl Svg {
     }
 
     /// The whole picture, with a title and a description for those who cannot see it.
-    pub fn finish(
+    pub(super) fn finish(
         self,
         class: &str,
         (width, height): (f64, f64),

@@ -6,12 +6,12 @@ use crate::model::Station;
 /// A window of longitude and latitude on a picture; a degree of longitude is drawn as long as it
 /// is in the middle of the window (equirectangular projection, good for a few degrees).
 pub(in crate::report) struct Frame {
-    pub north_west: LonLat,
-    pub south_east: LonLat,
+    pub(super) north_west: LonLat,
+    pub(super) south_east: LonLat,
     /// Width of the picture.
-    pub width: f64,
+    pub(super) width: f64,
     /// Height of the picture.
-    pub height: f64,
+    pub(super) height: f64,
 }
 
 const WIDTH: f64 = 1000.0;
@@ -26,7 +26,7 @@ const METRES_PER_DEG: f64 = 111_320.0;
 
 impl Frame {
     /// The window around stations; `None` without any.
-    pub fn around(stations: &[&Station]) -> Option<Self> {
+    pub(super) fn around(stations: &[&Station]) -> Option<Self> {
         let (mut west, mut east) = extent(stations.iter().map(|station| station.lon_deg))?;
         let (mut south, mut north) = extent(stations.iter().map(|station| station.lat_deg))?;
         let squeeze = (0.5 * (south + north)).to_radians().cos().max(0.1);
@@ -52,7 +52,7 @@ impl Frame {
         })
     }
 
-    pub fn point(&self, station: &Station) -> (f64, f64) {
+    pub(super) fn point(&self, station: &Station) -> (f64, f64) {
         let width_deg = self.south_east.lon_deg - self.north_west.lon_deg;
         let height_deg = self.north_west.lat_deg - self.south_east.lat_deg;
         (
@@ -62,13 +62,13 @@ impl Frame {
     }
 
     /// Kilometres that one unit of the picture stands for.
-    pub fn km_per_unit(&self) -> f64 {
+    pub(super) fn km_per_unit(&self) -> f64 {
         let height_deg = self.north_west.lat_deg - self.south_east.lat_deg;
         height_deg * METRES_PER_DEG / 1e3 / self.height
     }
 
     /// Size of the relief: fine enough for a screen, small enough for a page.
-    pub fn relief_size_px(&self) -> (usize, usize) {
+    pub(super) fn relief_size_px(&self) -> (usize, usize) {
         const RELIEF_WIDTH_PX: f64 = 640.0;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within 1,000")]
         let px = |size: f64| (size * RELIEF_WIDTH_PX / self.width).round() as usize;

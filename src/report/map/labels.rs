@@ -7,10 +7,10 @@ use crate::report::svg::Svg;
 /// A rectangle of the picture.
 #[derive(Clone, Copy)]
 pub(in crate::report) struct Area {
-    pub left: f64,
-    pub top: f64,
-    pub right: f64,
-    pub bottom: f64,
+    pub(super) left: f64,
+    pub(super) top: f64,
+    pub(super) right: f64,
+    pub(super) bottom: f64,
 }
 
 impl Area {
