@@ -83,6 +83,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("Error::OutOfRange::value", "its unit stands in the item beside it, which the caller names"),
     ("FinancingEntry::amount", "its currency stands beside it"),
     ("amount_usd(amount)", "its currency stands beside it"),
+    ("money_words(amount)", "its currency stands beside it"),
     ("Property::range", "in the unit that the name beside it ends in"),
     ("ParameterKind::range", "in the unit that the name beside it ends in"),
     ("Value::Number", "in the unit that the property's name ends in"),

@@ -18,11 +18,11 @@ pub fn km_words(length_km: f64) -> String {
 /// assert_eq!(money_words("USD", 4.6e9), "USD 4.60 billion");
 /// ```
 #[must_use]
-pub fn money_words(currency: &str, amount_currency: f64) -> String {
-    let (scaled, unit) = match amount_currency.abs() {
-        a if a >= 999.5e6 => (amount_currency / 1e9, " billion"),
-        a if a >= 999.5e3 => (amount_currency / 1e6, " million"),
-        _ => (amount_currency, ""),
+pub fn money_words(currency: &str, amount: f64) -> String {
+    let (scaled, unit) = match amount.abs() {
+        a if a >= 999.5e6 => (amount / 1e9, " billion"),
+        a if a >= 999.5e3 => (amount / 1e6, " million"),
+        _ => (amount, ""),
     };
     let digits = match scaled.abs() {
         a if unit.is_empty() || a >= 99.95 => 0,

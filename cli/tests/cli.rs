@@ -1,0 +1,165 @@
+//! The command as a user types it.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+/// A folder of its own for one test, gone afterwards.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("corridor-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_corridor"));
+        command.args(arguments).current_dir(&self.0).env_remove("COLUMNS").output().unwrap()
+    }
+
+    fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(&self.0).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn no_argument_prints_the_summary_and_writes_the_page() {
+    let folder = Folder::new("main");
+    let output = folder.run(&[]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    for words in ["Turgundi-Herat-Kandahar-Spin Boldak railway", "953.5 km", "Investment proposal"]
+    {
+        assert!(out(&output).contains(words), "{}", out(&output));
+    }
+    assert_eq!(folder.names(), ["turgundi.html"]);
+    let again = folder.run(&[]);
+    assert!(err(&again).contains("up to date"), "{}", err(&again));
+    std::fs::write(folder.0.join("turgundi.html"), "mine").unwrap();
+    let kept = folder.run(&[]);
+    assert_eq!(kept.status.code(), Some(0));
+    assert!(err(&kept).contains("kept"), "{}", err(&kept));
+    assert_eq!(std::fs::read(folder.0.join("turgundi.html")).unwrap(), b"mine");
+}
+
+#[test]
+fn every_table_is_text_json_and_markdown() {
+    let folder = Folder::new("tables");
+    for command in ["lengths", "parameters", "stages", "status", "claims", "check"] {
+        let text = folder.run(&[command]);
+        let wanted = if command == "check" { Some(3) } else { Some(0) };
+        assert_eq!(text.status.code(), wanted, "{command}: {}", err(&text));
+        assert!(!out(&text).contains('\u{1b}'), "{command}: colours in a pipe");
+        let json: serde_json::Value =
+            serde_json::from_slice(&folder.run(&[command, "--json"]).stdout).unwrap();
+        assert_eq!(json["format"], 1, "{command}");
+        let name = format!("{command}.md");
+        folder.run(&[command, "--output", &name]);
+        let markdown = std::fs::read_to_string(folder.0.join(&name)).unwrap();
+        assert!(markdown.contains("| --- |"), "{command}: {markdown}");
+    }
+}
+
+#[test]
+fn the_day_matters() {
+    let folder = Folder::new("day");
+    let gauge = |day: &str| out(&folder.run(&["parameters", "--as-of", day]));
+    assert!(gauge("2025-10-19").contains("Published later"));
+    assert!(!gauge("2025-10-20").contains("Published later"));
+    let changes = folder.run(&["changes", "--since", "2025-10-01", "--as-of", "2025-12-08"]);
+    assert!(out(&changes).contains("1520 mm"), "{}", out(&changes));
+    let wrong = folder.run(&["lengths", "--as-of", "yesterday"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(err(&wrong).contains("2025-10-20"), "{}", err(&wrong));
+}
+
+#[test]
+fn a_report_in_every_format() {
+    let folder = Folder::new("report");
+    for (name, words) in [
+        ("a.html", "<!DOCTYPE html>"),
+        ("a.md", "# Turgundi"),
+        ("a.json", "\"format\": 1"),
+        ("a.txt", "Lengths"),
+    ] {
+        let output = folder.run(&["report", "--output", name]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        let text = std::fs::read_to_string(folder.0.join(name)).unwrap();
+        assert!(text.contains(words), "{name}");
+        let again = folder.run(&["report", "--output", name]);
+        assert_eq!(again.status.code(), Some(1));
+        assert!(err(&again).contains("--force"), "{}", err(&again));
+        assert_eq!(folder.run(&["report", "--output", name, "--force"]).status.code(), Some(0));
+    }
+    assert_eq!(folder.names(), ["a.html", "a.json", "a.md", "a.txt"]);
+}
+
+#[test]
+fn a_new_study_passes_its_check() {
+    let folder = Folder::new("new");
+    let ends = ["--from", "62.283,35.25", "--to", "62.2,34.35"];
+    for name in ["My line", "Железная дорога", "خط آهن", "\"quoted\" \\ back"] {
+        let output =
+            folder.run(&[&["new"], &ends[..], &[name, "--output", "new.toml", "--force"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        let check = folder.run(&["check", "new.toml"]);
+        assert_eq!(check.status.code(), Some(0), "{}{}", out(&check), err(&check));
+        let report = folder.run(&["report", "new.toml"]);
+        assert_eq!(report.status.code(), Some(0), "{}", err(&report));
+    }
+    let refused = folder.run(&[&["new"], &ends[..], &["again", "--output", "new.toml"]].concat());
+    assert_eq!(refused.status.code(), Some(1));
+    for bad in ["162.2", "a,b", "62.2,95", "nan,1", ""] {
+        let output = folder.run(&["new", "--from", bad, "--to", "62.2,34.35", "X"]);
+        assert_eq!(output.status.code(), Some(1), "{bad}");
+        assert!(err(&output).starts_with("error"), "{}", err(&output));
+    }
+}
+
+#[test]
+fn wrong_files_and_words_are_told() {
+    let folder = Folder::new("wrong");
+    std::fs::write(folder.0.join("bad.toml"), "format = 1\nname = \"x\"\ncolour = 1\n").unwrap();
+    let bad = folder.run(&["lengths", "bad.toml"]);
+    assert_eq!(bad.status.code(), Some(1));
+    assert!(err(&bad).contains("bad.toml:3:1"), "{}", err(&bad));
+    assert!(out(&bad).is_empty());
+    let missing = folder.run(&["lengths", "no-such.toml"]);
+    assert!(err(&missing).contains("no-such.toml"), "{}", err(&missing));
+    assert_eq!(folder.run(&["lenghts"]).status.code(), Some(2));
+    assert!(err(&folder.run(&["lenghts"])).contains("lengths"));
+    let nowhere = folder.run(&["report", "--output", "no/such/folder/a.html"]);
+    assert_eq!(nowhere.status.code(), Some(1));
+    assert_eq!(folder.names(), ["bad.toml"]);
+}
+
+#[test]
+fn rules_and_completions() {
+    let folder = Folder::new("rules");
+    let rules = folder.run(&["check", "--rules"]);
+    assert_eq!(rules.status.code(), Some(0));
+    assert!(out(&rules).contains("length-below-geodesic"));
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(out(&folder.run(&["completions", shell])).contains("corridor"));
+    }
+}
