@@ -12,7 +12,7 @@ use crate::status::{RULES, Status};
 pub fn claims_table(study: &Study, status: &Status) -> Table {
     let note = "Nothing is deleted: the figure in use stands first of its kind, the others say \
                 why they are not used.";
-    let headings = ["Of", "What", ">Published", "When", "Grade", "Use"];
+    let headings = ["Of", "What", "Published", "When", "Grade", "Use"];
     let mut table = Table::new("claims", "All published figures", note, &headings);
     for resolved in &status.resolved {
         let used = std::iter::once((resolved.claim.as_str(), resolved.why.as_str(), None));
@@ -72,15 +72,14 @@ pub fn findings_table(study: &Study, status: &Status) -> Table {
 }
 
 fn severity(finding: &Finding) -> Cell {
-    let (text, mark) = match finding.severity {
-        Severity::Error => ("error", Some(Mark::Wrong)),
-        Severity::Warning => ("warning", Some(Mark::Disputed)),
-        Severity::Note => ("note", None),
+    let mark = match finding.severity {
+        Severity::Error => Mark::Error,
+        Severity::Warning => Mark::Warning,
+        Severity::Note => Mark::Note,
     };
-    let mark = if finding.waiver.is_some() { Some(Mark::Waived) } else { mark };
-    match mark {
-        Some(Mark::Waived) => Cell::marked(text, Mark::Waived),
-        _ => text.into(),
+    match &finding.waiver {
+        Some(_) => Cell::marked(mark.word(), Mark::Waived),
+        None => Cell::marked("", mark),
     }
 }
 

@@ -23,8 +23,12 @@ pub enum Mark {
     Assumed,
     /// It contradicts something else.
     Disputed,
-    /// It is wrong.
-    Wrong,
+    /// It cannot stand.
+    Error,
+    /// It is not good enough for a decision.
+    Warning,
+    /// It is worth knowing.
+    Note,
     /// It was let stand.
     Waived,
     /// It is done, with evidence.
@@ -46,7 +50,9 @@ impl Mark {
         match self {
             Self::Assumed => "assumed",
             Self::Disputed => "disputed",
-            Self::Wrong => "wrong",
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
             Self::Waived => "waived",
             Self::Reached => "reached",
             Self::Claimed => "claimed",
