@@ -1,6 +1,6 @@
 //! Tables, texts and pictures: what a reader gets to see of a study.
 //!
-//! A [`Report`] joins a study with its [`Status`](crate::status::Status) on a day, and is written
+//! A [`Report`] joins a study with its [`Status`] on a day, and is written
 //! as one self-contained page, as Markdown, as text for a terminal, or as JSON.
 
 mod claims;
