@@ -27,6 +27,13 @@ fn single() -> Vec<Case> {
             claim("x", "link", "length_km", "10", ""),
             claim("x", "far-line", "length_km", "10", ""),
         ),
+        // A stretch names its ends.
+        case(
+            "length-without-ends",
+            &["x"],
+            claim("x", "bc", "length_km", "50", ""),
+            claim("x", "a..p", "length_km", "50", ""),
+        ),
         case("length-from-assumed-place", &["x"], to_p("50"), length("x", "100", "")),
     ]
 }

@@ -117,7 +117,8 @@ pub fn claim(id: &str, subject: &str, property: &str, value: &str, keys: &str) -
     let defaults = [("dated", "2025-06-01"), ("grade", "\"official\""), ("source", "\"ministry\"")];
     for (key, value) in defaults {
         let is_given = given.iter().any(|given| given.starts_with(&format!("{key} =")));
-        if !is_given && !(key == "dated" && given.contains(&"undated")) {
+        let is_undated = key == "dated" && given.contains(&"undated");
+        if !is_given && !is_undated {
             all.push_str(&format!("; {key} = {value}"));
         }
     }
