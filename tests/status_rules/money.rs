@@ -67,6 +67,12 @@ fn promises() -> Vec<Case> {
             financing(&[("agreed", "2025-07-01", ""), ("pledged", "2025-08-01", "")]),
             financing(&[("pledged", "2025-07-01", ""), ("agreed", "2025-08-01", "")]),
         ),
+        case(
+            "money-went-back",
+            &["loan:2025-08-01"],
+            financing(&[("pledged", "2025-07-01", ""), ("idea", "2025-08-01", "")]),
+            financing(&[("pledged", "2025-07-01", ""), ("pledged", "2025-08-01", "")]),
+        ),
         // The order is that of the dates, not that of the file.
         case(
             "money-went-back",

@@ -3,11 +3,11 @@
 use railcorridor::model::Study;
 
 /// Two segments of 92.4 km each by geodesic, a place whose position is assumed, another line, a
-/// neighbour, a party, two documents; the study is kept to the end of 2025.
+/// neighbour, a party, two documents; the study is kept to the middle of December 2025.
 const BASE: &str = r#"
 format = 1
 name = "A to C"
-kept_to = 2025-12-31
+kept_to = 2025-12-15
 
 [[station]]
 id = "a"
