@@ -49,7 +49,7 @@ fn values(study: &Study, before: &Status, after: &Status) -> Vec<Change> {
     for new in &after.resolved {
         let same = |old: &&Resolved| old.subject == new.subject && old.property == new.property;
         let old = before.resolved.iter().find(same);
-        if old.is_some_and(|old| old.claim == new.claim || old.value == new.value) {
+        if old.is_some_and(|old| (&old.value, &old.currency) == (&new.value, &new.currency)) {
             continue;
         }
         let Some(claim) = study.claim(&new.claim) else { continue };
@@ -138,7 +138,8 @@ fn sums(all: &mut Vec<Change>, before: &Status, after: &Status) {
         }
         let state = |money: &super::MoneyStatus| {
             let entry = &money.newest;
-            format!("{} {} ({:?})", entry.currency, entry.amount, entry.state).to_lowercase()
+            let state = format!("{:?}", entry.state).to_lowercase();
+            format!("{} {} ({state})", entry.currency, entry.amount)
         };
         all.push(Change {
             dated: Some(new.newest.dated),

@@ -1,6 +1,6 @@
 //! One value out of contradicting claims, with the losers and why they lost; nothing is deleted.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 use serde::Serialize;
 
@@ -76,11 +76,16 @@ pub fn resolve(
 ) -> Option<Resolved> {
     let about = |claim: &&Claim| claim.subject == subject && claim.property == property_name;
     let mut claims: Vec<&Claim> = study.claims_known_by(day).filter(about).collect();
-    // Newest first; the undated last; of equals the better grade, then the id, for one order.
-    claims.sort_by_key(|claim| (Reverse(claim.dated), claim.grade, claim.id.as_str()));
-    let choice = study.choices.iter().rev().find(|choice| {
+    // Newest first; the undated last; of one day the better grade, then the more exact date, then
+    // the id, for one order.
+    claims.sort_by_key(|claim| {
+        let newest = Reverse(claim.dated.map(Date::last_day));
+        (newest, claim.grade, claim.dated, claim.id.as_str())
+    });
+    let choices = study.choices.iter().filter(|choice| {
         choice.subject == subject && choice.property == property_name && choice.dated.is_by(day)
     });
+    let choice = choices.max_by_key(|choice| choice.dated);
     let chosen = choice.and_then(|choice| claims.iter().find(|claim| claim.id == choice.claim));
     let comparable: Vec<&Claim> =
         claims.iter().copied().filter(|claim| same_ends(study, claim)).collect();
@@ -91,8 +96,9 @@ pub fn resolve(
         _ => reason(used, preference),
     };
     let others = claims.iter().filter(|claim| claim.id != used.id);
+    let by_hand = chosen.is_some();
     let losers = others
-        .map(|claim| Loser { claim: claim.id.clone(), why: lost(study, claim, used) })
+        .map(|claim| Loser { claim: claim.id.clone(), why: lost(study, claim, used, by_hand) })
         .collect();
     let mut sources: Vec<&str> = claims.iter().map(|claim| claim.source.as_str()).collect();
     sources.sort_unstable();
@@ -130,7 +136,7 @@ fn reason(used: &Claim, preference: Preference) -> String {
     }
 }
 
-fn lost(study: &Study, claim: &Claim, used: &Claim) -> String {
+fn lost(study: &Study, claim: &Claim, used: &Claim, by_hand: bool) -> String {
     if !same_ends(study, claim)
         && let Some([from, to]) = &claim.between
     {
@@ -143,10 +149,16 @@ fn lost(study: &Study, claim: &Claim, used: &Claim) -> String {
     if !is_firm(claim.grade) && is_firm(used.grade) {
         return format!("{}, not official", word(claim.grade));
     }
-    match (claim.dated, used.dated) {
-        (None, _) => "undated".to_owned(),
-        (Some(dated), Some(newer)) if dated < newer => format!("older: {dated}"),
-        _ => format!("{}, same date", word(claim.grade)),
+    let day = |claim: &Claim| claim.dated.map(Date::last_day);
+    match (claim.dated, day(claim).cmp(&day(used))) {
+        (None, Ordering::Less) => "undated".to_owned(),
+        (Some(dated), Ordering::Less) => format!("older: {dated}"),
+        _ if by_hand => "another was chosen by hand".to_owned(),
+        (None, _) => format!("{}, undated as the other", word(claim.grade)),
+        (Some(_), Ordering::Equal) => format!("{}, same date", word(claim.grade)),
+        (Some(_), Ordering::Greater) => {
+            format!("{}, not {}", word(claim.grade), word(used.grade))
+        }
     }
 }
 

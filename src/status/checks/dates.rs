@@ -33,21 +33,20 @@ fn publication(context: &mut Context<'_>, claim: &Claim) {
                 format!("known only to be of {dated}, so it counts from the end of that year");
             context.find("dated-by-year", &claim.id, subject, dated.to_string(), message, &[claim]);
         }
-        Some(dated) => {
-            if let Some(kept) = context.study.kept_to
-                && !dated.is_by(kept)
-            {
-                let message = format!("published {dated}, but the study is kept to {kept}");
-                context.find(
-                    "read-after-keeping",
-                    &claim.id,
-                    subject,
-                    dated.to_string(),
-                    message,
-                    &[claim],
-                );
-            }
-        }
+        Some(_) => {}
+    }
+    if let (Some(kept), Some(dated)) = (context.study.kept_to, claim.dated)
+        && dated.first_day() > kept.last_day()
+    {
+        let message = format!("published {dated}, but the study is kept to {kept}");
+        context.find(
+            "read-after-keeping",
+            &claim.id,
+            subject,
+            dated.to_string(),
+            message,
+            &[claim],
+        );
     }
     if let (Some(valid_on), Some(dated)) = (claim.valid_on, claim.dated)
         && valid_on.first_day() > dated.last_day()
@@ -149,12 +148,24 @@ fn one_source(context: &mut Context<'_>) {
         groups.entry(key).or_default().push(claim);
     }
     for ((subject, property, source), claims) in groups {
-        let [first, rest @ ..] = &claims[..] else { continue };
-        let differs = rest.iter().any(|claim| claim.value != first.value && claim.of == first.of)
-            || rest.iter().any(|claim| claim.value != first.value && property.ends_with("percent"));
-        if differs {
-            let values: Vec<String> = claims.iter().map(|claim| claim.value.to_string()).collect();
-            let values = values.join(" and ");
+        // Figures of another extent or another day may differ; shares of it may not.
+        let same_thing = |a: &Claim, b: &Claim| {
+            (&a.of, &a.between, a.valid_on) == (&b.of, &b.between, b.valid_on)
+                || property.ends_with("percent")
+        };
+        let differ = |a: &Claim, b: &Claim| {
+            same_thing(a, b) && (&a.value, &a.currency) != (&b.value, &b.currency)
+        };
+        let two = claims
+            .iter()
+            .enumerate()
+            .any(|(place, a)| claims.iter().skip(place + 1).any(|b| differ(a, b)));
+        if two {
+            let figure = |claim: &&Claim| match &claim.currency {
+                Some(currency) => format!("{currency} {}", claim.value),
+                None => claim.value.to_string(),
+            };
+            let values = claims.iter().map(figure).collect::<Vec<_>>().join(" and ");
             let message = format!("one document gives {values}");
             let item = format!("{subject}:{property}:{source}");
             context.find("one-source-two-figures", &item, subject, values, message, &claims);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::context::{Context, by_value, list};
 use crate::error::Result;
 use crate::geodesy;
-use crate::model::{Certainty, Claim, Grade, Study};
+use crate::model::{Certainty, Claim, Grade};
 use crate::status::lengths::places;
 use crate::status::resolve::same_ends;
 
@@ -57,11 +57,10 @@ fn against_geodesic(context: &mut Context<'_>, claim: &Claim) -> Result<()> {
     Ok(())
 }
 
-/// Whether the length says what it is the length of.
+/// Whether the length says what it is the length of; a stretch names its own ends.
 fn extent(context: &mut Context<'_>, claim: &Claim) {
     let study = context.study;
     let on_the_line = study.segment(&claim.subject).is_some()
-        || Study::stretch(&claim.subject).is_some()
         || study.connections.iter().any(|connection| connection.id == claim.subject);
     if on_the_line && claim.between.is_none() && claim.of.is_none() {
         let message = format!("{} km is given without end points", claim.value);

@@ -31,7 +31,7 @@ use crate::model::{Date, Study};
 pub fn check(study: &Study, day: Date) -> Result<Vec<Finding>> {
     let mut context = Context::new(study, day);
     lengths::check(&mut context)?;
-    parts::check(&mut context);
+    parts::check(&mut context)?;
     money::check(&mut context);
     progress::check(&mut context);
     counts::check(&mut context);
@@ -40,6 +40,8 @@ pub fn check(study: &Study, day: Date) -> Result<Vec<Finding>> {
     stages::check(&mut context)?;
     sources::check(&mut context);
     let mut findings = context.findings;
+    findings.sort_by(|a, b| a.id.cmp(&b.id));
+    findings.dedup_by(|a, b| a.id == b.id);
     for waiver in study.waivers.iter().filter(|waiver| waiver.dated.is_by(day)) {
         match findings.iter_mut().find(|finding| finding.id == waiver.finding) {
             Some(finding) => {

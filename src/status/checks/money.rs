@@ -196,7 +196,10 @@ fn estimates(context: &mut Context<'_>) {
 fn history(context: &mut Context<'_>, financing: &Financing) {
     let mut firmest: Option<MoneyState> = None;
     let day = context.day;
-    for entry in financing.history.iter().filter(|entry| entry.dated.is_by(day)) {
+    let mut known: Vec<_> =
+        financing.history.iter().filter(|entry| entry.dated.is_by(day)).collect();
+    known.sort_by_key(|entry| entry.dated);
+    for entry in known {
         let item = format!("{}:{}", financing.id, entry.dated);
         let value = format!("{:?}", entry.state).to_lowercase();
         if let Some(before) = firmest

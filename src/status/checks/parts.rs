@@ -1,59 +1,79 @@
 //! Parts against their whole.
 
 use super::context::Context;
+use crate::error::Result;
+use crate::geodesy;
 use crate::model::{Claim, Study};
+use crate::status::lengths::places;
 use crate::status::resolve::{Preference, resolve};
 
-pub(super) fn check(context: &mut Context<'_>) {
-    chains(context);
+pub(super) fn check(context: &mut Context<'_>) -> Result<()> {
+    chains(context)?;
     derived(context);
     lots(context);
+    Ok(())
 }
 
-/// A length from a to c against lengths from a to b and b to c.
-fn chains(context: &mut Context<'_>) {
-    let study = context.study;
-    let lengths: Vec<(&str, &str, f64, &Claim)> = context
-        .of_property("length_km")
-        .into_iter()
-        .filter_map(|claim| {
-            let [from, to] = claim.between.as_ref()?;
-            Some((from.as_str(), to.as_str(), claim.value.number()?, claim))
-        })
-        .collect();
-    for &(from, to, whole_km, whole) in &lengths {
-        for &(start, middle, first_km, first) in &lengths {
-            if start != from || middle == to {
-                continue;
-            }
-            for &(other, end, second_km, second) in &lengths {
-                if other != middle || end != to {
-                    continue;
-                }
-                let sum_km = first_km + second_km;
-                if (sum_km / whole_km - 1.0).abs() <= 0.01 {
-                    continue;
-                }
-                let name = |id: &str| study.subject_name(id);
-                let message = format!(
-                    "{}-{} is given as {whole_km} km, but {first_km} km to {} and {second_km} km from there are {sum_km} km",
-                    name(from),
-                    name(to),
-                    name(middle)
-                );
-                let item = format!("{}:{}+{}", whole.id, first.id, second.id);
-                let value = format!("{whole_km} km against {sum_km} km");
-                context.find(
-                    "parts-do-not-add-up",
-                    &item,
-                    &whole.subject,
-                    value,
-                    message,
-                    &[whole, first, second],
-                );
+/// A published length, in one of its two directions.
+#[derive(Clone, Copy)]
+struct Length<'a> {
+    from: &'a str,
+    to: &'a str,
+    km: f64,
+    geodesic_km: f64,
+    claim: &'a Claim,
+}
+
+fn lengths<'a>(context: &Context<'a>) -> Result<Vec<Length<'a>>> {
+    let mut lengths = Vec::new();
+    for claim in context.of_property("length_km") {
+        let (Some([from, to]), Some(km)) = (&claim.between, claim.value.number()) else { continue };
+        let ends = places(context.study, [from.as_str(), to.as_str()].into_iter())?;
+        let geodesic_km = geodesy::polyline_length_m(&ends) / 1e3;
+        lengths.push(Length { from, to, km, geodesic_km, claim });
+    }
+    Ok(lengths)
+}
+
+/// A length from a to c against lengths from a to b and b to c, given in either direction, where
+/// b is nearer to a and to c than they are to one another.
+fn chains(context: &mut Context<'_>) -> Result<()> {
+    let wholes = lengths(context)?;
+    let reversed =
+        wholes.iter().map(|length| Length { from: length.to, to: length.from, ..*length });
+    let parts: Vec<Length<'_>> = wholes.iter().copied().chain(reversed).collect();
+    for whole in &wholes {
+        let is_part = |part: &&Length<'_>| part.geodesic_km < whole.geodesic_km;
+        for first in parts.iter().filter(is_part).filter(|part| part.from == whole.from) {
+            let goes_on = |part: &&Length<'_>| part.from == first.to && part.to == whole.to;
+            for second in parts.iter().filter(is_part).filter(goes_on) {
+                sum(context, whole, first, second);
             }
         }
     }
+    Ok(())
+}
+
+fn sum(context: &mut Context<'_>, whole: &Length<'_>, first: &Length<'_>, second: &Length<'_>) {
+    let sum_km = first.km + second.km;
+    if (sum_km / whole.km - 1.0).abs() <= 0.01 {
+        return;
+    }
+    let name = |id: &str| context.study.subject_name(id);
+    let message = format!(
+        "{}-{} is given as {} km, but {} km to {} and {} km from there are {sum_km} km",
+        name(whole.from),
+        name(whole.to),
+        whole.km,
+        first.km,
+        name(first.to),
+        second.km
+    );
+    let item = format!("{}:{}+{}", whole.claim.id, first.claim.id, second.claim.id);
+    let value = format!("{} km against {sum_km} km", whole.km);
+    let claims = [whole.claim, first.claim, second.claim];
+    let subject = &whole.claim.subject;
+    context.find("parts-do-not-add-up", &item, subject, value, message, &claims);
 }
 
 fn derived(context: &mut Context<'_>) {

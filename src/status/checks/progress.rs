@@ -1,7 +1,7 @@
 //! Percentages, surveys and durations.
 
 use super::context::{Context, list};
-use crate::model::{Claim, PropertyKind, property};
+use crate::model::{Claim, Date, PropertyKind, property};
 use crate::stages::reference_lines;
 use crate::status::resolve::{Preference, resolve};
 
@@ -21,20 +21,25 @@ fn percentages(context: &mut Context<'_>, subject: &str, name: &str, claims: &[&
         let value = format!("{} %", claim.value);
         context.find("percentage-without-whole", &claim.id, subject, value, message, &[claim]);
     }
-    let mut ordered: Vec<&Claim> = claims.to_vec();
-    ordered.sort_by_key(|claim| (claim.dated, claim.id.as_str()));
-    for pair in ordered.windows(2) {
-        let [before, after] = pair else { continue };
+    // What has no date has no place in the order.
+    let mut ordered: Vec<(Date, &Claim)> =
+        claims.iter().filter_map(|claim| Some((claim.dated?, *claim))).collect();
+    ordered.sort_by_key(|(dated, claim)| (*dated, claim.id.as_str()));
+    for (place, (to, after)) in ordered.iter().enumerate() {
+        let of_same = |(_, before): &&(Date, &Claim)| {
+            before.of == after.of || before.of.is_none() || after.of.is_none()
+        };
+        let Some((from, before)) = ordered.iter().take(place).rfind(of_same) else { continue };
         let (Some(old), Some(new)) = (before.value.number(), after.value.number()) else {
             continue;
         };
         let item = format!("{}:{}", before.id, after.id);
         let value = format!("{old} % and {new} %");
-        let days = before.dated.zip(after.dated).map(|(old, new)| old.days_until(new));
-        if days.is_some_and(|days| days <= 31) && (old - new).abs() > 3.0 {
+        let days = from.days_until(*to);
+        if days <= 31 && (old - new).abs() > 3.0 {
             let message = format!("{old} % and {new} % are given within a month");
             context.find("progress-disagrees", &item, subject, value, message, &[before, after]);
-        } else if new < old {
+        } else if days > 0 && new < old {
             let message = format!("{name} fell from {old} to {new} %");
             context.find("progress-went-back", &item, subject, value, message, &[before, after]);
         }
@@ -43,13 +48,19 @@ fn percentages(context: &mut Context<'_>, subject: &str, name: &str, claims: &[&
 
 /// "Survey complete" and "survey commenced" of one subject within a year.
 fn surveys(context: &mut Context<'_>) {
-    let says = |claim: &Claim, words: &[&str]| {
+    let says = |claim: &Claim, starts: &[&str]| {
         let text = claim.value.to_string().to_lowercase();
-        text.contains("survey") && words.iter().any(|word| text.contains(word))
+        let mut words = text.split(|c: char| !c.is_alphabetic());
+        text.contains("survey")
+            && words.any(|word| starts.iter().any(|start| word.starts_with(start)))
     };
-    let states: Vec<&Claim> = context.of_property("status");
-    for done in states.iter().filter(|claim| says(claim, &["complete", "finished"])) {
-        for begun in states.iter().filter(|claim| says(claim, &["commence", "begun", "started"])) {
+    // What says both speaks of the survey's end and of what began after it.
+    let (done, rest): (Vec<&Claim>, Vec<&Claim>) = context
+        .of_property("status")
+        .into_iter()
+        .partition(|claim| says(claim, &["complete", "finished"]));
+    for done in done {
+        for begun in rest.iter().filter(|claim| says(claim, &["commence", "begun", "started"])) {
             let days = done.dated.zip(begun.dated).map(|(a, b)| a.days_until(b).abs());
             if done.subject == begun.subject && days.is_none_or(|days| days <= 365) {
                 let item = format!("{}:{}", done.id, begun.id);

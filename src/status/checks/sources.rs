@@ -1,5 +1,7 @@
 //! Documents behind the figures.
 
+use std::collections::BTreeSet;
+
 use super::context::Context;
 use super::rules::rule;
 use crate::finding::Finding;
@@ -18,7 +20,7 @@ pub(super) fn check(context: &mut Context<'_>) {
             key_figure(context, subject, name);
         }
     }
-    let text = study.to_toml();
+    let used = used_sources(study);
     for source in &study.sources {
         if source.url.is_none() {
             let message = format!("\"{}\" has no address", source.title);
@@ -31,12 +33,37 @@ pub(super) fn check(context: &mut Context<'_>) {
                 &[],
             );
         }
-        // Every use writes the id in quotes; the document itself writes it once.
-        if text.matches(&format!("\"{}\"", source.id)).count() < 2 {
+        if !used.contains(source.id.as_str()) {
             let message = format!("nothing in the study rests on \"{}\"", source.title);
             context.find("source-unused", &source.id, CORRIDOR, source.title.clone(), message, &[]);
         }
     }
+}
+
+/// Ids of the documents that anything in the study rests on.
+fn used_sources(study: &Study) -> BTreeSet<&str> {
+    let stages = study.stages.iter().flat_map(|stage| {
+        let evidence = stage.evidence.iter().map(|evidence| &evidence.source);
+        evidence.chain(&stage.expected_source)
+    });
+    let milestones = study.milestones.iter().flat_map(|milestone| &milestone.entries);
+    let financing = study.financing.iter().flat_map(|financing| &financing.history);
+    let always = study
+        .claims
+        .iter()
+        .map(|claim| &claim.source)
+        .chain(study.connections.iter().map(|connection| &connection.source))
+        .chain(study.parties.iter().map(|party| &party.source))
+        .chain(milestones.map(|entry| &entry.source))
+        .chain(financing.map(|entry| &entry.source));
+    always
+        .chain(stages)
+        .chain(study.stations.iter().filter_map(|station| station.source.as_ref()))
+        .chain(study.parameters.iter().filter_map(|parameter| parameter.source.as_ref()))
+        .chain(study.exchange_rates.iter().filter_map(|rate| rate.source.as_ref()))
+        .chain(study.risks.iter().filter_map(|risk| risk.source.as_ref()))
+        .map(String::as_str)
+        .collect()
 }
 
 fn key_figure(context: &mut Context<'_>, subject: &str, name: &str) {
