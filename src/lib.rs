@@ -12,6 +12,8 @@ pub mod route;
 pub mod stages;
 pub mod status;
 pub mod terrain;
+mod unit;
 
 pub use error::{Error, Result};
 pub use finding::{Finding, Severity, WaiverNote};
+pub use unit::{km_words, money_words};

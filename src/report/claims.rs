@@ -2,10 +2,11 @@
 
 use super::sources::{number, of_claims};
 use super::table::{Cell, Mark, Table};
-use super::words::{day_words, money_state, money_words, sentence, value};
+use super::words::{day_words, money_state, sentence, value};
 use crate::finding::{Finding, Severity};
 use crate::model::{Claim, Study, property};
 use crate::status::{RULES, Status};
+use crate::unit::money_words;
 
 /// Every figure that anybody published, with the one that is used and why others are not.
 #[must_use]

@@ -2,10 +2,11 @@
 
 use super::sources::of_claims;
 use super::table::{Cell, Mark};
-use super::words::{grouped, km_words, money_state, money_words, sentence};
+use super::words::{grouped, money_state, sentence};
 use crate::finding::Severity;
 use crate::model::{CORRIDOR, MoneyState, Study};
 use crate::status::{Status, amount_usd};
+use crate::unit::{km_words, money_words};
 
 /// A figure with its heading and a line below.
 pub(super) struct KeyFigure {

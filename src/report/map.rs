@@ -9,9 +9,9 @@ use frame::Frame;
 use super::Report;
 use super::relief;
 use super::svg::Svg;
-use super::words::km_words;
 use crate::model::{LineState, Station, Study};
 use crate::stages::{Gate, SegmentStages};
+use crate::unit::km_words;
 
 /// The map as SVG; `None` for a study without two places.
 pub(super) fn svg(report: &Report<'_>) -> Option<String> {

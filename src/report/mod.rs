@@ -33,7 +33,7 @@ pub use stages::{gates_table, missing_table, status_table};
 pub use summary::summary;
 pub use table::{Align, Cell, Column, Mark, Table};
 pub use timeline::{changes_table, milestones_table, risks_table};
-pub use words::{day_words, km_words, money_words};
+pub use words::day_words;
 pub use write::write_file;
 
 /// A study and its status on a day, to be shown.

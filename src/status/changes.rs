@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::{Resolved, Status, assess};
 use crate::error::Result;
-use crate::model::{Date, Study, property};
+use crate::model::{Date, Study, Value, property};
 use crate::stages::SegmentStages;
+use crate::unit::{grouped, money_words};
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -55,9 +56,18 @@ fn values(study: &Study, before: &Status, after: &Status) -> Vec<Change> {
         let Some(claim) = study.claim(&new.claim) else { continue };
         let Some(property) = property(&new.property) else { continue };
         let show = |value: &Resolved| match (&value.currency, property.unit) {
-            (Some(currency), _) => format!("{currency} {}", value.value),
+            (Some(currency), _) => value.value.number().map_or_else(
+                || format!("{currency} {}", value.value),
+                |amount| money_words(currency, amount),
+            ),
             (None, "") => value.value.to_string(),
-            (None, unit) => format!("{} {unit}", value.value),
+            (None, unit) => match (&value.value, unit) {
+                // A gauge is a name as much as a number.
+                (Value::Number(number), unit) if unit != "mm" && number.abs() >= 10_000.0 => {
+                    format!("{} {unit}", grouped(*number, 0))
+                }
+                (other, unit) => format!("{other} {unit}"),
+            },
         };
         all.push(Change {
             dated: claim.dated,
@@ -139,7 +149,7 @@ fn sums(all: &mut Vec<Change>, before: &Status, after: &Status) {
         let state = |money: &super::MoneyStatus| {
             let entry = &money.newest;
             let state = format!("{:?}", entry.state).to_lowercase();
-            format!("{} {} ({state})", entry.currency, entry.amount)
+            format!("{} ({state})", money_words(&entry.currency, entry.amount))
         };
         all.push(Change {
             dated: Some(new.newest.dated),

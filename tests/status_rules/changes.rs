@@ -127,7 +127,7 @@ fn the_same_figure_in_another_currency_is_a_change() {
     let cost = found.iter().find(|change| change.claims == ["q"]).unwrap();
     assert_eq!(
         (cost.before.as_deref(), cost.after.as_str()),
-        (Some("USD 264000000"), "AFN 264000000")
+        (Some("USD 264 million"), "AFN 264 million")
     );
 }
 
@@ -136,8 +136,8 @@ fn evidence_money_and_dates_are_changes() {
     let found = between(&restless(), "2025-06-30", "2025-10-31");
     let of = |what: &str| found.iter().find(|change| change.what == what).unwrap();
     assert_eq!(of("evidence for construction").after, "works have started on the line");
-    assert_eq!(of("money from bank").before.as_deref(), Some("USD 500000000 (pledged)"));
-    assert_eq!(of("money from bank").after, "USD 500000000 (memorandum)");
+    assert_eq!(of("money from bank").before.as_deref(), Some("USD 500 million (pledged)"));
+    assert_eq!(of("money from bank").after, "USD 500 million (memorandum)");
     assert_eq!(of("Opening").after, "happened 2025-10-06");
     let spring = between(&restless(), "2025-04-30", "2025-05-31");
     let reached = spring.iter().find(|change| change.what == "stage reached").unwrap();
