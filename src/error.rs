@@ -65,6 +65,18 @@ pub enum Error {
         /// What would be right.
         hint: String,
     },
+    /// There is no way under the limits.
+    #[error("no route from {from} to {to}: {problem}; {hint}")]
+    NoRoute {
+        /// Where it was to start.
+        from: String,
+        /// Where it was to end.
+        to: String,
+        /// What stands in the way.
+        problem: String,
+        /// What would open it.
+        hint: String,
+    },
     /// A name that is not known.
     #[error("no {what} called \"{name}\"; {hint}")]
     Unknown {

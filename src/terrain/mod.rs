@@ -14,3 +14,28 @@ pub use builtin::globe_30s;
 pub use geotiff::{LARGEST_GRID_CELLS, read_geotiff};
 pub use grid::Grid;
 pub use shade::{Shade, shade};
+
+use crate::error::{Error, Result};
+
+/// Reads a terrain by the name that a study gives it: `builtin:globe-30s` (feature `turgundi`), or
+/// a GeoTIFF file.
+///
+/// # Errors
+/// [`Error::Unknown`] for a built-in name that is none, [`Error::Io`], and the errors of
+/// [`read_geotiff`].
+pub fn open(name: &str) -> Result<Grid> {
+    match name {
+        #[cfg(feature = "turgundi")]
+        "builtin:globe-30s" => globe_30s(),
+        _ if name.starts_with("builtin:") => Err(Error::Unknown {
+            what: "built-in terrain",
+            name: name.to_owned(),
+            hint: "there is builtin:globe-30s, with the feature turgundi".to_owned(),
+        }),
+        _ => {
+            let path = std::path::Path::new(name);
+            let bytes = std::fs::read(path).map_err(|error| Error::read(path, error))?;
+            read_geotiff(&bytes, name)
+        }
+    }
+}

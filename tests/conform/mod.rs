@@ -5,6 +5,7 @@
 
 mod case_file;
 mod geodesy;
+mod levels;
 mod outcome;
 
 use std::collections::BTreeMap;
@@ -15,7 +16,8 @@ pub use case_file::CaseFile;
 pub use outcome::{Outcome, Report};
 
 /// Every kind that the library answers for today.
-const KINDS: &[Kind] = &[geodesy::TRANSVERSE_MERCATOR];
+const KINDS: &[Kind] =
+    &[geodesy::TRANSVERSE_MERCATOR, levels::LEVEL_SEARCH_1D, levels::LEVEL_SEARCH_GRID];
 
 /// One kind of case file: how to recognise it, and how to run its cases.
 pub struct Kind {
