@@ -1,12 +1,13 @@
 //! From the text of a TOML file to a study, or to all its problems with their places.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::ops::Range;
 use std::path::Path;
 
+use serde::Deserialize as _;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue, Error as TomlError};
+use toml::de::{DeTable, DeValue, Deserializer, Error as TomlError};
 
 use super::problem::{Problem, Problems};
 use super::{Study, check, repair};
@@ -50,6 +51,9 @@ pub(super) fn study(text: &str, name: Option<&str>) -> Result<Study> {
         let problem = Problem::new("", "study", "the file is empty", hint);
         return fail(vec![Problem { span: Some(0..0), ..problem }]);
     }
+    if let Some(study) = faultless(text) {
+        return Ok(study);
+    }
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         return fail(errors.iter().map(syntax).collect());
@@ -73,6 +77,17 @@ pub(super) fn study(text: &str, name: Option<&str>) -> Result<Study> {
         Some(study) if problems.is_empty() => Ok(study),
         _ => fail(problems),
     }
+}
+
+/// The study, if nothing is wrong with it: nearly always, so that only the rest pays for the places
+/// that messages need.
+fn faultless(text: &str) -> Option<Study> {
+    let table = DeTable::parse(text).ok()?;
+    if !table.get_ref().contains_key("format") {
+        return None;
+    }
+    let study = Study::deserialize(Deserializer::from(table)).ok()?;
+    check::problems(&study, &BTreeSet::new()).is_empty().then_some(study)
 }
 
 fn syntax(error: &TomlError) -> Problem {

@@ -1,5 +1,7 @@
 //! Everything that is known about the corridor on a day.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::gauge::segment_gauge_mm;
@@ -148,16 +150,21 @@ fn parameters(study: &Study, day: Date) -> Vec<ParameterStatus> {
 fn all_resolved(study: &Study, day: Date) -> Vec<Resolved> {
     let mut subjects: Vec<&str> = vec![crate::model::CORRIDOR];
     subjects.extend(study.segments.iter().map(|segment| segment.id.as_str()));
+    // Few of all pairs are claimed, and each that is resolved looks through all claims.
+    let mut claimed: BTreeSet<(&str, &str)> = BTreeSet::new();
     for claim in &study.claims {
+        claimed.insert((&claim.subject, &claim.property));
         if !subjects.contains(&claim.subject.as_str()) {
             subjects.push(&claim.subject);
         }
     }
-    let one = |subject: &str, property: &str| {
-        resolve(study, subject, property, day, Preference::default())
-    };
-    subjects
-        .into_iter()
-        .flat_map(|subject| PROPERTIES.iter().filter_map(move |p| one(subject, p.name)))
-        .collect()
+    let mut all = Vec::new();
+    for subject in subjects {
+        let names = PROPERTIES.iter().map(|property| property.name);
+        let names = names.filter(|name| claimed.contains(&(subject, *name)));
+        all.extend(
+            names.filter_map(|name| resolve(study, subject, name, day, Preference::default())),
+        );
+    }
+    all
 }

@@ -22,7 +22,7 @@ pub struct LengthRow {
     /// has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published_km: Option<f64>,
-    /// Published length over geodesic.
+    /// Published length over geodesic; absent where the ends are one place.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sinuosity_ratio: Option<f64>,
     /// Least published length between the same ends, kilometres.
@@ -58,7 +58,7 @@ pub fn lengths(study: &Study, day: Date) -> Result<Vec<LengthRow>> {
             geodesic_km,
             way_points_km: geodesy::polyline_length_m(&places) / 1e3,
             published_km,
-            sinuosity_ratio: published_km.map(|km| km / geodesic_km),
+            sinuosity_ratio: sinuosity_ratio(published_km, geodesic_km),
             published_low_km: spread.map(|spread| spread.low),
             published_high_km: spread.map(|spread| spread.high),
             sources_count: resolved.as_ref().map_or(0, |resolved| resolved.sources_count),
@@ -79,12 +79,17 @@ fn total(study: &Study, rows: &[LengthRow]) -> LengthRow {
         geodesic_km,
         way_points_km: rows.iter().map(|row| row.way_points_km).sum(),
         published_km,
-        sinuosity_ratio: published_km.map(|km| km / geodesic_km),
+        sinuosity_ratio: sinuosity_ratio(published_km, geodesic_km),
         published_low_km: sum(|row| row.published_low_km),
         published_high_km: sum(|row| row.published_high_km),
         sources_count: rows.iter().map(|row| row.sources_count).sum(),
         resolved: None,
     }
+}
+
+/// Published length over geodesic; none between two stations that stand in one place.
+fn sinuosity_ratio(published_km: Option<f64>, geodesic_km: f64) -> Option<f64> {
+    published_km.filter(|_| geodesic_km > 0.0).map(|km| km / geodesic_km)
 }
 
 /// The places of stations, in order.

@@ -42,24 +42,24 @@ fn shape_and_unique<'a>(
 ) {
     let mut first: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
     for (kind, index, id) in ids {
-        let path = format!("{kind}[{index}].id");
+        let path = || format!("{kind}[{index}].id");
         let well_formed = !id.is_empty()
             && id.len() <= LONGEST_ID
             && id.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-')
             && id != crate::model::CORRIDOR;
-        let item = format!("{kind} {}", shown(id));
+        let item = || format!("{kind} {}", shown(id));
         if !well_formed {
             check.add(
-                path.clone(),
-                item.clone(),
+                path(),
+                item(),
                 format!("id \"{}\" cannot be used", shown(id)),
                 "use 1 to 64 lower case letters, digits and -, and not \"corridor\"",
             );
         }
         if let Some((other, place)) = first.insert(id, (kind, index)) {
             check.add(
-                path,
-                item,
+                path(),
+                item(),
                 format!("id \"{}\" is used twice", shown(id)),
                 format!("the other is {other}[{place}], counted from 0; choose another id"),
             );

@@ -1,6 +1,8 @@
 //! Rules for every value, whatever it belongs to: finite numbers, texts of bounded length
 //! without control characters.
 
+use std::fmt;
+
 use toml::Value;
 
 use super::Check;
@@ -12,54 +14,76 @@ const LONGEST_NAME_CHARS: usize = 200;
 
 pub(super) fn check(check: &mut Check<'_>) {
     match Value::try_from(check.study) {
-        Ok(value) => walk(check, "", "", &value),
+        Ok(value) => walk(check, &Place::Study, None, &value),
         Err(error) => check.add("", "study", error.to_string(), "write only values TOML can hold"),
     }
 }
 
-fn walk(check: &mut Check<'_>, path: &str, item: &str, value: &Value) {
+/// Where a value stands; spelled out only if something is wrong with it.
+enum Place<'a> {
+    Study,
+    Key(&'a Self, &'a str),
+    Index(&'a Self, usize),
+}
+
+impl Place<'_> {
+    fn is_of_a_name(&self) -> bool {
+        match self {
+            Self::Study => false,
+            Self::Key(above, key) => key.contains("name") || above.is_of_a_name(),
+            Self::Index(above, _) => above.is_of_a_name(),
+        }
+    }
+}
+
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Study => Ok(()),
+            Self::Key(Self::Study, key) => f.write_str(key),
+            Self::Key(above, key) => write!(f, "{above}.{key}"),
+            Self::Index(above, index) => write!(f, "{above}[{index}]"),
+        }
+    }
+}
+
+/// Looks at the value and all in it; `owner` is the id of the nearest item around it.
+fn walk(check: &mut Check<'_>, place: &Place<'_>, owner: Option<&str>, value: &Value) {
     match value {
         Value::Table(table) => {
-            let id = table.get("id").and_then(Value::as_str).map(shown);
+            let owner = table.get("id").and_then(Value::as_str).or(owner);
             for (key, value) in table {
-                let inner = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                let item = match (&id, item) {
-                    (Some(id), _) => format!("{} {id}", kind(path)),
-                    (None, "") => inner.clone(),
-                    (None, item) => item.to_owned(),
-                };
-                walk(check, &inner, &item, value);
+                walk(check, &Place::Key(place, key), owner, value);
             }
         }
         Value::Array(values) => {
             for (index, value) in values.iter().enumerate() {
-                let inner = format!("{path}[{index}]");
-                let item =
-                    if item.is_empty() || item == path { inner.clone() } else { item.to_owned() };
-                walk(check, &inner, &item, value);
+                walk(check, &Place::Index(place, index), owner, value);
             }
         }
         Value::Float(number) if !number.is_finite() => {
+            let path = place.to_string();
             check.add(
-                path,
-                item,
-                format!("{} = {number} is not a number", key(path)),
+                path.as_str(),
+                item(&path, owner),
+                format!("{} = {number} is not a number", key(&path)),
                 "write a finite number, or leave the key out",
             );
         }
-        Value::String(text) => string(check, path, item, text),
+        Value::String(text) => string(check, place, owner, text),
         _ => {}
     }
 }
 
-fn string(check: &mut Check<'_>, path: &str, item: &str, text: &str) {
-    let most = if path.contains("name") { LONGEST_NAME_CHARS } else { LONGEST_TEXT_CHARS };
+fn string(check: &mut Check<'_>, place: &Place<'_>, owner: Option<&str>, text: &str) {
+    let most = if place.is_of_a_name() { LONGEST_NAME_CHARS } else { LONGEST_TEXT_CHARS };
     let length = text.chars().count();
     if length > most {
+        let path = place.to_string();
         check.add(
-            path,
-            item,
-            format!("{} has {length} characters", key(path)),
+            path.as_str(),
+            item(&path, owner),
+            format!("{} has {length} characters", key(&path)),
             format!("at most {most} are allowed"),
         );
     }
@@ -70,10 +94,11 @@ fn string(check: &mut Check<'_>, path: &str, item: &str, text: &str) {
             || is_direction_override(*c)
     };
     if let Some(c) = text.chars().find(bad) {
+        let path = place.to_string();
         check.add(
-            path,
-            item,
-            format!("{} holds the control character U+{:04X}", key(path), u32::from(c)),
+            path.as_str(),
+            item(&path, owner),
+            format!("{} holds the control character U+{:04X}", key(&path), u32::from(c)),
             "write printable text",
         );
     }
@@ -88,6 +113,11 @@ fn key(path: &str) -> &str {
     path.rsplit('.').next().unwrap_or(path)
 }
 
-fn kind(path: &str) -> &str {
-    path.split(['[', '.']).next().unwrap_or(path)
+/// Words for what a value belongs to: `station herat`, or `choice[2]` if that has no id.
+fn item(path: &str, owner: Option<&str>) -> String {
+    let outermost = path.split('.').next().unwrap_or(path);
+    match owner {
+        Some(id) => format!("{} {}", outermost.split('[').next().unwrap_or(outermost), shown(id)),
+        None => outermost.to_owned(),
+    }
 }

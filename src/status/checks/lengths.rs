@@ -43,8 +43,11 @@ fn against_geodesic(context: &mut Context<'_>, claim: &Claim) -> Result<()> {
             format!("{ends} is given as {km} km, but the geodesic is {geodesic_km:.1} km");
         context.find("length-below-geodesic", &claim.id, &claim.subject, words, message, &[claim]);
     } else if km > FAR_ABOVE_RATIO * (geodesic_km + slack_km) {
-        let message =
-            format!("{ends} is given as {km} km, {:.1} times the geodesic", km / geodesic_km);
+        let message = if geodesic_km > 0.0 {
+            format!("{ends} is given as {km} km, {:.1} times the geodesic", km / geodesic_km)
+        } else {
+            format!("{ends} is given as {km} km, but its ends are one place")
+        };
         context.find(
             "length-far-above-geodesic",
             &claim.id,
