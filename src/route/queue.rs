@@ -55,9 +55,9 @@ mod tests {
             queue.push(key, 1);
         }
         let mut keys = Vec::new();
-        while let Some((key, _)) = queue.pop() {
+        while let Some((key, state)) = queue.pop() {
             keys.push(key);
-            if key == 8 {
+            if (key, state) == (8, 1) {
                 queue.push(9, 2);
                 queue.push(8, 3);
             }
