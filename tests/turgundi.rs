@@ -179,3 +179,22 @@ fn lengths_are_those_of_the_ellipsoid() {
         assert!(row.way_points_km >= row.geodesic_km);
     }
 }
+
+#[test]
+fn the_way_over_the_paropamisus_is_about_as_long_as_published() {
+    // Published: 113 to 120 km from Turgundi to Herat; the way at 18 permille is found and proven.
+    let mut study = study();
+    study.segments.truncate(1);
+    let grid = railcorridor::terrain::globe_30s().unwrap();
+    let options = railcorridor::route::Options::default();
+    let routes = railcorridor::route::search(&study, &grid, &options).unwrap();
+    let route = &routes[0];
+    assert!((113e3..=120e3).contains(&route.length_m), "{} m", route.length_m);
+    let certificate = route.certificates[0];
+    assert!((certificate.recost_m / certificate.cost_m - 1.0).abs() < 1e-6, "{certificate:?}");
+    assert_eq!(certificate.cost_m, certificate.lower_bound_m);
+    // Climb less fall is the difference in height of the ends.
+    let [first, .., last] = &route.points[..] else { panic!("no points") };
+    let rise_m = last.height_m - first.height_m;
+    assert!((route.climb_m - route.descent_m - rise_m).abs() < 1e-6);
+}

@@ -49,8 +49,23 @@ pub enum Command {
         #[command(flatten)]
         show: Show,
     },
+    /// The cheapest way over the terrain, proven; .geojson as output gives lines for a map.
+    Route {
+        #[command(flatten)]
+        search: Search,
+        #[command(flatten)]
+        show: Show,
+    },
     /// The whole report, as a page unless the output's ending is .md, .json or .txt.
-    Report(Show),
+    Report {
+        /// With the cheapest way, which takes some seconds.
+        #[arg(long)]
+        route: bool,
+        #[command(flatten)]
+        search: Search,
+        #[command(flatten)]
+        show: Show,
+    },
     /// A commented study to begin with, between two places.
     New(New),
     /// Completions for a shell.
@@ -78,6 +93,26 @@ pub struct Show {
     /// Overwrite the file if it exists.
     #[arg(long)]
     pub force: bool,
+}
+
+/// What the search may do.
+#[derive(Args, Debug, Default)]
+pub struct Search {
+    /// Ruling gradient, permille; the study's if absent.
+    #[arg(long, value_name = "PERMILLE")]
+    pub gradient: Option<f64>,
+    /// Several gradients, for the length by gradient: 10,12,15,18,25.
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub sweep: Vec<f64>,
+    /// Pass the stations between the ends of each segment.
+    #[arg(long)]
+    pub through_places: bool,
+    /// Height between two levels, metres.
+    #[arg(long, value_name = "METRES", default_value_t = 4.0)]
+    pub level_step: f64,
+    /// Another terrain: a GeoTIFF file on longitude and latitude.
+    #[arg(long, value_name = "FILE")]
+    pub terrain: Option<String>,
 }
 
 /// The ends of a new study.

@@ -10,9 +10,9 @@ use railcorridor::report::{self, Report, Table};
 use railcorridor::status::{self, Change, Status};
 use railcorridor::{Severity, terrain};
 
-use crate::arguments::{Arguments, Command, Show};
-use crate::new;
+use crate::arguments::{Arguments, Command, Search, Show};
 use crate::output::{self, Failure};
+use crate::{new, route};
 
 /// Exit code for findings of severity error.
 const FINDINGS: u8 = 3;
@@ -46,7 +46,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         }
         Some(Command::Changes { since, show }) => changes(*since, show),
         Some(Command::Check { rules, show }) => check(*rules, show),
-        Some(Command::Report(show)) => whole(show),
+        Some(Command::Route { search, show }) => route::run(search, show),
+        Some(Command::Report { route, search, show }) => whole(show, route.then_some(search)),
         Some(Command::New(arguments)) => new::run(arguments),
         Some(Command::Completions { shell }) => {
             let mut text = Vec::new();
@@ -70,7 +71,7 @@ fn day(study: &Study, show: &Show) -> Result<Date, Failure> {
     day.ok_or_else(|| Failure::usage("the study has no kept_to; name the day with --as-of DATE"))
 }
 
-fn assess(show: &Show) -> Result<(Study, Status), Failure> {
+pub fn assess(show: &Show) -> Result<(Study, Status), Failure> {
     let study = open(&show.study)?;
     let day = day(&study, show)?;
     let status = status::assess(&study, day)?;
@@ -84,7 +85,7 @@ fn tables(show: &Show, build: impl Fn(&Study, &Status) -> Vec<Table>) -> Result<
 }
 
 /// Tables in the format asked for: JSON, Markdown if the output is .md, else text.
-fn print(show: &Show, tables: &[Table]) -> Result<(), Failure> {
+pub fn print(show: &Show, tables: &[Table]) -> Result<(), Failure> {
     let is_markdown = output::has_ending(show.output.as_deref(), "md");
     let text = if show.json || output::has_ending(show.output.as_deref(), "json") {
         let tables = serde_json::json!({ "format": 1, "tables": tables });
@@ -139,12 +140,15 @@ fn relief(study: &Study) -> Result<Option<terrain::Grid>, Failure> {
     }
 }
 
-fn whole(show: &Show) -> Result<ExitCode, Failure> {
+fn whole(show: &Show, search: Option<&Search>) -> Result<ExitCode, Failure> {
     let (study, status) = assess(show)?;
     let (since, changes) = recent(&study, status.day)?;
     let relief = relief(&study)?;
     let report = Report::new(&study, &status).changes(since, &changes);
     let report = relief.iter().fold(report, |report, grid| report.terrain(grid));
+    let found = search.map(|search| route::find(&study, search)).transpose()?;
+    let report =
+        found.iter().fold(report, |report, (gradient, routes)| report.routes(*gradient, routes));
     let ends = |ending: &str| output::has_ending(show.output.as_deref(), ending);
     let text = if show.json || ends("json") {
         format!("{:#}\n", report.json())

@@ -7,6 +7,7 @@ mod arguments;
 mod commands;
 mod new;
 mod output;
+mod route;
 
 use std::process::ExitCode;
 

@@ -154,6 +154,35 @@ fn wrong_files_and_words_are_told() {
 }
 
 #[test]
+fn a_way_is_found_and_drawn() {
+    let folder = Folder::new("route");
+    let ends = ["--from", "65.71013,31.61332", "--to", "66.40001,31.00575"];
+    folder.run(&[&["new"], &ends[..], &["Kandahar-Spin Boldak", "--output", "k.toml"]].concat());
+    let way = ["route", "k.toml", "--terrain", "builtin:globe-30s"];
+    let text = folder.run(&[&way[..], &["--gradient", "18"]].concat());
+    assert_eq!(text.status.code(), Some(0), "{}", err(&text));
+    assert!(out(&text).contains("98.7"), "{}", out(&text));
+    let lines = folder.run(&[&way[..], &["--gradient", "18", "--output", "k.geojson"]].concat());
+    assert_eq!(lines.status.code(), Some(0), "{}", err(&lines));
+    let json = std::fs::read_to_string(folder.0.join("k.geojson")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["features"][0]["geometry"]["type"], "LineString");
+    let sweep = folder.run(&[&way[..], &["--sweep", "12,25"]].concat());
+    assert!(out(&sweep).contains("Length by ruling gradient"), "{}", out(&sweep));
+    for (bad, words) in [
+        (&["--gradient", "-5"][..], "unexpected"),
+        (&["--gradient", "nan"], "gradient_permille"),
+        (&[], "--gradient"),
+    ] {
+        let output = folder.run(&[&way[..], bad].concat());
+        assert_ne!(output.status.code(), Some(0), "{bad:?}");
+        assert!(err(&output).contains(words), "{bad:?}: {}", err(&output));
+    }
+    let nowhere = folder.run(&["route", "k.toml", "--terrain", "no.tif", "--gradient", "18"]);
+    assert!(err(&nowhere).contains("no.tif"), "{}", err(&nowhere));
+}
+
+#[test]
 fn rules_and_completions() {
     let folder = Folder::new("rules");
     let rules = folder.run(&["check", "--rules"]);

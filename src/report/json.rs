@@ -15,5 +15,9 @@ pub(super) fn report(report: &Report<'_>) -> Value {
         "study": report.study,
         "status": report.status,
         "changes": changes,
+        "routes": report.routes.map(|(gradient_permille, routes)| json!({
+            "gradient_permille": gradient_permille,
+            "geojson": super::routes_geojson(report.study, routes),
+        })),
     })
 }

@@ -23,6 +23,7 @@ pub(super) fn svg(report: &Report<'_>) -> Option<String> {
     background(&mut svg, report, &frame);
     connections(&mut svg, study, &frame);
     segments(&mut svg, report, &frame);
+    routes(&mut svg, report, &frame);
     breaks(&mut svg, report, &frame);
     let dots = stations(&mut svg, study, &shown, &frame);
     let mut obstacles = dots;
@@ -119,6 +120,16 @@ fn dashes(svg: &mut Svg, gate: Option<&Gate>, line: &[(f64, f64)]) {
     if let Some(gate) = gate {
         let phase = super::escape::escape(&gate.phase);
         svg.polyline(&format!("dashes phase-{phase}"), "", line);
+    }
+}
+
+/// The ways that the search found.
+fn routes(svg: &mut Svg, report: &Report<'_>, frame: &Frame) {
+    for route in report.routes.iter().flat_map(|(_, routes)| *routes) {
+        let line: Vec<(f64, f64)> =
+            route.points.iter().map(|point| frame.point_of(point.place)).collect();
+        svg.polyline("route-casing", "", &line);
+        svg.polyline("route", "", &line);
     }
 }
 

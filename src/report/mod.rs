@@ -13,6 +13,7 @@ mod page;
 mod parameters;
 mod png;
 mod relief;
+mod routes;
 mod sources;
 mod stages;
 mod summary;
@@ -23,12 +24,14 @@ mod words;
 mod write;
 
 use crate::model::{Date, Study};
+use crate::route::SegmentRoute;
 use crate::status::{Change, Status};
 use crate::terrain::Grid;
 
 pub use claims::{claims_table, findings_table, money_table, rules_table};
 pub use lengths::{breaks_table, lengths_table};
 pub use parameters::parameters_table;
+pub use routes::{routes_geojson, routes_table, sweep_table};
 pub use stages::{gates_table, missing_table, status_table};
 pub use summary::summary;
 pub use table::{Align, Cell, Column, Mark, Table};
@@ -43,13 +46,14 @@ pub struct Report<'a> {
     pub(crate) status: &'a Status,
     pub(crate) changes: Option<(Date, &'a [Change])>,
     pub(crate) terrain: Option<&'a Grid>,
+    pub(crate) routes: Option<(f64, &'a [SegmentRoute])>,
 }
 
 impl<'a> Report<'a> {
     /// A report of a status.
     #[must_use]
     pub fn new(study: &'a Study, status: &'a Status) -> Self {
-        Self { study, status, changes: None, terrain: None }
+        Self { study, status, changes: None, terrain: None, routes: None }
     }
 
     /// With what changed since an earlier day.
@@ -62,6 +66,12 @@ impl<'a> Report<'a> {
     #[must_use]
     pub fn terrain(self, terrain: &'a Grid) -> Self {
         Self { terrain: Some(terrain), ..self }
+    }
+
+    /// With the ways that the search found at a ruling gradient.
+    #[must_use]
+    pub fn routes(self, gradient_permille: f64, routes: &'a [SegmentRoute]) -> Self {
+        Self { routes: Some((gradient_permille, routes)), ..self }
     }
 
     /// All tables, in the order of the page.
@@ -78,6 +88,9 @@ impl<'a> Report<'a> {
             breaks_table(self.study, self.status),
             findings_table(self.study, self.status),
         ];
+        if let Some((gradient_permille, routes)) = self.routes {
+            tables.insert(4, routes_table(self.study, self.status, routes, gradient_permille));
+        }
         if let Some((since, changes)) = self.changes {
             tables.push(changes_table(self.study, since, changes));
         }

@@ -6,6 +6,7 @@ use super::escape::escape;
 use super::key_figures::key_figures;
 use super::lengths::{breaks_table, lengths_table};
 use super::parameters::parameters_table;
+use super::routes::routes_table;
 use super::stages::{gates_table, missing_table, status_table};
 use super::timeline::{changes_table, milestones_table, risks_table};
 use super::words::day_words;
@@ -27,6 +28,9 @@ pub(super) fn html(report: &Report<'_>) -> String {
     body.push_str(&gates_table(study, status).html());
     body.push_str(&missing_table(study, status).html());
     body.push_str(&lengths_table(study, status).html());
+    if let Some((gradient_permille, routes)) = report.routes {
+        body.push_str(&routes_table(study, status, routes, gradient_permille).html());
+    }
     body.push_str(&parameters_table(study, status).html());
     body.push_str(&milestones_table(study, status).html());
     body.push_str(&money_table(study, status).html());

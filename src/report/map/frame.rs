@@ -53,11 +53,15 @@ impl Frame {
     }
 
     pub(super) fn point(&self, station: &Station) -> (f64, f64) {
+        self.point_of(LonLat { lon_deg: station.lon_deg, lat_deg: station.lat_deg })
+    }
+
+    pub(super) fn point_of(&self, place: LonLat) -> (f64, f64) {
         let width_deg = self.south_east.lon_deg - self.north_west.lon_deg;
         let height_deg = self.north_west.lat_deg - self.south_east.lat_deg;
         (
-            (station.lon_deg - self.north_west.lon_deg) / width_deg * self.width,
-            (self.north_west.lat_deg - station.lat_deg) / height_deg * self.height,
+            (place.lon_deg - self.north_west.lon_deg) / width_deg * self.width,
+            (self.north_west.lat_deg - place.lat_deg) / height_deg * self.height,
         )
     }
 

@@ -27,7 +27,7 @@ pub(in crate::report) fn draw(svg: &mut Svg, report: &Report<'_>, frame: &Frame)
     gauges.sort_unstable();
     gauges.dedup();
     #[expect(clippy::cast_precision_loss, reason = "a dozen rows")]
-    let rows = (PHASES.len() + gauges.len() + 5) as f64;
+    let rows = (PHASES.len() + gauges.len() + 5 + usize::from(report.routes.is_some())) as f64;
     let height = rows * ROW + 40.0;
     let (left, top) = (14.0, frame.height - height - 14.0);
     svg.rect("panel", (left, top), (WIDTH, height));
@@ -63,6 +63,12 @@ pub(in crate::report) fn draw(svg: &mut Svg, report: &Report<'_>, frame: &Frame)
         x - 8.0
     ));
     svg.text("legend", (left + 62.0, y), "start", "break of gauge");
+    if let Some((gradient_permille, _)) = report.routes {
+        y += ROW;
+        svg.polyline("route", "", &[(left + 12.0, y - 5.0), (left + 52.0, y - 5.0)]);
+        let words = format!("cheapest way at {gradient_permille} permille");
+        svg.text("legend", (left + 62.0, y), "start", &words);
+    }
     y += ROW;
     svg.text("legend small", (left + 12.0, y), "start", "Places joined by straight lines:");
     y += 15.0;
