@@ -7,12 +7,16 @@
 mod builtin;
 mod geotiff;
 mod grid;
+mod hgt;
+mod measure;
 mod shade;
 
 #[cfg(feature = "turgundi")]
 pub use builtin::globe_30s;
-pub use geotiff::{LARGEST_GRID_CELLS, read_geotiff};
+pub use geotiff::{GeoTiff, LARGEST_GRID_CELLS, read_geotiff};
 pub use grid::Grid;
+pub use hgt::read_hgt;
+pub use measure::TerrainClass;
 pub use shade::{Shade, shade};
 
 use crate::error::{Error, Result};

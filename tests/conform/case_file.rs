@@ -38,6 +38,11 @@ impl CaseFile {
         fs::read_to_string(&self.path).map_err(|error| error.to_string())
     }
 
+    /// Its bytes.
+    pub fn bytes(&self) -> Result<Vec<u8>, String> {
+        fs::read(&self.path).map_err(|error| error.to_string())
+    }
+
     /// The value of its `kind` key, if it is a JSON object that has one.
     pub fn json_kind(&self) -> Option<String> {
         if !self.name().ends_with(".json") {

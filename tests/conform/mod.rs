@@ -7,6 +7,7 @@ mod case_file;
 mod geodesy;
 mod levels;
 mod outcome;
+mod terrain;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,8 +17,12 @@ pub use case_file::CaseFile;
 pub use outcome::{Outcome, Report};
 
 /// Every kind that the library answers for today.
-const KINDS: &[Kind] =
-    &[geodesy::TRANSVERSE_MERCATOR, levels::LEVEL_SEARCH_1D, levels::LEVEL_SEARCH_GRID];
+const KINDS: &[Kind] = &[
+    geodesy::TRANSVERSE_MERCATOR,
+    levels::LEVEL_SEARCH_1D,
+    levels::LEVEL_SEARCH_GRID,
+    terrain::GEOTIFF,
+];
 
 /// One kind of case file: how to recognise it, and how to run its cases.
 pub struct Kind {
