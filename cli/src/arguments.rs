@@ -110,7 +110,7 @@ pub struct Search {
     /// Height between two levels, metres.
     #[arg(long, value_name = "METRES", default_value_t = 4.0)]
     pub level_step: f64,
-    /// Another terrain: a GeoTIFF file on longitude and latitude.
+    /// Another terrain: a GeoTIFF file on longitude and latitude, or an SRTM .hgt tile.
     #[arg(long, value_name = "FILE")]
     pub terrain: Option<String>,
 }

@@ -1,7 +1,6 @@
 //! The ground that a search runs over: heights of cells with true sizes.
 
 use crate::error::{Error, Result};
-use crate::geodesy::{Ellipsoid, LonLat};
 use crate::terrain::Grid;
 
 /// Heights of cells, row by row from the north-west, with the size of a cell at each row.
@@ -56,14 +55,8 @@ impl Ground {
     /// # Errors
     /// As [`new`](Self::new).
     pub fn of_grid(grid: &Grid) -> Result<Self> {
-        let step_lon = grid.step_lon_deg().to_radians();
-        let step_lat = grid.step_lat_deg().to_radians();
-        let dx_m = (0..grid.rows()).map(|row| step_lon * parallel_radius_m(grid.place(row, 0)));
-        let middle = |row: usize| {
-            let (north, south) = (grid.place(row, 0), grid.place(row + 1, 0));
-            LonLat { lat_deg: 0.5 * (north.lat_deg + south.lat_deg), ..north }
-        };
-        let dy_m = (0..grid.rows() - 1).map(|row| step_lat * meridian_radius_m(middle(row)));
+        let dx_m = (0..grid.rows()).map(|row| grid.dx_m(row));
+        let dy_m = (0..grid.rows() - 1).map(|row| 0.5 * (grid.dy_m(row) + grid.dy_m(row + 1)));
         Self::new(grid.cols(), dx_m.collect(), dy_m.collect(), grid.heights_m().to_vec())
     }
 
@@ -97,18 +90,4 @@ impl Ground {
         let (count, cells) = ((bottom - top + 1) as f64, col.abs_diff(to_col) as f64);
         (widths.sum::<f64>() / count * cells).hypot(rise_m)
     }
-}
-
-/// Radius of a parallel of the ellipsoid, metres.
-fn parallel_radius_m(place: LonLat) -> f64 {
-    let (sin, cos) = place.lat_deg.to_radians().sin_cos();
-    let e2 = Ellipsoid::WGS84.eccentricity_squared_ratio();
-    Ellipsoid::WGS84.equatorial_radius_m * cos / (1.0 - e2 * sin * sin).sqrt()
-}
-
-/// Radius of curvature of the meridian, metres.
-fn meridian_radius_m(place: LonLat) -> f64 {
-    let sin = place.lat_deg.to_radians().sin();
-    let e2 = Ellipsoid::WGS84.eccentricity_squared_ratio();
-    Ellipsoid::WGS84.equatorial_radius_m * (1.0 - e2) / (1.0 - e2 * sin * sin).powf(1.5)
 }

@@ -1,4 +1,4 @@
-//! Heights by place: grids read from GeoTIFF files.
+//! Heights by place: grids read from GeoTIFF and SRTM files.
 //!
 //! A [`Grid`] holds a value at each node of longitude and latitude; what a file calls a pixel's
 //! corner or centre is settled when it is read.
@@ -22,11 +22,11 @@ pub use shade::{Shade, shade};
 use crate::error::{Error, Result};
 
 /// Reads a terrain by the name that a study gives it: `builtin:globe-30s` (feature `turgundi`), or
-/// a GeoTIFF file.
+/// a GeoTIFF or `.hgt` file.
 ///
 /// # Errors
 /// [`Error::Unknown`] for a built-in name that is none, [`Error::Io`], and the errors of
-/// [`read_geotiff`].
+/// [`read_geotiff`] and [`read_hgt`].
 pub fn open(name: &str) -> Result<Grid> {
     match name {
         #[cfg(feature = "turgundi")]
@@ -39,7 +39,10 @@ pub fn open(name: &str) -> Result<Grid> {
         _ => {
             let path = std::path::Path::new(name);
             let bytes = std::fs::read(path).map_err(|error| Error::read(path, error))?;
-            read_geotiff(&bytes, name)
+            match path.extension() {
+                Some(ending) if ending.eq_ignore_ascii_case("hgt") => read_hgt(&bytes, name),
+                _ => read_geotiff(&bytes, name),
+            }
         }
     }
 }
