@@ -11,12 +11,23 @@ use crate::status::{SegmentStatus, Status};
 #[must_use]
 pub fn status_table(study: &Study, status: &Status) -> Table {
     let note = "A stage counts as reached only when every criterion of its gate, and of all gates \
-                before it, has evidence. What is under way, or only claimed, stands beside it.";
-    let headings =
-        ["Segment", "Reached", "Furthest sign of work", "Next gate", "Expected", "Newest evidence"];
+                before it, has evidence. What is under way, or only claimed, stands beside it. Pace: the published \
+                length at that of Hairatan-Mazar, Zhezkazgan-Beyneu and Arkalyk-Shubarkol, in easier \
+                ground.";
+    let headings = [
+        "Segment",
+        "Reached",
+        "Furthest sign of work",
+        "Next gate",
+        "Expected",
+        "Works at the pace of built lines",
+        "Newest evidence",
+    ];
     let mut table = Table::new("status", "Where each segment stands", note, &headings);
     for segment in &status.segments {
-        table.rows.push(row(study, &sentence(&segment.name), &segment.stages));
+        let mut cells = row(study, &sentence(&segment.name), &segment.stages);
+        cells.insert(PACE_COLUMN, pace(segment).into());
+        table.rows.push(cells);
         for part in &segment.stages.parts {
             let name = format!("of it: {}", study.subject_name(&part.subject));
             // A stretch has records of its own works only; the rest is its segment's.
@@ -26,10 +37,21 @@ pub fn status_table(study: &Study, status: &Status) -> Table {
                     *cell = "as its segment".into();
                 }
             }
+            cells.insert(PACE_COLUMN, "-".into());
             table.rows.push(cells);
         }
     }
     table
+}
+
+/// Where the pace of built lines stands.
+const PACE_COLUMN: usize = 5;
+
+/// Months of works at the pace of built lines of the region.
+fn pace(segment: &SegmentStatus) -> String {
+    segment.works_of_built_lines.as_ref().map_or("-".to_owned(), |range| {
+        format!("{:.0}-{:.0} months", range.low_months, range.high_months)
+    })
 }
 
 fn row(study: &Study, name: &str, stages: &SegmentStages) -> Vec<Cell> {
