@@ -8,8 +8,8 @@
 //! the end is settled, its way is optimal.
 
 use super::bound::Bound;
-use super::moves::{Move, Moves, UNITS_PER_M, between};
-use super::pages::{Head, MOST_LEVELS, NONE, Pages, UNKNOWN, move_cost};
+use super::moves::{Moves, UNITS_PER_M, between};
+use super::pages::{Exit, Head, MOST_LEVELS, NONE, Pages, UNKNOWN, move_cost};
 use super::queue::Queue;
 use super::{CostModel, Ground, LevelPath, Neighbours, level_path};
 use crate::error::{Error, Result};
@@ -212,7 +212,7 @@ impl<'a> Search<'a> {
             if (index, level) == last {
                 return Ok(Some(()));
             }
-            if self.neighbours(index).is_some() {
+            if self.exits(index).is_some() {
                 self.relax(index, level, height);
             }
             self.check_memory()?;
@@ -221,86 +221,77 @@ impl<'a> Search<'a> {
     }
 
     /// Makes the pages of the neighbours, once.
-    fn neighbours(&mut self, index: usize) -> Option<()> {
+    fn exits(&mut self, index: usize) -> Option<()> {
         let page = self.pages.get(index)?;
-        if page.neighbour.is_some() {
+        if page.exits.is_some() {
             return Some(());
         }
-        let mut neighbour = [NONE; 16];
-        for (number, to, _) in self.moves.from(page.cell as usize) {
-            let known = self.pages.index(to, self.moves, &mut self.bound);
-            let known =
-                known.filter(|to| self.pages.head(*to).is_some_and(|head| head.to_go != UNKNOWN));
-            *neighbour.get_mut(number)? =
-                known.and_then(|to| u32::try_from(to).ok()).unwrap_or(NONE);
+        let nowhere = Exit { page: NONE, lowest: 0, length: 0, sides: None };
+        let mut exits = [nowhere; 16];
+        for (number, to, one) in self.moves.from(page.cell as usize) {
+            let Some(known) = self.pages.index(to, self.moves, &mut self.bound) else { continue };
+            let head = self.pages.head(known)?;
+            if head.to_go != UNKNOWN {
+                *exits.get_mut(number)? = Exit {
+                    page: u32::try_from(known).ok()?,
+                    lowest: head.lowest,
+                    length: units(one.length_m),
+                    sides: None,
+                };
+            }
         }
-        self.pages.get_mut(index)?.neighbour = Some(neighbour);
+        if self.options.charge_between {
+            for number in 0..exits.len() {
+                let Some(sides) = between(number) else { continue };
+                let sides = sides.map(|side| exits.get(side).map_or(NONE, |exit| exit.page));
+                let exit = exits.get_mut(number)?;
+                exit.sides = Some(sides);
+                if sides.contains(&NONE) {
+                    exit.page = NONE;
+                }
+            }
+        }
+        self.pages.get_mut(index)?.exits = Some(exits);
         Some(())
     }
 
     fn relax(&mut self, index: usize, level: usize, height: i32) {
-        let Some(page) = self.pages.get(index) else { return };
-        let (Some(neighbour), reach, cost) = (page.neighbour, page.reach, page.cost[level]) else {
-            return;
-        };
-        let cell = page.cell as usize;
-        let moves = self.moves;
-        for (number, _, one) in moves.from(cell) {
-            let entered = neighbour[number];
-            let sides = between(number).filter(|_| self.options.charge_between);
-            let sides = sides.map(|sides| sides.map(|side| neighbour[side]));
-            if entered == NONE || sides.is_some_and(|sides| sides.contains(&NONE)) {
+        let last = i32::try_from(self.options.window_levels).unwrap_or(64) - 1;
+        let mut open = [0_u64; 16];
+        let Some(page) = self.pages.get_mut(index) else { return };
+        let (Some(exits), cost) = (page.exits, page.cost[level]) else { return };
+        // First what this page alone can tell: which levels no cheaper level of it has reached.
+        for (number, exit) in exits.iter().enumerate() {
+            let reach = i32::from(page.reach[number]);
+            let low = (height - reach - exit.lowest).max(0);
+            let high = (height + reach - exit.lowest).min(last);
+            if exit.page == NONE || low > high {
                 continue;
             }
-            let levels =
-                self.open_levels(index, entered as usize, number, height, i32::from(reach[number]));
+            let mask = (u64::MAX >> (63 - (high - low))) << low;
+            open[number] = mask & !page.covered[number];
+            page.covered[number] |= mask;
+        }
+        for (exit, levels) in exits.iter().zip(open) {
             if levels != 0 {
-                self.enter(entered as usize, levels, one, sides, cost);
+                self.enter(exit, levels, cost);
             }
         }
     }
 
-    /// Levels of the cell entered that no cheaper level of this cell has reached by this move.
-    fn open_levels(
-        &mut self,
-        index: usize,
-        entered: usize,
-        number: usize,
-        height: i32,
-        reach: i32,
-    ) -> u64 {
-        let Some(&Head { closed, lowest, .. }) = self.pages.head(entered) else { return 0 };
-        let last = i32::try_from(self.options.window_levels).unwrap_or(64) - 1;
-        let (low, high) = ((height - reach - lowest).max(0), (height + reach - lowest).min(last));
-        if low > high {
-            return 0;
-        }
-        let mask = (u64::MAX >> (63 - (high - low))) << low;
-        let Some(page) = self.pages.get_mut(index) else { return 0 };
-        let open = mask & !page.covered[number];
-        page.covered[number] |= mask;
-        open & !closed
-    }
-
-    fn enter(
-        &mut self,
-        entered: usize,
-        mut levels: u64,
-        one: &Move,
-        sides: Option<[u32; 2]>,
-        cost: u32,
-    ) {
-        let length = units(one.length_m);
-        let Some(&Head { lowest, to_go, .. }) = self.pages.head(entered) else { return };
+    fn enter(&mut self, exit: &Exit, levels: u64, cost: u32) {
+        let entered = exit.page as usize;
+        let Some(&Head { lowest, to_go, closed }) = self.pages.head(entered) else { return };
+        let mut levels = levels & !closed;
         while levels != 0 {
             let level = levels.trailing_zeros() as usize;
             levels &= levels - 1;
             let height = lowest + i32::try_from(level).unwrap_or_default();
             let beside = |side: u32| self.pages.metre_at(side as usize, height).unwrap_or(UNKNOWN);
-            let sides = sides.map(|[a, b]| [beside(a), beside(b)]);
+            let sides = exit.sides.map(|[a, b]| [beside(a), beside(b)]);
             let Some(page) = self.pages.get_mut(entered) else { return };
             let through =
-                cost.saturating_add(move_cost(length, mean_metre(page.metre[level], sides)));
+                cost.saturating_add(move_cost(exit.length, mean_metre(page.metre[level], sides)));
             if through < page.cost[level] {
                 page.cost[level] = through;
                 self.queue.push(through.saturating_add(to_go), state_number((entered, level)));

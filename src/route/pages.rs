@@ -27,13 +27,26 @@ pub(super) struct Head {
     pub(super) closed: u64,
 }
 
+/// What a move out of a cell leads to, so that most moves need not look there.
+#[derive(Clone, Copy)]
+pub(super) struct Exit {
+    /// Page of the neighbour; [`NONE`] if the move cannot be made.
+    pub(super) page: u32,
+    /// Height of the neighbour's level 0.
+    pub(super) lowest: i32,
+    /// Length of the move, in units.
+    pub(super) length: u32,
+    /// Pages of the cells between, if they are paid for.
+    pub(super) sides: Option<[u32; 2]>,
+}
+
 /// What is known of the levels of one cell.
 pub(super) struct Page {
     pub(super) cell: u32,
     /// By move: levels that the gradient lets it rise or fall.
     pub(super) reach: [u8; 16],
-    /// By move: page of the neighbour.
-    pub(super) neighbour: Option<[u32; 16]>,
+    /// By move: what it leads to; made when the first level of the cell is settled.
+    pub(super) exits: Option<[Exit; 16]>,
     /// By move: levels of the neighbour that a cheaper level of this cell has reached already.
     pub(super) covered: [u64; 16],
     /// Cost of a metre by level, in units of 2^-20.
@@ -90,7 +103,7 @@ impl<'a> Pages<'a> {
         self.pages.push(Page {
             cell: u32::try_from(cell).ok()?,
             reach: moves.reach(cell, self.options),
-            neighbour: None,
+            exits: None,
             covered: [0; 16],
             metre,
             cost: [UNKNOWN; MOST_LEVELS],
