@@ -5,11 +5,14 @@
 
 #[cfg(feature = "turgundi")]
 mod builtin;
+mod flood;
 mod geotiff;
 mod grid;
 mod hgt;
 mod measure;
 mod shade;
+mod stream;
+mod synthetic;
 
 #[cfg(feature = "turgundi")]
 pub use builtin::globe_30s;
@@ -18,6 +21,8 @@ pub use grid::Grid;
 pub use hgt::read_hgt;
 pub use measure::TerrainClass;
 pub use shade::{Shade, shade};
+pub use stream::{Drainage, Stream};
+pub use synthetic::{cone, plane, ridge_with_saddle, waves};
 
 use crate::error::{Error, Result};
 
