@@ -5,18 +5,36 @@
 //! [`level_search`] are pairs of a cell and a height.
 
 mod bound;
+mod cells;
+mod cost_graph;
 mod cost_model;
+mod goal;
+mod ground;
+mod isotropic;
+mod labels;
 mod level_path;
 mod level_search;
+mod move_costs;
 mod moves;
+mod padded;
 mod pages;
-mod profile_ground;
+mod priced;
 mod queue;
+mod range;
 mod search;
+mod surface;
+mod turning;
+mod turns;
 
+pub use cells::Cells;
+pub use cost_graph::CostGraph;
 pub use cost_model::CostModel;
+pub use ground::Ground;
 pub use level_path::{LevelPath, Node};
 pub use level_search::{Certificate, LevelOptions, Remainder, level_search};
+pub use move_costs::{MoveCosts, Step};
 pub use moves::Neighbours;
-pub use profile_ground::Ground;
 pub use search::{Options, RoutePoint, SegmentRoute, search};
+pub use surface::{Surface, Way};
+pub use turning::TurningSearch;
+pub use turns::TurnRule;

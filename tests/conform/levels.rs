@@ -5,6 +5,7 @@ use railcorridor::route::{
 };
 use serde_json::Value;
 
+use super::json::{count, number, numbers};
 use super::{CaseFile, Kind, Report};
 
 /// Stations in a row, found by Bellman-Ford.
@@ -17,21 +18,6 @@ pub const LEVEL_SEARCH_GRID: Kind =
 
 /// What the reference states.
 const LIMIT_RATIO: f64 = 1e-9;
-
-fn number(value: &Value) -> Result<f64, String> {
-    let text = value.as_str().and_then(|text| text.parse().ok());
-    value.as_f64().or(text).ok_or_else(|| format!("{value} is not a number"))
-}
-
-fn numbers(value: &Value) -> Result<Vec<f64>, String> {
-    let list = value.as_array().ok_or_else(|| format!("{value} is not a list"))?;
-    list.iter().map(number).collect()
-}
-
-fn count(value: &Value) -> Result<usize, String> {
-    let count = value.as_u64().and_then(|count| usize::try_from(count).ok());
-    count.ok_or_else(|| format!("{value} is not a count"))
-}
 
 #[expect(clippy::cast_possible_truncation, reason = "heights of a reference case")]
 fn ground(cols: usize, dx_m: f64, dy_m: f64, heights: &[f64]) -> Result<Ground, String> {

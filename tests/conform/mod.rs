@@ -4,9 +4,12 @@
 //! with its [`Kind`]s and names them in [`KINDS`].
 
 mod case_file;
+mod continuum;
 mod geodesy;
+mod json;
 mod levels;
 mod outcome;
+mod surfaces;
 mod terrain;
 
 use std::collections::BTreeMap;
@@ -19,8 +22,14 @@ pub use outcome::{Outcome, Report};
 /// Every kind that the library answers for today.
 const KINDS: &[Kind] = &[
     geodesy::TRANSVERSE_MERCATOR,
+    continuum::GRADE_LIMIT,
+    continuum::STRUCTURE_CHOICE,
+    continuum::TWO_MEDIA,
     levels::LEVEL_SEARCH_1D,
     levels::LEVEL_SEARCH_GRID,
+    surfaces::ISOTROPIC,
+    surfaces::ON_GROUND,
+    surfaces::TURN_LIMITED,
     terrain::GEOTIFF,
 ];
 

@@ -1,0 +1,58 @@
+//! A bound of the cost that is left, for a search with one end.
+
+use super::padded::Padded;
+use super::range::Range;
+use super::{Cells, Neighbours};
+
+/// A lower bound of what is left to a cell: the way over level ground at the cheapest metre.
+pub(super) struct Goal {
+    padded: Padded,
+    to: (usize, usize),
+    /// By wedge between two moves: units for each row and each column.
+    wedges: Vec<(f32, f32)>,
+}
+
+impl Goal {
+    pub(super) fn new(
+        range: &Range,
+        cells: &Cells,
+        padded: Padded,
+        neighbours: Neighbours,
+        to: (usize, usize),
+        units_per_m: f64,
+    ) -> Self {
+        let (dx_m, dy_m) = cells.least_m();
+        let ratio = range.cheapest_ratio * units_per_m * (1.0 - 1e-5);
+        let mut moves: Vec<(f64, f64)> = neighbours
+            .steps()
+            .iter()
+            .filter(|(down, right)| *down >= 0 && *right >= 0)
+            .map(|&(down, right)| (f64::from(down), f64::from(right)))
+            .collect();
+        moves.sort_by(|a, b| (a.0 * b.1).total_cmp(&(b.0 * a.1)));
+        let length = |(down, right): (f64, f64)| (down * dy_m).hypot(right * dx_m);
+        let wedge = |(a, b): (&(f64, f64), &(f64, f64))| {
+            // The two numbers that give both moves their lengths.
+            let (of_a, of_b) = (length(*a), length(*b));
+            let area = a.0 * b.1 - b.0 * a.1;
+            let by_row = (of_a * b.1 - of_b * a.1) / area;
+            let by_col = (a.0 * of_b - b.0 * of_a) / area;
+            #[expect(clippy::cast_possible_truncation, reason = "a bound, rounded down below")]
+            let units = ((by_row * ratio) as f32, (by_col * ratio) as f32);
+            units
+        };
+        let wedges = moves.iter().zip(moves.iter().skip(1)).map(wedge).collect();
+        Self { padded, to, wedges }
+    }
+
+    #[inline]
+    pub(super) fn left(&self, node: u32) -> u32 {
+        let (row, col) = self.padded.cell(node);
+        #[expect(clippy::cast_precision_loss, reason = "rows and columns of a grid in memory")]
+        let (rows, cols) = (row.abs_diff(self.to.0) as f32, col.abs_diff(self.to.1) as f32);
+        let most = self.wedges.iter().map(|(by_row, by_col)| rows * by_row + cols * by_col);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+        let units = most.fold(0.0_f32, f32::max) as u32;
+        units
+    }
+}

@@ -1,0 +1,209 @@
+//! Cheapest ways over cells and headings, where turns are limited or cost something.
+
+use super::isotropic::Isotropic;
+use super::labels::{Buckets, CLOSED, Graph, Labels, UNREACHED};
+use super::padded::Padded;
+use super::range::Range;
+use super::turns::{Turns, turn_headings};
+use super::{MoveCosts, Neighbours, Step, TurnRule, Way};
+use crate::error::{Error, Result};
+
+/// A search over cells and the sixteen headings of their neighbours.
+///
+/// A state is a cell and the move that entered it; memory 5 bytes a state and 4 a cell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TurningSearch {
+    /// What limits a turn.
+    pub rule: TurnRule,
+    /// Cost of each of the sixteen headings that a turn passes, metres of level line.
+    pub heading_cost_m: f64,
+    /// Rows down and columns right of the move before the first; any if `None`.
+    pub heading_in: Option<(i8, i8)>,
+    /// Rows down and columns right of the last move; any if `None`.
+    pub heading_out: Option<(i8, i8)>,
+}
+
+impl TurningSearch {
+    /// The cheapest way from a cell to another under the turn rule.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for costs by moves (not by cells), for ends outside or closed and for
+    /// a heading that is none of the sixteen; [`Error::NoRoute`]; [`Error::Limit`] beyond 2^31
+    /// states.
+    ///
+    /// ```
+    /// use railcorridor::route::{Cells, MoveCosts, TurnRule, TurningSearch};
+    ///
+    /// // Turning back on level ground of 100 m cells with curves of 150 m: no move can just be
+    /// // made the other way.
+    /// let costs = MoveCosts::friction(Cells::even(20, 20, 100.0, 100.0)?, vec![1.0; 400])?;
+    /// let search = TurningSearch {
+    ///     rule: TurnRule::RadiusM(150.0),
+    ///     heading_cost_m: 0.0,
+    ///     heading_in: Some((0, 1)),
+    ///     heading_out: Some((0, -1)),
+    /// };
+    /// let way = search.way(&costs, (8, 8), (9, 8))?;
+    /// assert!(way.length_m > 2.0 * std::f64::consts::PI * 50.0);
+    /// # Ok::<(), railcorridor::Error>(())
+    /// ```
+    pub fn way(
+        &self,
+        costs: &MoveCosts<'_>,
+        from: (usize, usize),
+        to: (usize, usize),
+    ) -> Result<Way> {
+        let neighbours = Neighbours::Sixteen;
+        let padded = Padded::new(costs.cells(), neighbours)?;
+        if padded.nodes() >= 1 << 27 {
+            return Err(Error::Limit {
+                item: "search over headings".to_owned(),
+                needed: format!("{} states", padded.nodes() * 16),
+                limit: "2^31 states".to_owned(),
+                hint: "cut the terrain to the corridor or take a coarser one".to_owned(),
+            });
+        }
+        let first = self.states(costs, &padded, "from", from, self.heading_in)?;
+        let last = self.states(costs, &padded, "to", to, self.heading_out)?;
+        let range = Range::of(costs, neighbours);
+        // A turn of half a circle may come on top of every move.
+        let turn_m = 8.0 * self.heading_cost_m.max(0.0);
+        let units_per_m = range.finest_units_per_m(costs.cells()) / 8.0;
+        let (cheapest, dearest) = range.units(units_per_m);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+        let dearest = dearest.saturating_add((turn_m * units_per_m) as u32 + 1);
+        let uneven = || Error::Limit {
+            item: "search over headings".to_owned(),
+            needed: "costs that differ by more than a factor of 10^9".to_owned(),
+            limit: "whole numbers of 31 bits".to_owned(),
+            hint: "close cells by infinity instead of a very high cost".to_owned(),
+        };
+        if dearest >= CLOSED / 2 {
+            return Err(uneven());
+        }
+        let graph = Headings {
+            cells: Isotropic::<16>::new(costs, &padded, neighbours, &range, units_per_m),
+            turns: Turns::new(costs.cells(), self.rule)?,
+            padded,
+            heading_units: self.heading_cost_m.max(0.0) * units_per_m,
+        };
+        let closed: Vec<bool> = graph.cells.closed().collect();
+        let mut labels =
+            Labels::new((0..16 * closed.len()).map(|state| closed.get(state / 16) == Some(&true)));
+        let settled_count = labels.spread(&graph, Buckets::new(cheapest, dearest), &first, &last);
+        if labels.dearest() >= UNREACHED - dearest {
+            return Err(uneven());
+        }
+        let end = last.iter().copied().filter_map(|state| Some((labels.cost(state)?, state))).min();
+        let (units, end) = end.ok_or_else(|| Error::NoRoute {
+            from: format!("row {}, column {}", from.0, from.1),
+            to: format!("row {}, column {}", to.0, to.1),
+            problem: "no way turns as gently as asked".to_owned(),
+            hint: "allow a smaller radius or open a cell".to_owned(),
+        })?;
+        let searched_m = f64::from(units) / units_per_m;
+        Ok(self.way_back(costs, &graph, &labels, end, searched_m, settled_count))
+    }
+
+    /// The states of a cell: one for a heading, or all sixteen.
+    fn states(
+        &self,
+        costs: &MoveCosts<'_>,
+        padded: &Padded,
+        item: &str,
+        cell: (usize, usize),
+        heading: Option<(i8, i8)>,
+    ) -> Result<Vec<u32>> {
+        let wrong = |item: String, value: f64, limit: &str, hint: &str| Error::OutOfRange {
+            item,
+            value,
+            limit: limit.to_owned(),
+            hint: hint.to_owned(),
+        };
+        let open = costs.ratio(cell).and_then(|_| padded.node(cell));
+        #[expect(clippy::cast_precision_loss, reason = "a cell, for a message")]
+        let node = open.ok_or_else(|| {
+            let item = format!("{item} (row {}, column {})", cell.0, cell.1);
+            wrong(item, cell.0 as f64, "an open cell", "closed, outside, or costs go by moves")
+        })?;
+        let Some(heading) = heading else { return Ok((0..16).map(|h| node * 16 + h).collect()) };
+        let steps = Neighbours::Sixteen.steps();
+        let number = (0..16_u32).zip(steps).find(|(_, step)| **step == heading);
+        let (number, _) = number.ok_or_else(|| {
+            let item = format!("heading at {item}");
+            wrong(item, heading.0.into(), "one of the sixteen moves", "such as (1, 2)")
+        })?;
+        Ok(vec![node * 16 + number])
+    }
+
+    fn way_back(
+        &self,
+        costs: &MoveCosts<'_>,
+        graph: &Headings,
+        labels: &Labels,
+        end: u32,
+        searched_m: f64,
+        settled_count: usize,
+    ) -> Way {
+        let mut states = vec![end];
+        let mut state = end;
+        while let Some(before) = labels.entry(state) {
+            let by = graph.cells.offset((state % 16) as usize);
+            state = (state / 16).wrapping_sub(by) * 16 + u32::try_from(before).unwrap_or_default();
+            states.push(state);
+        }
+        states.reverse();
+        let cells: Vec<_> = states.iter().map(|state| graph.padded.cell(state / 16)).collect();
+        let (mut length_m, mut cost_m) = (0.0, 0.0);
+        for (from, to) in cells.iter().zip(cells.iter().skip(1)) {
+            let step = Step { from: *from, to: *to, length_m: costs.cells().length_m(*from, *to) };
+            length_m += step.length_m;
+            cost_m += costs.step_m(&step).unwrap_or(f64::NAN);
+        }
+        for (a, b) in states.iter().zip(states.iter().skip(1)) {
+            let headings = turn_headings((a % 16) as usize, (b % 16) as usize);
+            cost_m += f64::from(headings) * self.heading_cost_m.max(0.0);
+        }
+        Way { cells, length_m, cost_m, searched_m, settled_count }
+    }
+}
+
+/// The cells' moves from every state: cell times 16 plus the move that entered it.
+struct Headings {
+    cells: Isotropic<16>,
+    turns: Turns,
+    padded: Padded,
+    heading_units: f64,
+}
+
+impl Graph<16> for Headings {
+    fn edges(&self, state: u32) -> [u32; 16] {
+        let (node, before) = (state / 16, (state % 16) as usize);
+        let mut costs = self.cells.edges(node);
+        let may_follow = self.turns.after(self.padded.cell(node).0, before);
+        for (number, cost) in costs.iter_mut().enumerate() {
+            if may_follow >> number & 1 == 0 {
+                *cost = CLOSED;
+            } else if self.heading_units > 0.0 && *cost != CLOSED {
+                let turn = f64::from(turn_headings(before, number)) * self.heading_units;
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "saturates"
+                )]
+                let turn = turn.round() as u32;
+                *cost = cost.saturating_add(turn).min(CLOSED);
+            }
+        }
+        costs
+    }
+
+    fn head(&self, state: u32, number: usize) -> u32 {
+        let node = (state / 16).wrapping_add(self.cells.offset(number));
+        node.wrapping_mul(16).wrapping_add(u32::try_from(number).unwrap_or_default())
+    }
+
+    fn mark(&self, state: u32, _number: u32) -> u8 {
+        u8::try_from(state % 16).unwrap_or_default()
+    }
+}
