@@ -158,7 +158,7 @@ impl<'a> CostGraph<'a> {
 
     /// The node of a cell that may be entered.
     fn open(&self, item: &str, cell: (usize, usize)) -> Result<u32> {
-        let closed = self.costs.span().is_some() && self.costs.ratio(cell).is_none();
+        let closed = self.costs.span().is_some() && self.costs.friction_ratio(cell).is_none();
         if let Some(node) = self.padded.node(cell).filter(|_| !closed) {
             return Ok(node);
         }

@@ -59,18 +59,18 @@ impl<'a> MoveCosts<'a> {
     /// # Errors
     /// [`Error::OutOfRange`] if a cell's cost is zero, negative or not a number, or if there are
     /// not as many as cells.
-    pub fn friction(cells: Cells, ratios: Vec<f32>) -> Result<Self> {
-        let span = span(&cells, ratios.iter().map(|ratio| f64::from(*ratio)))?;
-        Ok(Self { cells, by: By::Single(ratios), span })
+    pub fn friction(cells: Cells, friction_ratio: Vec<f32>) -> Result<Self> {
+        let span = span(&cells, friction_ratio.iter().map(|ratio| f64::from(*ratio)))?;
+        Ok(Self { cells, by: By::Single(friction_ratio), span })
     }
 
     /// As [`friction`](Self::friction), with all digits of a cost.
     ///
     /// # Errors
     /// As [`friction`](Self::friction).
-    pub fn friction_f64(cells: Cells, ratios: Vec<f64>) -> Result<Self> {
-        let span = span(&cells, ratios.iter().copied())?;
-        Ok(Self { cells, by: By::Double(ratios), span })
+    pub fn friction_f64(cells: Cells, friction_ratio: Vec<f64>) -> Result<Self> {
+        let span = span(&cells, friction_ratio.iter().copied())?;
+        Ok(Self { cells, by: By::Double(friction_ratio), span })
     }
 
     /// Costs move by move, in metres of level line; `None` forbids a move. Up may cost other than
@@ -110,7 +110,7 @@ impl<'a> MoveCosts<'a> {
         let right = step.to.1.cast_signed() - step.from.1.cast_signed();
         let ratio = |rows: isize, cols: isize| {
             let at = |start: usize, by: isize| start.checked_add_signed(by);
-            self.ratio((at(step.from.0, rows)?, at(step.from.1, cols)?))
+            self.friction_ratio((at(step.from.0, rows)?, at(step.from.1, cols)?))
         };
         if down.abs() == 1
             && right.abs() == 1
@@ -128,7 +128,7 @@ impl<'a> MoveCosts<'a> {
 
     /// What a metre costs in a cell; `None` if it is closed or outside or if costs go by moves.
     #[must_use]
-    pub fn ratio(&self, cell: (usize, usize)) -> Option<f64> {
+    pub fn friction_ratio(&self, cell: (usize, usize)) -> Option<f64> {
         let index = self.cells.index(cell)?;
         let ratio = match &self.by {
             By::Single(ratios) => f64::from(*ratios.get(index)?),

@@ -38,7 +38,7 @@ impl TurningSearch {
     /// // made the other way.
     /// let costs = MoveCosts::friction(Cells::even(20, 20, 100.0, 100.0)?, vec![1.0; 400])?;
     /// let search = TurningSearch {
-    ///     rule: TurnRule::RadiusM(150.0),
+    ///     rule: TurnRule::Radius { radius_m: 150.0 },
     ///     heading_cost_m: 0.0,
     ///     heading_in: Some((0, 1)),
     ///     heading_out: Some((0, -1)),
@@ -120,7 +120,7 @@ impl TurningSearch {
             limit: limit.to_owned(),
             hint: hint.to_owned(),
         };
-        let open = costs.ratio(cell).and_then(|_| padded.node(cell));
+        let open = costs.friction_ratio(cell).and_then(|_| padded.node(cell));
         #[expect(clippy::cast_precision_loss, reason = "a cell, for a message")]
         let node = open.ok_or_else(|| {
             let item = format!("{item} (row {}, column {})", cell.0, cell.1);

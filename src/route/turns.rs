@@ -9,7 +9,10 @@ pub enum TurnRule {
     /// So many of the sixteen headings to either side.
     Headings(u8),
     /// Room for a curve: its tangent, `R tan(angle / 2)`, takes no more than half of either move.
-    RadiusM(f64),
+    Radius {
+        /// Radius of the curve, metres.
+        radius_m: f64,
+    },
 }
 
 /// Moves that may follow a move, for every row.
@@ -21,7 +24,7 @@ impl Turns {
     /// # Errors
     /// [`Error::OutOfRange`] for a radius that is negative or not a number.
     pub(super) fn new(cells: &Cells, rule: TurnRule) -> Result<Self> {
-        if let TurnRule::RadiusM(radius_m) = rule
+        if let TurnRule::Radius { radius_m } = rule
             && !(0.0..1e6).contains(&radius_m)
         {
             return Err(Error::OutOfRange {
@@ -52,7 +55,7 @@ impl Turns {
 fn may_follow(cells: &Cells, row: usize, rule: TurnRule, before: usize, after: usize) -> bool {
     match rule {
         TurnRule::Headings(most) => turn_headings(before, after) <= most,
-        TurnRule::RadiusM(radius_m) => {
+        TurnRule::Radius { radius_m } => {
             let vector = |number: usize| {
                 let (down, right) = Neighbours::Sixteen.steps().get(number).copied()?;
                 // A move that would leave the grid here is as long as its reverse.
@@ -108,14 +111,14 @@ mod tests {
         // R tan 45 deg = R: 400 m fit into half of 800 m, 401 m do not.
         let cells = Cells::even(5, 5, 800.0, 800.0).unwrap();
         let follows = |radius_m: f64| {
-            Turns::new(&cells, TurnRule::RadiusM(radius_m)).unwrap().after(2, 0) >> 2 & 1 == 1
+            Turns::new(&cells, TurnRule::Radius { radius_m }).unwrap().after(2, 0) >> 2 & 1 == 1
         };
         assert!(follows(400.0));
         assert!(!follows(401.0));
         // Straight on is always possible, straight back never.
-        let turns = Turns::new(&cells, TurnRule::RadiusM(300.0)).unwrap();
+        let turns = Turns::new(&cells, TurnRule::Radius { radius_m: 300.0 }).unwrap();
         assert!((0..16).all(|number| turns.after(2, number) >> number & 1 == 1));
         assert!((0..16).all(|number| turns.after(2, number) >> (number ^ 1) & 1 == 0));
-        assert!(Turns::new(&cells, TurnRule::RadiusM(f64::NAN)).is_err());
+        assert!(Turns::new(&cells, TurnRule::Radius { radius_m: f64::NAN }).is_err());
     }
 }
