@@ -45,6 +45,9 @@ pub struct Finding {
     pub message: String,
     /// Claims that it rests on.
     pub claims: Vec<String>,
+    /// Ids of documents that it rests on, besides those of its claims.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
     /// Set if the study waives it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub waiver: Option<WaiverNote>,

@@ -56,7 +56,7 @@ pub enum Command {
         #[command(flatten)]
         show: Show,
     },
-    /// The whole report, as a page unless the output's ending is .md, .json or .txt.
+    /// The whole report, as a page unless the output's ending says otherwise.
     Report {
         /// With the cheapest way, which takes some seconds.
         #[arg(long)]
@@ -87,7 +87,7 @@ pub struct Show {
     /// As JSON, `"format": 1`.
     #[arg(long)]
     pub json: bool,
-    /// Into a file instead of stdout.
+    /// Into a file instead of stdout: .html, .md, .txt, .json or .csv by its ending.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Overwrite the file if it exists.

@@ -11,8 +11,8 @@ use railcorridor::status::{self, Change, Status};
 use railcorridor::{Severity, terrain};
 
 use crate::arguments::{Arguments, Command, Search, Show};
-use crate::output::{self, Failure};
-use crate::{new, route};
+use crate::output::{self, Failure, Format};
+use crate::{csv, new, route};
 
 /// Exit code for findings of severity error.
 const FINDINGS: u8 = 3;
@@ -59,8 +59,15 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 }
 
 fn open(name: &str) -> Result<Study, Failure> {
+    let path = Path::new(name);
     match name {
-        "turgundi" if !Path::new(name).exists() => Ok(Study::turgundi()?),
+        "turgundi" if !path.exists() => Ok(Study::turgundi()?),
+        // A name that is no path was meant to be a built-in one.
+        _ if !path.exists() && path.components().count() == 1 && path.extension().is_none() => {
+            Err(Failure::Usage(format!(
+                "no study called \"{name}\"; there is no such file, and the built-in study is \"turgundi\""
+            )))
+        }
         _ => Ok(Study::from_path(name)?),
     }
 }
@@ -80,30 +87,62 @@ pub fn assess(show: &Show) -> Result<(Study, Status), Failure> {
 
 fn tables(show: &Show, build: impl Fn(&Study, &Status) -> Vec<Table>) -> Result<ExitCode, Failure> {
     let (study, status) = assess(show)?;
-    print(show, &build(&study, &status))?;
+    print_cited(show, &study, status.day, &build(&study, &status))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Tables in the format asked for: JSON, Markdown if the output is .md, else text.
+/// Tables in the format asked for: JSON, or what the output's ending says, else text.
 pub fn print(show: &Show, tables: &[Table]) -> Result<(), Failure> {
-    let is_markdown = output::has_ending(show.output.as_deref(), "md");
-    let text = if show.json || output::has_ending(show.output.as_deref(), "json") {
-        let tables = serde_json::json!({ "format": 1, "tables": tables });
-        format!("{tables:#}\n")
-    } else if is_markdown {
-        tables.iter().map(Table::markdown).collect::<Vec<_>>().join("\n")
-    } else {
-        let width = output::width_columns();
-        tables.iter().map(|table| table.text(width)).collect::<Vec<_>>().join("\n")
+    let text = match format(show, Format::Text)? {
+        Format::Json => format!("{:#}\n", serde_json::json!({ "format": 1, "tables": tables })),
+        Format::Markdown => tables.iter().map(Table::markdown).collect::<Vec<_>>().join("\n"),
+        Format::Csv => csv::text(None, tables)?,
+        Format::Html => return Err(Failure::usage("no page of these; write .md, .txt or .json")),
+        Format::Text => texts(tables),
     };
     output::put(show.output.as_deref(), show.force, &text)
+}
+
+/// As [`print`], with the documents that the tables name.
+fn print_cited(show: &Show, study: &Study, day: Date, tables: &[Table]) -> Result<(), Failure> {
+    let text = match format(show, Format::Text)? {
+        Format::Json => {
+            let sources = report::cited_json(study, tables);
+            let whole = serde_json::json!({
+                "format": 1, "study": study.name.en, "day": day, "tables": tables, "sources": sources,
+            });
+            format!("{whole:#}\n")
+        }
+        Format::Markdown => {
+            let texts: Vec<String> = tables.iter().map(Table::markdown).collect();
+            with_sources(texts.join("\n"), &report::cited_markdown(study, tables))
+        }
+        Format::Csv => csv::text(Some(study), tables)?,
+        Format::Html => report::tables_html(study, day, tables),
+        Format::Text => with_sources(texts(tables), &report::cited_text(study, tables)),
+    };
+    output::put(show.output.as_deref(), show.force, &text)
+}
+
+fn format(show: &Show, otherwise: Format) -> Result<Format, Failure> {
+    let format = output::format(show.output.as_deref(), otherwise)?;
+    Ok(if show.json { Format::Json } else { format })
+}
+
+fn texts(tables: &[Table]) -> String {
+    let width = output::width_columns();
+    tables.iter().map(|table| table.text(width)).collect::<Vec<_>>().join("\n")
+}
+
+fn with_sources(text: String, sources: &str) -> String {
+    if sources.is_empty() { text } else { format!("{text}\n{sources}") }
 }
 
 fn changes(since: Date, show: &Show) -> Result<ExitCode, Failure> {
     let study = open(&show.study)?;
     let day = day(&study, show)?;
     let changes = status::changes(&study, since, day)?;
-    print(show, &[report::changes_table(&study, since, &changes)])?;
+    print_cited(show, &study, day, &[report::changes_table(&study, since, &changes)])?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -115,7 +154,7 @@ fn check(rules: bool, show: &Show) -> Result<ExitCode, Failure> {
     let (study, status) = assess(show)?;
     let findings = &status.findings;
     if show.json || show.output.is_some() {
-        print(show, &[report::findings_table(&study, &status)])?;
+        print_cited(show, &study, status.day, &[report::findings_table(&study, &status)])?;
     } else {
         let lines: String = findings.iter().map(|finding| format!("{finding}\n")).collect();
         output::put(None, false, &lines)?;
@@ -149,15 +188,12 @@ fn whole(show: &Show, search: Option<&Search>) -> Result<ExitCode, Failure> {
     let found = search.map(|search| route::find(&study, search)).transpose()?;
     let report =
         found.iter().fold(report, |report, (gradient, routes)| report.routes(*gradient, routes));
-    let ends = |ending: &str| output::has_ending(show.output.as_deref(), ending);
-    let text = if show.json || ends("json") {
-        format!("{:#}\n", report.json())
-    } else if ends("md") {
-        report.markdown()
-    } else if ends("txt") {
-        report.text(output::width_columns())
-    } else {
-        report.html()
+    let text = match format(show, Format::Html)? {
+        Format::Json => format!("{:#}\n", report.json()),
+        Format::Markdown => report.markdown(),
+        Format::Text => report.text(output::width_columns()),
+        Format::Csv => csv::text(Some(&study), &report.tables())?,
+        Format::Html => report.html(),
     };
     output::put(show.output.as_deref(), show.force, &text)?;
     Ok(ExitCode::SUCCESS)

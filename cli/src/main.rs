@@ -5,6 +5,7 @@
 
 mod arguments;
 mod commands;
+mod csv;
 mod new;
 mod output;
 mod route;
@@ -13,6 +14,9 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+/// Exit code for arguments that do not fit, as clap's own.
+const USAGE: u8 = 2;
+
 fn main() -> ExitCode {
     let arguments = arguments::Arguments::parse();
     match commands::run(&arguments) {
@@ -20,7 +24,10 @@ fn main() -> ExitCode {
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             anstream::eprintln!("{}", output::error_words(&error));
-            ExitCode::FAILURE
+            match error {
+                output::Failure::Usage(_) => ExitCode::from(USAGE),
+                _ => ExitCode::FAILURE,
+            }
         }
     }
 }

@@ -14,8 +14,10 @@ pub fn run(new: &New) -> Result<ExitCode, Failure> {
         return Err(Failure::usage("--from and --to are the same place"));
     }
     let text = text(&new.name, from, to);
-    // What is printed passes the check that a reader will run on it.
-    Study::from_toml_str(&text)?;
+    // What is printed passes the check that a reader will run on it; only the name can fail.
+    if let Err(error) = Study::from_toml_str(&text) {
+        return Err(Failure::Usage(format!("the name does not fit: {error}")));
+    }
     output::put(new.output.as_deref(), new.force, &text)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -28,7 +30,8 @@ fn place(option: &str, text: &str) -> Result<LonLat, Failure> {
             "{option} {text}: write LON,LAT in degrees: 62.283,35.25"
         )));
     };
-    Ok(LonLat::new(lon_deg, lat_deg)?)
+    LonLat::new(lon_deg, lat_deg)
+        .map_err(|error| Failure::Usage(format!("{option} {text}: {error}")))
 }
 
 fn text(name: &str, from: LonLat, to: LonLat) -> String {

@@ -59,8 +59,39 @@ pub fn width_columns() -> usize {
     if !std::io::stdout().is_terminal() {
         return WIDE;
     }
-    let columns = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
-    columns.unwrap_or(WIDE).clamp(40, 400)
+    let named = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+    let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    named.or_else(seen).unwrap_or(WIDE).clamp(40, 400)
+}
+
+/// What is written, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Text,
+    Markdown,
+    Json,
+    Html,
+    Csv,
+}
+
+/// The format that the file's name asks for; `otherwise` where there is no file or no ending.
+pub fn format(path: Option<&Path>, otherwise: Format) -> Result<Format, Failure> {
+    const ENDINGS: [(&str, Format); 6] = [
+        ("txt", Format::Text),
+        ("md", Format::Markdown),
+        ("json", Format::Json),
+        ("html", Format::Html),
+        ("htm", Format::Html),
+        ("csv", Format::Csv),
+    ];
+    let Some(ending) = path.and_then(Path::extension) else { return Ok(otherwise) };
+    let known = ENDINGS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known));
+    known.map(|(_, format)| *format).ok_or_else(|| {
+        let ending = ending.display();
+        Failure::Usage(format!(
+            "cannot write .{ending}; name the file .html, .md, .txt, .json or .csv"
+        ))
+    })
 }
 
 /// Whether the file's name ends so.
@@ -68,15 +99,15 @@ pub fn has_ending(path: Option<&Path>, ending: &str) -> bool {
     path.and_then(Path::extension).is_some_and(|other| other.eq_ignore_ascii_case(ending))
 }
 
-/// Puts a text into a file, or on stdout.
+/// Puts a text into a file, or on stdout, which `-` names too.
 pub fn put(path: Option<&Path>, force: bool, text: &str) -> Result<(), Failure> {
     match path {
-        Some(path) => {
+        Some(path) if path.as_os_str() != "-" => {
             report::write_file(path, text.as_bytes(), force)?;
             anstream::eprintln!("wrote {}", path.display());
             Ok(())
         }
-        None => {
+        _ => {
             let mut stdout = std::io::stdout().lock();
             stdout.write_all(text.as_bytes())?;
             stdout.flush()?;

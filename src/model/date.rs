@@ -26,6 +26,21 @@ pub struct Date {
     precision: Precision,
 }
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Precision {
     Day,
@@ -77,6 +92,27 @@ impl Date {
     #[must_use]
     pub fn is_day(self) -> bool {
         self.precision == Precision::Day
+    }
+
+    /// The date in words: `20 October 2025`, `October 2025`, `2025`.
+    ///
+    /// ```
+    /// use railcorridor::model::Date;
+    ///
+    /// assert_eq!("2025-10-20".parse::<Date>()?.words(), "20 October 2025");
+    /// assert_eq!("2025-02".parse::<Date>()?.words(), "February 2025");
+    /// # Ok::<(), railcorridor::Error>(())
+    /// ```
+    #[must_use]
+    pub fn words(self) -> String {
+        let (day, year) = (self.first.day(), self.first.year());
+        let month = usize::try_from(self.first.month() - 1).ok();
+        let month = month.and_then(|place| MONTHS.get(place)).copied().unwrap_or_default();
+        match self.precision {
+            Precision::Day => format!("{day} {month} {year}"),
+            Precision::Month => format!("{month} {year}"),
+            Precision::Year => self.to_string(),
+        }
     }
 
     /// Days from this date to `later`, each taken at its last day; negative if `later` is before.

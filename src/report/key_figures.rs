@@ -1,6 +1,7 @@
 //! The few figures that a reader takes away.
 
 use super::sources::of_claims;
+use super::stages::{in_part, mark};
 use super::table::{Cell, Mark};
 use super::words::{grouped, money_state, sentence};
 use crate::finding::Severity;
@@ -19,14 +20,24 @@ pub(super) fn key_figures(study: &Study, status: &Status) -> Vec<KeyFigure> {
     let mut figures = vec![length(study, status), gauge(study, status)];
     for segment in &status.segments {
         let reached = segment.stages.reached_gate();
-        let next = segment
+        let furthest = segment
             .stages
-            .next_gate()
-            .map_or(String::new(), |gate| format!("next gate: {}", gate.name.to_lowercase()));
+            .furthest_gate()
+            .filter(|_| segment.stages.furthest > segment.stages.reached);
+        let furthest = furthest.map(|gate| {
+            let part = if in_part(gate) { " in part" } else { "" };
+            format!(
+                "furthest sign: {}, {}{part}",
+                gate.name.to_lowercase(),
+                mark(gate.state).word()
+            )
+        });
+        let next = segment.stages.next_gate();
+        let next = next.map(|gate| format!("next gate: {}", gate.name.to_lowercase()));
         figures.push(KeyFigure {
             heading: sentence(&segment.name),
             figure: reached.map_or(Cell::marked("", Mark::Open), |gate| gate.name.clone().into()),
-            below: next,
+            below: next.into_iter().chain(furthest).collect::<Vec<_>>().join("; "),
         });
     }
     figures.extend(money(study, status));

@@ -111,8 +111,10 @@ fn segments(svg: &mut Svg, report: &Report<'_>, frame: &Frame) {
 fn stage_line(svg: &mut Svg, stages: &SegmentStages, line: &[(f64, f64)]) {
     let phase = stages.reached_gate().map_or("none", |gate| gate.phase.as_str());
     svg.polyline(&format!("body phase-{}", super::escape::escape(phase)), "", line);
-    if stages.furthest > stages.reached {
-        dashes(svg, stages.furthest_gate(), line);
+    // Works on a part are drawn on that part alone.
+    let furthest = stages.furthest_gate_of_whole();
+    if furthest.map(|gate| &gate.stage) != stages.reached_gate().map(|gate| &gate.stage) {
+        dashes(svg, furthest, line);
     }
 }
 

@@ -4,6 +4,7 @@
 //! as one self-contained page, as Markdown, as text for a terminal, or as JSON.
 
 mod claims;
+mod columns;
 mod escape;
 mod json;
 mod key_figures;
@@ -11,6 +12,7 @@ mod lengths;
 mod map;
 mod page;
 mod parameters;
+mod places;
 mod png;
 mod relief;
 mod routes;
@@ -31,13 +33,21 @@ use crate::terrain::Grid;
 pub use claims::{claims_table, findings_table, money_table, rules_table};
 pub use lengths::{breaks_table, lengths_table};
 pub use parameters::parameters_table;
+pub use places::places_table;
 pub use routes::{routes_geojson, routes_table, sweep_table};
+pub use sources::{cited_json, cited_markdown, cited_text, line as source_line};
 pub use stages::{gates_table, missing_table, status_table};
 pub use summary::summary;
 pub use table::{Align, Cell, Column, Mark, Table};
 pub use timeline::{changes_table, milestones_table, risks_table};
 pub use words::day_words;
 pub use write::write_file;
+
+/// Some tables as one self-contained page, with the documents behind them.
+#[must_use]
+pub fn tables_html(study: &Study, day: Date, tables: &[Table]) -> String {
+    page::tables_html(study, day, tables)
+}
 
 /// A study and its status on a day, to be shown.
 #[derive(Debug, Clone, Copy)]
@@ -82,14 +92,15 @@ impl<'a> Report<'a> {
             gates_table(self.study, self.status),
             missing_table(self.study, self.status),
             lengths_table(self.study, self.status),
+            places_table(self.study),
             parameters_table(self.study, self.status),
             milestones_table(self.study, self.status),
             money_table(self.study, self.status),
             breaks_table(self.study, self.status),
-            findings_table(self.study, self.status),
+            claims::findings_by_rule_table(self.study, self.status),
         ];
         if let Some((gradient_permille, routes)) = self.routes {
-            tables.insert(4, routes_table(self.study, self.status, routes, gradient_permille));
+            tables.insert(5, routes_table(self.study, self.status, routes, gradient_permille));
         }
         if let Some((since, changes)) = self.changes {
             tables.push(changes_table(self.study, since, changes));
@@ -122,8 +133,10 @@ impl<'a> Report<'a> {
     #[must_use]
     pub fn text(&self, width_columns: usize) -> String {
         let tables = self.tables();
-        let texts: Vec<String> = tables.iter().map(|table| table.text(width_columns)).collect();
-        texts.join("\n")
+        let mut texts: Vec<String> = tables.iter().map(|table| table.text(width_columns)).collect();
+        texts.push(cited_text(self.study, &tables));
+        let (name, day) = (&self.study.name.en, day_words(self.status.day));
+        format!("{name}\nas known on {day}\n\n{}", texts.join("\n"))
     }
 
     /// Everything as JSON; `"format": 1`, see `docs/json.md`.

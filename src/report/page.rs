@@ -1,16 +1,19 @@
 //! The page: one file, readable without a network and without scripts, made to be printed.
 
 use super::Report;
-use super::claims::{claims_table, findings_table, money_table};
+use super::claims::{claims_table, findings_by_rule_table, money_table};
 use super::escape::escape;
 use super::key_figures::key_figures;
 use super::lengths::{breaks_table, lengths_table};
 use super::parameters::parameters_table;
+use super::places::places_table;
 use super::routes::routes_table;
 use super::stages::{gates_table, missing_table, status_table};
+use super::table::Table;
 use super::timeline::{changes_table, milestones_table, risks_table};
 use super::words::day_words;
 use super::{map, sources};
+use crate::model::{Date, Study};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -28,6 +31,7 @@ pub(super) fn html(report: &Report<'_>) -> String {
     body.push_str(&gates_table(study, status).html());
     body.push_str(&missing_table(study, status).html());
     body.push_str(&lengths_table(study, status).html());
+    body.push_str(&places_table(study).html());
     if let Some((gradient_permille, routes)) = report.routes {
         body.push_str(&routes_table(study, status, routes, gradient_permille).html());
     }
@@ -38,16 +42,39 @@ pub(super) fn html(report: &Report<'_>) -> String {
     if let Some((since, changes)) = report.changes {
         body.push_str(&changes_table(study, since, changes).html());
     }
-    body.push_str(&findings_table(study, status).html());
+    body.push_str(&findings_by_rule_table(study, status).html());
     body.push_str(&risks_table(study, status).html());
     body.push_str(&claims(report));
     body.push_str(&sources::html(study));
     body.push_str(FOOTER);
+    document(&title, status.day, &body)
+}
+
+/// Some tables as a page, with the documents behind them.
+pub(super) fn tables_html(study: &Study, day: Date, tables: &[Table]) -> String {
+    let title = escape(&study.name.en);
+    let mut body = format!(
+        "<header>\n<p class=\"kind\">Status of a railway corridor</p>\n<h1>{title}</h1>\n\
+         <p class=\"day\">As known on <strong>{}</strong>.</p>\n</header>\n",
+        day_words(day)
+    );
+    for table in tables {
+        let mut table = table.clone();
+        // Links to claims lead to the table of claims, which is not on this page.
+        table.rows.iter_mut().flatten().for_each(|cell| cell.claim = None);
+        body.push_str(&table.html());
+    }
+    body.push_str(&sources::html(study));
+    body.push_str(FOOTER);
+    document(&title, day, &body)
+}
+
+fn document(title: &str, day: Date, body: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
          <title>{title}, as known on {}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
-        day_words(status.day)
+        day_words(day)
     )
 }
 
@@ -67,17 +94,24 @@ fn header(report: &Report<'_>) -> String {
         .map_or(String::new(), |kept| format!(" Sources read up to {}.", day_words(kept)));
     let links = [
         ("status", "Status"),
+        ("gates", "Gates"),
         ("lengths", "Lengths"),
+        ("places", "Places"),
         ("parameters", "Parameters"),
         ("milestones", "Dates"),
         ("money", "Money"),
+        ("breaks-of-gauge", "Breaks of gauge"),
+        ("changes", "Changes"),
         ("findings", "Contradictions"),
         ("risks", "Risks"),
         ("claims", "All figures"),
         ("sources", "Sources"),
     ];
-    let links: Vec<String> =
-        links.iter().map(|(id, name)| format!("<a href=\"#{id}\">{name}</a>")).collect();
+    let links: Vec<String> = links
+        .iter()
+        .filter(|(id, _)| *id != "changes" || report.changes.is_some())
+        .map(|(id, name)| format!("<a href=\"#{id}\">{name}</a>"))
+        .collect();
     format!(
         "<header>\n<p class=\"kind\">Status of a railway corridor</p>\n<h1>{}</h1>\n\
          <p class=\"lead\">{summary}</p>\n<p class=\"day\">As known on <strong>{}</strong>.{kept}</p>\n\

@@ -59,7 +59,8 @@ fn row(study: &Study, name: &str, stages: &SegmentStages) -> Vec<Cell> {
         Cell::from(gate.name.clone()).with_sources(sources(study, gate))
     });
     let furthest = stages.furthest_gate().map_or("none".into(), |gate| {
-        Cell { mark: Some(mark(gate.state)), ..Cell::from(gate.name.clone()) }
+        let part = if in_part(gate) { ", in part" } else { "" };
+        Cell { mark: Some(mark(gate.state)), ..Cell::from(format!("{}{part}", gate.name)) }
             .with_sources(sources(study, gate))
     });
     let next = stages.next_gate().map_or("done".into(), |gate| Cell::from(gate.name.clone()));
@@ -73,6 +74,11 @@ fn row(study: &Study, name: &str, stages: &SegmentStages) -> Vec<Cell> {
         expected.map_or("not published".into(), |gate| expectation(study, gate)),
         if stages.stalled { Cell::marked(newest, Mark::Overdue) } else { newest.into() },
     ]
+}
+
+/// Whether all that is known of a gate holds for a part alone.
+pub(super) fn in_part(gate: &Gate) -> bool {
+    gate.claimed_by.is_none() && !gate.met.is_empty() && gate.met.iter().all(|met| met.partial)
 }
 
 fn expectation(study: &Study, gate: &Gate) -> Cell {

@@ -104,7 +104,9 @@ impl Cell {
         self
     }
 
-    fn plain(&self) -> String {
+    /// The cell as plain text: `120.0 (disputed) [27]`.
+    #[must_use]
+    pub fn plain(&self) -> String {
         let mut text = self.text.clone();
         if let Some(mark) = self.mark {
             let word = mark.word();
@@ -234,111 +236,10 @@ impl Table {
         html
     }
 
-    /// As text for a terminal of this width: columns in line, long texts wrapped.
+    /// As text for a terminal of this width: columns in line, long texts wrapped; a row beneath
+    /// another where the columns do not fit.
     #[must_use]
     pub fn text(&self, width_columns: usize) -> String {
-        let cells: Vec<Vec<String>> =
-            self.rows.iter().map(|row| row.iter().map(Cell::plain).collect()).collect();
-        let headings: Vec<String> =
-            self.columns.iter().map(|column| column.title.clone()).collect();
-        let widths = widths(&headings, &cells, width_columns);
-        let mut text = format!("{}\n", self.title);
-        text.push_str(&self.lines(&headings, &widths));
-        let rule: Vec<String> = widths.iter().map(|width| "-".repeat(*width)).collect();
-        text.push_str(&format!("{}\n", rule.join("  ")));
-        for row in &cells {
-            text.push_str(&self.lines(row, &widths));
-        }
-        if self.rows.is_empty() {
-            text.push_str("none\n");
-        }
-        text
-    }
-
-    fn lines(&self, row: &[String], widths: &[usize]) -> String {
-        let wrapped: Vec<Vec<String>> =
-            row.iter().zip(widths).map(|(text, width)| wrap(text, *width)).collect();
-        let height = wrapped.iter().map(Vec::len).max().unwrap_or_default();
-        let mut text = String::new();
-        for line in 0..height {
-            let mut cells = Vec::new();
-            for ((cell, width), column) in wrapped.iter().zip(widths).zip(&self.columns) {
-                let part = cell.get(line).map_or("", String::as_str);
-                let space = " ".repeat(width.saturating_sub(part.chars().count()));
-                cells.push(match column.align {
-                    Align::Left => format!("{part}{space}"),
-                    Align::Right => format!("{space}{part}"),
-                });
-            }
-            text.push_str(cells.join("  ").trim_end());
-            text.push('\n');
-        }
-        text
-    }
-}
-
-/// Widths of the columns: as wide as they need, the widest narrowed until all fit.
-fn widths(headings: &[String], rows: &[Vec<String>], width_columns: usize) -> Vec<usize> {
-    const NARROWEST: usize = 8;
-    let longest = |text: &String| text.lines().map(|line| line.chars().count()).max().unwrap_or(0);
-    let need = |(place, heading): (usize, &String)| {
-        let cells = rows.iter().filter_map(|row| row.get(place));
-        cells.map(longest).max().unwrap_or_default().max(heading.chars().count())
-    };
-    let mut widths: Vec<usize> = headings.iter().enumerate().map(need).collect();
-    let gaps = 2 * widths.len().saturating_sub(1);
-    while widths.iter().sum::<usize>() + gaps > width_columns {
-        match widths.iter_mut().max() {
-            Some(widest) if *widest > NARROWEST => *widest -= 1,
-            _ => break,
-        }
-    }
-    widths
-}
-
-/// The text in lines of this width; a word that is longer is cut.
-fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    for paragraph in text.lines() {
-        let mut line = String::new();
-        for word in paragraph.split(' ') {
-            let mut word: Vec<char> = word.chars().collect();
-            while !word.is_empty() {
-                let used = line.chars().count();
-                let space = usize::from(used > 0);
-                if used + space + word.len() <= width {
-                    if space > 0 {
-                        line.push(' ');
-                    }
-                    line.extend(word.drain(..));
-                } else if used > 0 {
-                    lines.push(std::mem::take(&mut line));
-                } else {
-                    line.extend(word.drain(..width.min(word.len()).max(1)));
-                }
-            }
-        }
-        lines.push(line);
-    }
-    lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_texts_wrap_and_words_are_cut() {
-        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
-    }
-
-    #[test]
-    fn a_table_fits_its_width() {
-        let mut table = Table::new("t", "T", "", &["word", ">number"]);
-        table.rows.push(vec!["some long text that must wrap somewhere".into(), "12".into()]);
-        let text = table.text(30);
-        assert!(text.lines().all(|line| line.chars().count() <= 30), "{text}");
-        assert!(text.contains("    12"), "{text}");
+        super::columns::text(self, width_columns)
     }
 }

@@ -37,7 +37,8 @@ pub fn milestones_table(study: &Study, status: &Status) -> Table {
 pub fn changes_table(study: &Study, since: Date, changes: &[Change]) -> Table {
     let title = format!("What changed since {}", day_words(since));
     let note = "Figures that were replaced, evidence that came, dates that moved; by the day on \
-                which they were published.";
+                which they were published. What has no date comes last: it was read by the day to \
+                which the study is kept.";
     let mut table = Table::new("changes", &title, note, &["Date", "Of", "What", "Before", "Now"]);
     for change in changes {
         let sources = change.sources.iter().filter_map(|id| number(study, id));

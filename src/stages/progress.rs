@@ -54,6 +54,15 @@ impl SegmentStages {
     pub fn furthest_gate(&self) -> Option<&Gate> {
         self.gates.get(self.furthest?)
     }
+
+    /// The furthest gate with a claim, or with evidence for more than a part of it: what holds
+    /// for the whole of the segment.
+    #[must_use]
+    pub fn furthest_gate_of_whole(&self) -> Option<&Gate> {
+        let of_whole =
+            |gate: &&Gate| gate.claimed_by.is_some() || gate.met.iter().any(|met| !met.partial);
+        self.gates.iter().rfind(of_whole)
+    }
 }
 
 /// How far a segment has come on a day, with its stretches.

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use super::words::{money_state, property_words, value_words};
 use super::{Resolved, Status, assess};
 use crate::error::Result;
-use crate::model::{Date, Study, Value, property};
+use crate::model::{Date, Study};
 use crate::stages::SegmentStages;
-use crate::unit::{grouped, money_words};
+use crate::unit::money_words;
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -29,7 +30,7 @@ pub struct Change {
     pub sources: Vec<String>,
 }
 
-/// What became known after `from` and by `to`, oldest first.
+/// What became known after `from` and by `to`, oldest first; what has no date, last.
 ///
 /// # Errors
 /// As [`assess`].
@@ -40,8 +41,10 @@ pub fn changes(study: &Study, from: Date, to: Date) -> Result<Vec<Change>> {
         stages(&mut all, &old.stages, &new.stages);
     }
     dates(&mut all, &before, &after);
-    sums(&mut all, &before, &after);
-    all.sort_by(|a, b| (a.dated, &a.subject, &a.what).cmp(&(b.dated, &b.subject, &b.what)));
+    sums(study, &mut all, &before, &after);
+    // What has no date comes last: nobody knows when it was said.
+    let key = |change: &Change| (change.dated.is_none(), change.dated);
+    all.sort_by(|a, b| (key(a), &a.subject, &a.what).cmp(&(key(b), &b.subject, &b.what)));
     Ok(all)
 }
 
@@ -54,25 +57,13 @@ fn values(study: &Study, before: &Status, after: &Status) -> Vec<Change> {
             continue;
         }
         let Some(claim) = study.claim(&new.claim) else { continue };
-        let Some(property) = property(&new.property) else { continue };
-        let show = |value: &Resolved| match (&value.currency, property.unit) {
-            (Some(currency), _) => value.value.number().map_or_else(
-                || format!("{currency} {}", value.value),
-                |amount| money_words(currency, amount),
-            ),
-            (None, "") => value.value.to_string(),
-            (None, unit) => match (&value.value, unit) {
-                // A gauge is a name as much as a number.
-                (Value::Number(number), unit) if unit != "mm" && number.abs() >= 10_000.0 => {
-                    format!("{} {unit}", grouped(*number, 0))
-                }
-                (other, unit) => format!("{other} {unit}"),
-            },
+        let show = |value: &Resolved| {
+            value_words(study, &value.property, &value.value, value.currency.as_deref())
         };
         all.push(Change {
             dated: claim.dated,
             subject: new.subject.clone(),
-            what: property.label.to_owned(),
+            what: property_words(&new.property),
             before: old.map(show),
             after: show(new),
             claims: vec![new.claim.clone()],
@@ -132,15 +123,15 @@ fn dates(all: &mut Vec<Change>, before: &Status, after: &Status) {
             dated: Some(entry.dated),
             subject: new.subject.clone(),
             what: new.name.clone(),
-            before: old.and_then(super::MilestoneStatus::date).map(|date| date.to_string()),
-            after: format!("{kind} {date}"),
+            before: old.and_then(super::MilestoneStatus::date).map(Date::words),
+            after: format!("{kind} {}", date.words()),
             claims: Vec::new(),
             sources: vec![entry.source.clone()],
         });
     }
 }
 
-fn sums(all: &mut Vec<Change>, before: &Status, after: &Status) {
+fn sums(study: &Study, all: &mut Vec<Change>, before: &Status, after: &Status) {
     for new in &after.money {
         let old = before.money.iter().find(|old| old.id == new.id);
         if old.is_some_and(|old| old.newest == new.newest) {
@@ -148,13 +139,13 @@ fn sums(all: &mut Vec<Change>, before: &Status, after: &Status) {
         }
         let state = |money: &super::MoneyStatus| {
             let entry = &money.newest;
-            let state = format!("{:?}", entry.state).to_lowercase();
-            format!("{} ({state})", money_words(&entry.currency, entry.amount))
+            let amount = money_words(&entry.currency, entry.amount);
+            format!("{amount} ({})", money_state(entry.state))
         };
         all.push(Change {
             dated: Some(new.newest.dated),
             subject: new.subject.clone(),
-            what: format!("money from {}", new.party),
+            what: format!("money from {}", study.subject_name(&new.party)),
             before: old.map(state),
             after: state(new),
             claims: Vec::new(),

@@ -8,6 +8,7 @@ mod lengths;
 mod milestones;
 mod money;
 mod resolve;
+pub(crate) mod words;
 
 pub use assess::{ParameterStatus, SegmentStatus, Status, assess};
 pub use changes::{Change, changes};

@@ -76,7 +76,10 @@ pub(in crate::report) fn draw(svg: &mut Svg, report: &Report<'_>, frame: &Frame)
         "legend small",
         (left + 12.0, y),
         "start",
-        "not a surveyed line. Terrain: GLOBE 30\u{2033}.",
+        match report.terrain {
+            Some(_) => "not a surveyed line. Terrain: GLOBE 30\u{2033}.",
+            None => "not a surveyed line.",
+        },
     );
     y += ROW;
     scale(svg, frame, (left + 12.0, y));

@@ -57,8 +57,18 @@ impl<'a> Context<'a> {
             limit: rule.asks.to_owned(),
             message: message.into(),
             claims: claims.iter().map(|claim| claim.id.clone()).collect(),
+            sources: Vec::new(),
             waiver: None,
         });
+    }
+
+    /// Documents behind the finding just noted, besides those of its claims.
+    pub fn rests_on<'s>(&mut self, sources: impl IntoIterator<Item = &'s String>) {
+        if let Some(finding) = self.findings.last_mut() {
+            finding.sources.extend(sources.into_iter().cloned());
+            finding.sources.sort_unstable();
+            finding.sources.dedup();
+        }
     }
 }
 

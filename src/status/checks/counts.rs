@@ -2,6 +2,7 @@
 
 use super::context::{Context, by_value, list};
 use crate::model::{Certainty, Claim, Value, parameter_kind};
+use crate::status::words::{plain, property_words, with_unit};
 
 pub(super) fn check(context: &mut Context<'_>) {
     counts(context);
@@ -17,7 +18,7 @@ fn counts(context: &mut Context<'_>) {
         let differ = values.first().map(|(low, _)| low) != values.last().map(|(high, _)| high);
         if property.ends_with("_count") && differ {
             let words = list(&claims, "");
-            let message = format!("{} is given as {words}", property.trim_end_matches("_count"));
+            let message = format!("{}: {words}", property_words(property));
             let item = format!("{subject}:{property}");
             context.find("counts-disagree", &item, subject, words, message, &claims);
         }
@@ -52,7 +53,7 @@ fn gradients(context: &mut Context<'_>) {
         let per_cent = claim.printed.as_ref().is_some_and(|printed| printed.contains('%'));
         if per_cent {
             let message = format!(
-                "printed in per cent; {} per cent would be {} permille, too steep for the line",
+                "gradient printed in per cent; {} per cent would be {} permille, too steep for the line",
                 claim.value,
                 claim.value.number().unwrap_or_default() * 10.0
             );
@@ -79,8 +80,11 @@ fn traffic(context: &mut Context<'_>) {
             continue;
         };
         if tonnes > capacity {
-            let message =
-                format!("{tonnes} t a year run where {capacity} t a year are the capacity");
+            let message = format!(
+                "{} t a year run where {} t a year are the capacity",
+                plain(tonnes),
+                plain(capacity)
+            );
             let value = format!("{tonnes} t/year");
             context.find(
                 "traffic-above-capacity",
@@ -132,9 +136,12 @@ fn parameters(context: &mut Context<'_>) {
                     );
                 } else if parameter.source.is_none() && matches!(parameter.value, Value::Number(_))
                 {
-                    let label = parameter_kind(&parameter.name).map_or("", |kind| kind.label);
-                    let message =
-                        format!("{label}: {shown} is assumed without a standard that was read");
+                    let kind = parameter_kind(&parameter.name);
+                    let (label, unit) = kind.map_or(("", ""), |kind| (kind.label, kind.unit));
+                    let message = format!(
+                        "{label}: {} is assumed without a standard that was read",
+                        with_unit(&shown, unit)
+                    );
                     context.find(
                         "parameter-without-source",
                         &item,

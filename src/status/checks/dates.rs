@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
-use crate::model::{Claim, EntryKind, Value};
+use crate::model::{Claim, Date, EntryKind, Value};
 use crate::status::milestones::milestones;
+use crate::status::words::{claim_value, property_words};
 
 /// A date that moved by less is no slip.
 const SLIP_DAYS: i64 = 90;
@@ -25,12 +26,19 @@ fn publication(context: &mut Context<'_>, claim: &Claim) {
     let subject = claim.subject.as_str();
     match claim.dated {
         None => {
-            let message = format!("{} {} has no date", claim.property, claim.value);
+            let message = format!(
+                "{}, {}: nobody says when",
+                property_words(&claim.property),
+                claim_value(context.study, claim)
+            );
             context.find("undated", &claim.id, subject, claim.value.to_string(), message, &[claim]);
         }
         Some(dated) if dated.to_string().len() == 4 => {
-            let message =
-                format!("known only to be of {dated}, so it counts from the end of that year");
+            let message = format!(
+                "{}, {}: known only to be of {dated}, so it counts from the end of that year",
+                property_words(&claim.property),
+                claim_value(context.study, claim)
+            );
             context.find("dated-by-year", &claim.id, subject, dated.to_string(), message, &[claim]);
         }
         Some(_) => {}
@@ -38,7 +46,8 @@ fn publication(context: &mut Context<'_>, claim: &Claim) {
     if let (Some(kept), Some(dated)) = (context.study.kept_to, claim.dated)
         && dated.first_day() > kept.last_day()
     {
-        let message = format!("published {dated}, but the study is kept to {kept}");
+        let message =
+            format!("published {}, but the study is kept to {}", dated.words(), kept.words());
         context.find(
             "read-after-keeping",
             &claim.id,
@@ -51,7 +60,8 @@ fn publication(context: &mut Context<'_>, claim: &Claim) {
     if let (Some(valid_on), Some(dated)) = (claim.valid_on, claim.dated)
         && valid_on.first_day() > dated.last_day()
     {
-        let message = format!("speaks of {valid_on}, but was published {dated}");
+        let message =
+            format!("speaks of {}, but was published {}", valid_on.words(), dated.words());
         context.find(
             "event-after-publication",
             &claim.id,
@@ -70,7 +80,9 @@ fn milestone_dates(context: &mut Context<'_>) {
             if entry.date.first_day() > entry.dated.last_day() {
                 let message = format!(
                     "{}: reported {} as done on {}",
-                    milestone.name, entry.dated, entry.date
+                    milestone.name,
+                    entry.dated.words(),
+                    entry.date.words()
                 );
                 let item = format!("{}:{}", milestone.id, entry.dated);
                 context.find(
@@ -81,11 +93,14 @@ fn milestone_dates(context: &mut Context<'_>) {
                     message,
                     &[],
                 );
+                context.rests_on([&entry.source]);
             }
         }
     }
     for status in milestones(study, context.day) {
-        let date = status.date().map(|date| date.to_string()).unwrap_or_default();
+        let date = status.date().map(Date::words).unwrap_or_default();
+        let entries = [&status.planned, &status.forecast, &status.actual];
+        let sources = entries.into_iter().flatten().map(|entry| &entry.source);
         if status.overdue {
             let message =
                 format!("{} was expected for {date}; nothing says that it happened", status.name);
@@ -97,9 +112,11 @@ fn milestone_dates(context: &mut Context<'_>) {
                 message,
                 &[],
             );
+            context.rests_on(sources.clone());
         }
         if let Some(days) = status.slip_days.filter(|days| *days > SLIP_DAYS) {
-            let planned = status.planned.map(|entry| entry.date.to_string()).unwrap_or_default();
+            let planned = status.planned.as_ref().map(|entry| entry.date.words());
+            let planned = planned.unwrap_or_default();
             let message = format!("{} moved from {planned} to {date}, {days} days", status.name);
             context.find(
                 "forecast-slipped",
@@ -109,6 +126,7 @@ fn milestone_dates(context: &mut Context<'_>) {
                 message,
                 &[],
             );
+            context.rests_on(sources);
         }
     }
 }
@@ -124,7 +142,8 @@ fn openings(context: &mut Context<'_>) {
         if let (Some((first, a)), Some((last, b))) = (dated.first(), dated.last())
             && first.days_until(*last) > SAME_OPENING_DAYS
         {
-            let message = format!("is said to have been opened in {first} and in {last}");
+            let message =
+                format!("said to have been opened in {} and in {}", first.words(), last.words());
             context.find(
                 "opened-twice",
                 subject,
@@ -161,12 +180,9 @@ fn one_source(context: &mut Context<'_>) {
             .enumerate()
             .any(|(place, a)| claims.iter().skip(place + 1).any(|b| differ(a, b)));
         if two {
-            let figure = |claim: &&Claim| match &claim.currency {
-                Some(currency) => format!("{currency} {}", claim.value),
-                None => claim.value.to_string(),
-            };
+            let figure = |claim: &&Claim| claim_value(context.study, claim);
             let values = claims.iter().map(figure).collect::<Vec<_>>().join(" and ");
-            let message = format!("one document gives {values}");
+            let message = format!("{}: one document gives {values}", property_words(property));
             let item = format!("{subject}:{property}:{source}");
             context.find("one-source-two-figures", &item, subject, values, message, &claims);
         }

@@ -12,6 +12,9 @@ use crate::status::resolve::same_ends;
 /// What a sinuous line reached in the region: Khaf-Herat's published lengths stay below.
 const FAR_ABOVE_RATIO: f64 = 2.5;
 
+/// A gazetteer gives the middle of a town; the end of the line may lie so far from it, kilometres.
+const END_KM: f64 = 1.0;
+
 pub(super) fn check(context: &mut Context<'_>) -> Result<()> {
     let lengths: Vec<&Claim> =
         [context.of_property("length_km"), context.of_property("road_distance_km")].concat();
@@ -31,18 +34,21 @@ fn against_geodesic(context: &mut Context<'_>, claim: &Claim) -> Result<()> {
     };
     let ends = places(study, [from.as_str(), to.as_str()].into_iter())?;
     let geodesic_km = geodesy::polyline_length_m(&ends) / 1e3;
-    let slack_km: f64 = [from, to]
-        .iter()
-        .filter_map(|id| study.station(id)?.position_within_m)
-        .map(|within_m| within_m / 1e3)
-        .sum();
+    let within_m = |id: &String| study.station(id).and_then(|station| station.position_within_m);
+    let assumed_km: f64 = [from, to].into_iter().filter_map(within_m).sum::<f64>() / 1e3;
+    let slack_km = assumed_km + 2.0 * END_KM + half_of_last_digit_km(km);
     let words = format!("{km} km against a geodesic of {geodesic_km:.1} km");
     let ends = format!("{}-{}", study.subject_name(from), study.subject_name(to));
-    if km < geodesic_km - slack_km {
+    if km < geodesic_km - assumed_km {
         let message =
             format!("{ends} is given as {km} km, but the geodesic is {geodesic_km:.1} km");
-        context.find("length-below-geodesic", &claim.id, &claim.subject, words, message, &[claim]);
-    } else if km > FAR_ABOVE_RATIO * (geodesic_km + slack_km) {
+        let rule = if km < geodesic_km - slack_km {
+            "length-below-geodesic"
+        } else {
+            "length-barely-geodesic"
+        };
+        context.find(rule, &claim.id, &claim.subject, words, message, &[claim]);
+    } else if km > FAR_ABOVE_RATIO * (geodesic_km + assumed_km) {
         let message = if geodesic_km > 0.0 {
             format!("{ends} is given as {km} km, {:.1} times the geodesic", km / geodesic_km)
         } else {
@@ -58,6 +64,12 @@ fn against_geodesic(context: &mut Context<'_>, claim: &Claim) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// How far a figure may be rounded: half a unit of its last digit, kilometres.
+fn half_of_last_digit_km(km: f64) -> f64 {
+    let digits = format!("{km}").split_once('.').map_or(0, |(_, rest)| rest.len());
+    0.5 * 0.1_f64.powi(i32::try_from(digits).unwrap_or(0))
 }
 
 /// Whether the length says what it is the length of; a stretch names its own ends.

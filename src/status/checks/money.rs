@@ -4,6 +4,8 @@ use super::context::Context;
 use crate::model::{Claim, Financing, MoneyState, PropertyKind, Value, property};
 use crate::status::money::amount_usd;
 use crate::status::resolve::{Preference, resolve};
+use crate::status::words::money_state;
+use crate::unit::money_words;
 
 /// Cheapest and dearest line of data/rates/cost_bands.toml, with a margin of one half, million
 /// US dollars a kilometre.
@@ -28,12 +30,7 @@ pub(super) fn check(context: &mut Context<'_>) {
 
 fn shown(claim: &Claim) -> String {
     let amount = claim.value.number().unwrap_or_default();
-    let code = claim.currency.as_deref().unwrap_or("?");
-    if amount >= 1e6 {
-        format!("{code} {} million", amount / 1e6)
-    } else {
-        format!("{code} {amount}")
-    }
+    money_words(claim.currency.as_deref().unwrap_or("?"), amount)
 }
 
 fn pairs(context: &mut Context<'_>, subject: &str, claims: &[&Claim]) {
@@ -194,6 +191,7 @@ fn estimates(context: &mut Context<'_>) {
 }
 
 fn history(context: &mut Context<'_>, financing: &Financing) {
+    let party = context.study.subject_name(&financing.party);
     let mut firmest: Option<MoneyState> = None;
     let day = context.day;
     let mut known: Vec<_> =
@@ -201,18 +199,28 @@ fn history(context: &mut Context<'_>, financing: &Financing) {
     known.sort_by_key(|entry| entry.dated);
     for entry in known {
         let item = format!("{}:{}", financing.id, entry.dated);
-        let value = format!("{:?}", entry.state).to_lowercase();
+        let value = money_state(entry.state);
         if let Some(before) = firmest
             && entry.state < before
         {
-            let message = format!("was {before:?} and is {:?} since {}", entry.state, entry.dated)
-                .to_lowercase();
-            context.find("money-went-back", &item, &financing.subject, value.clone(), message, &[]);
+            let message = format!(
+                "{} from {party}: {} before, {value} since {}",
+                money_words(&entry.currency, entry.amount),
+                money_state(before),
+                entry.dated.words()
+            );
+            context.find("money-went-back", &item, &financing.subject, value, message, &[]);
+            context.rests_on([&entry.source]);
         }
         let firmer = firmest.is_none_or(|before| entry.state > before);
         if firmer && entry.state >= MoneyState::Memorandum && entry.evidence.is_none() {
-            let message = format!("counts as {value} since {} without a document", entry.dated);
+            let message = format!(
+                "{} from {party} counts as {value} since {} without a document",
+                money_words(&entry.currency, entry.amount),
+                entry.dated.words()
+            );
             context.find("money-without-evidence", &item, &financing.subject, value, message, &[]);
+            context.rests_on([&entry.source]);
         }
         firmest = firmest.max(Some(entry.state));
     }

@@ -4,6 +4,7 @@ use super::context::{Context, list};
 use crate::model::{Claim, Date, PropertyKind, property};
 use crate::stages::reference_lines;
 use crate::status::resolve::{Preference, resolve};
+use crate::status::words::property_words;
 
 pub(super) fn check(context: &mut Context<'_>) {
     for ((subject, name), claims) in context.groups() {
@@ -17,7 +18,7 @@ pub(super) fn check(context: &mut Context<'_>) {
 
 fn percentages(context: &mut Context<'_>, subject: &str, name: &str, claims: &[&Claim]) {
     for claim in claims.iter().filter(|claim| claim.of.is_none()) {
-        let message = format!("{} % of what is not said", claim.value);
+        let message = format!("{}: {} % of what is not said", property_words(name), claim.value);
         let value = format!("{} %", claim.value);
         context.find("percentage-without-whole", &claim.id, subject, value, message, &[claim]);
     }
@@ -37,10 +38,11 @@ fn percentages(context: &mut Context<'_>, subject: &str, name: &str, claims: &[&
         let value = format!("{old} % and {new} %");
         let days = from.days_until(*to);
         if days <= 31 && (old - new).abs() > 3.0 {
-            let message = format!("{old} % and {new} % are given within a month");
+            let message =
+                format!("{}: {old} % and {new} % are given within a month", property_words(name));
             context.find("progress-disagrees", &item, subject, value, message, &[before, after]);
         } else if days > 0 && new < old {
-            let message = format!("{name} fell from {old} to {new} %");
+            let message = format!("{} fell from {old} to {new} %", property_words(name));
             context.find("progress-went-back", &item, subject, value, message, &[before, after]);
         }
     }

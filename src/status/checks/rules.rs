@@ -22,6 +22,11 @@ pub const RULES: &[Rule] = &[
     // Lengths
     new("length-below-geodesic", Error, "a line is no shorter than the geodesic between its ends"),
     new(
+        "length-barely-geodesic",
+        Warning,
+        "a line is longer than the geodesic by more than the ends and the rounding leave open",
+    ),
+    new(
         "length-far-above-geodesic",
         Warning,
         "a line is at most 2.5 times as long as the geodesic",

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::context::Context;
 use super::rules::rule;
 use crate::finding::Finding;
-use crate::model::{CORRIDOR, Claim, Grade, Study, Waiver, property};
+use crate::model::{CORRIDOR, Claim, Grade, Study, Waiver};
 use crate::status::resolve::{Preference, resolve};
+use crate::status::words::{claim_value, property_words};
 
 /// What a decision rests on.
 const KEY_PROPERTIES: [&str; 5] =
@@ -32,10 +33,12 @@ pub(super) fn check(context: &mut Context<'_>) {
                 message,
                 &[],
             );
+            context.rests_on([&source.id]);
         }
         if !used.contains(source.id.as_str()) {
             let message = format!("nothing in the study rests on \"{}\"", source.title);
             context.find("source-unused", &source.id, CORRIDOR, source.title.clone(), message, &[]);
+            context.rests_on([&source.id]);
         }
     }
 }
@@ -72,7 +75,7 @@ fn key_figure(context: &mut Context<'_>, subject: &str, name: &str) {
         return;
     };
     let Some(claim) = study.claim(&used.claim) else { return };
-    let label = property(name).map_or(name, |property| property.label);
+    let label = property_words(name);
     let item = format!("{subject}:{name}");
     let about = |other: &&Claim| other.subject == subject && other.property == name;
     let official = context
@@ -80,7 +83,7 @@ fn key_figure(context: &mut Context<'_>, subject: &str, name: &str) {
         .iter()
         .filter(|claim| about(claim))
         .any(|claim| matches!(claim.grade, Grade::Official | Grade::Contract));
-    let value = claim.value.to_string();
+    let value = claim_value(study, claim);
     if !official {
         let message = format!("{label}: {value} comes from the press alone");
         context.find("news-only", &item, subject, value.clone(), message, &[claim]);
@@ -104,6 +107,7 @@ pub(super) fn needless_waiver(waiver: &Waiver) -> Finding {
         limit: rule.asks.to_owned(),
         message: format!("{} is waived, but not found", waiver.finding),
         claims: Vec::new(),
+        sources: Vec::new(),
         waiver: None,
     }
 }

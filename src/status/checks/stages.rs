@@ -25,8 +25,11 @@ fn of_subject(context: &mut Context<'_>, stages: &SegmentStages) {
         if let (StageState::Claimed, Some(claim)) = (gate.state, claim) {
             let missing: Vec<&str> =
                 gate.missing.iter().map(|missing| missing.text.as_str()).collect();
-            let message =
-                format!("{} is claimed, but nothing shows that {}", gate.name, missing.join("; "));
+            let message = format!(
+                "\"{}\" is claimed, but nothing shows that {}",
+                gate.name,
+                missing.join("; ")
+            );
             context.find("stage-only-claimed", &item, subject, "claimed", message, &[claim]);
         }
         let open_before =
@@ -39,30 +42,36 @@ fn of_subject(context: &mut Context<'_>, stages: &SegmentStages) {
             && !has_own_start
         {
             let message = format!(
-                "{} has evidence, but the gate of {} before it is not passed",
+                "\"{}\" has evidence, but \"{}\" before it is not passed",
                 gate.name, before.name
             );
             context.find("gate-skipped", &item, subject, before.name.clone(), message, &[]);
+            context.rests_on(gate.met.iter().map(|met| &met.source));
         }
         for met in gate.met.iter().filter(|met| met.partial) {
             let note = met.note.as_deref().unwrap_or("a part");
-            let message = format!("{}: \"{}\" is met only in part: {note}", gate.name, met.text);
+            let message = format!("{}: {} only in part: {note}", gate.name, met.text);
             let item = format!("{item}:{}", met.criterion);
             context.find("gate-half-open", &item, subject, "part", message, &[]);
+            context.rests_on([&met.source]);
         }
         if let Some(expected) = gate.expected
             && gate.state != StageState::Reached
             && expected.days_until(context.day) > 0
         {
-            let message = format!("{} was expected by {expected} and is not reached", gate.name);
+            let message =
+                format!("{} was expected by {} and is not reached", gate.name, expected.words());
             context.find("stage-overdue", &item, subject, expected.to_string(), message, &[]);
+            context.rests_on(&gate.expected_source);
         }
     }
     if stages.stalled
         && let Some(newest) = stages.newest_evidence
     {
         let months = newest.days_until(context.day) / 30;
-        let message = format!("no new evidence since {newest}, {months} months");
+        let message = format!("no new evidence since {}, {months} months", newest.words());
         context.find("stalled", subject, subject, format!("{months} months"), message, &[]);
+        let met = stages.gates.iter().flat_map(|gate| &gate.met);
+        context.rests_on(met.filter(|met| met.dated == newest).map(|met| &met.source));
     }
 }
