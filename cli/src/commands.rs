@@ -30,7 +30,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             tables(show, |study, status| vec![report::parameters_table(study, status)])
         }
         Some(Command::Stages(show)) => tables(show, |study, status| {
-            vec![report::gates_table(study, status), report::missing_table(study, status)]
+            vec![
+                report::gates_table(study, status),
+                report::missing_table(study, status),
+                report::reference_class_table(),
+            ]
         }),
         Some(Command::Status(show)) => tables(show, |study, status| {
             vec![

@@ -115,6 +115,71 @@ fn a_report_in_every_format() {
 }
 
 #[test]
+fn every_table_names_its_documents() {
+    let folder = Folder::new("documents");
+    let text = out(&folder.run(&["lengths"]));
+    assert!(text.contains("120.0 [27]") && text.contains("\n[27] Kazakhstan expects"), "{text}");
+    let json: serde_json::Value =
+        serde_json::from_slice(&folder.run(&["lengths", "--json"]).stdout).unwrap();
+    assert_eq!(json["day"], "2026-01-31");
+    let numbers: Vec<_> =
+        json["sources"].as_array().unwrap().iter().map(|source| &source["number"]).collect();
+    assert!(numbers.contains(&&serde_json::json!(27)), "{numbers:?}");
+    for (name, words) in [
+        ("a.csv", "<https://report.az"),
+        ("a.html", "<section id=\"lengths\">"),
+        ("a.md", "27. Kazakhstan expects"),
+        ("a.txt", "[27] Kazakhstan expects"),
+    ] {
+        let output = folder.run(&["lengths", "--output", name]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        let text = std::fs::read_to_string(folder.0.join(name)).unwrap();
+        assert!(text.contains(words), "{name}: {text}");
+    }
+    let strange = folder.run(&["lengths", "--output", "a.pdf"]);
+    assert_eq!(strange.status.code(), Some(2));
+    assert!(err(&strange).contains(".html"), "{}", err(&strange));
+    assert_eq!(out(&folder.run(&["lengths", "--output", "-"])), text);
+    assert_eq!(folder.names(), ["a.csv", "a.html", "a.md", "a.txt"]);
+}
+
+#[test]
+fn a_sheet_has_as_many_cells_as_headings_and_no_formula() {
+    let folder = Folder::new("sheet");
+    folder.run(&["new", "--from", "62.3,35.2", "--to", "62.2,34.3", "=1+1", "-o", "n.toml"]);
+    let text = std::fs::read_to_string(folder.0.join("n.toml")).unwrap();
+    let text = text.replace("name = \"From\"", "name = \"=HYPERLINK(1)\"");
+    std::fs::write(folder.0.join("n.toml"), text).unwrap();
+    let output = folder.run(&["report", "n.toml", "-o", "n.csv"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let sheet = std::fs::read(folder.0.join("n.csv")).unwrap();
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(&sheet[..]);
+    let cells: Vec<String> = reader
+        .records()
+        .flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    assert!(cells.iter().any(|cell| cell == "'=HYPERLINK(1)"), "{cells:?}");
+    assert!(!cells.iter().any(|cell| cell.starts_with('=')), "{cells:?}");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let folder = Folder::new("pipe");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_corridor"))
+        .args(["claims", "--json"])
+        .current_dir(&folder.0)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(err(&output).is_empty(), "{}", err(&output));
+}
+
+#[test]
 fn a_new_study_passes_its_check() {
     let folder = Folder::new("new");
     let ends = ["--from", "62.283,35.25", "--to", "62.2,34.35"];
@@ -131,9 +196,11 @@ fn a_new_study_passes_its_check() {
     assert_eq!(refused.status.code(), Some(1));
     for bad in ["162.2", "a,b", "62.2,95", "nan,1", ""] {
         let output = folder.run(&["new", "--from", bad, "--to", "62.2,34.35", "X"]);
-        assert_eq!(output.status.code(), Some(1), "{bad}");
+        assert_eq!(output.status.code(), Some(2), "{bad}");
         assert!(err(&output).starts_with("error"), "{}", err(&output));
     }
+    let name = folder.run(&[&["new"], &ends[..], &["two\nlines"]].concat());
+    assert_eq!(name.status.code(), Some(2), "{}", err(&name));
 }
 
 #[test]
@@ -144,6 +211,9 @@ fn wrong_files_and_words_are_told() {
     assert_eq!(bad.status.code(), Some(1));
     assert!(err(&bad).contains("bad.toml:3:1"), "{}", err(&bad));
     assert!(out(&bad).is_empty());
+    let name = folder.run(&["lengths", "turgindi"]);
+    assert_eq!(name.status.code(), Some(2));
+    assert!(err(&name).contains("turgundi"), "{}", err(&name));
     let missing = folder.run(&["lengths", "no-such.toml"]);
     assert!(err(&missing).contains("no-such.toml"), "{}", err(&missing));
     assert_eq!(folder.run(&["lenghts"]).status.code(), Some(2));

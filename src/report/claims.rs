@@ -154,11 +154,11 @@ fn group_row(study: &Study, group: &[&Finding]) -> Vec<Cell> {
         .into_iter()
         .map(|(name, count)| if count > 1 { format!("{name} ({count})") } else { name })
         .collect();
-    let text = format!("Not met {} times: {}", group.len(), first.limit);
+    let text = format!("{}; not so of {}", sentence(&first.limit), subjects.join(", "));
     let sources = group.iter().flat_map(|finding| documents(study, finding));
     vec![
         severity(first),
-        sentence(&subjects.join(", ")).into(),
+        format!("{} findings", group.len()).into(),
         Cell::from(text).with_sources(sources),
         format!("{}:*", first.rule).into(),
     ]

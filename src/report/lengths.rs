@@ -9,7 +9,7 @@ use crate::status::{LengthRow, Status};
 /// Lengths of the segments and of the whole.
 #[must_use]
 pub fn lengths_table(study: &Study, status: &Status) -> Table {
-    let note = "Geodesic: the shortest line on the ellipsoid between the ends. By places: the same \
+    let note = "Geodesic: the shortest line on the ellipsoid between the ends, whose positions stand under Places. By places: the same \
                 from way point to way point; no railway can be shorter. Published: the newest \
                 official figure between the same ends, with the least and greatest that were \
                 published for these ends.";

@@ -10,6 +10,7 @@ mod json;
 mod key_figures;
 mod lengths;
 mod map;
+mod pace;
 mod page;
 mod parameters;
 mod places;
@@ -32,6 +33,7 @@ use crate::terrain::Grid;
 
 pub use claims::{claims_table, findings_table, money_table, rules_table};
 pub use lengths::{breaks_table, lengths_table};
+pub use pace::reference_class_table;
 pub use parameters::parameters_table;
 pub use places::places_table;
 pub use routes::{routes_geojson, routes_table, sweep_table};
@@ -91,6 +93,7 @@ impl<'a> Report<'a> {
             status_table(self.study, self.status),
             gates_table(self.study, self.status),
             missing_table(self.study, self.status),
+            reference_class_table(),
             lengths_table(self.study, self.status),
             places_table(self.study),
             parameters_table(self.study, self.status),
@@ -100,7 +103,7 @@ impl<'a> Report<'a> {
             claims::findings_by_rule_table(self.study, self.status),
         ];
         if let Some((gradient_permille, routes)) = self.routes {
-            tables.insert(5, routes_table(self.study, self.status, routes, gradient_permille));
+            tables.insert(6, routes_table(self.study, self.status, routes, gradient_permille));
         }
         if let Some((since, changes)) = self.changes {
             tables.push(changes_table(self.study, since, changes));

@@ -5,6 +5,7 @@ use super::claims::{claims_table, findings_by_rule_table, money_table};
 use super::escape::escape;
 use super::key_figures::key_figures;
 use super::lengths::{breaks_table, lengths_table};
+use super::pace::reference_class_table;
 use super::parameters::parameters_table;
 use super::places::places_table;
 use super::routes::routes_table;
@@ -30,6 +31,7 @@ pub(super) fn html(report: &Report<'_>) -> String {
     body.push_str(&status_table(study, status).html());
     body.push_str(&gates_table(study, status).html());
     body.push_str(&missing_table(study, status).html());
+    body.push_str(&reference_class_table().html());
     body.push_str(&lengths_table(study, status).html());
     body.push_str(&places_table(study).html());
     if let Some((gradient_permille, routes)) = report.routes {

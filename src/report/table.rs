@@ -41,6 +41,8 @@ pub enum Mark {
     Open,
     /// It should have happened.
     Overdue,
+    /// It was not built, only planned.
+    Planned,
 }
 
 impl Mark {
@@ -59,6 +61,7 @@ impl Mark {
             Self::Begun => "begun",
             Self::Open => "open",
             Self::Overdue => "overdue",
+            Self::Planned => "planned",
         }
     }
 }

@@ -10,9 +10,12 @@ pub fn cases() -> Vec<Case> {
 fn single() -> Vec<Case> {
     let to_p = |km: &str| about("x", "length_km", km, r#"between = ["a", "p"]"#);
     vec![
-        case("length-below-geodesic", &["x"], length("x", "92", ""), length("x", "92.5", "")),
-        // 46.2 km, less the 5 km by which the place may be off.
-        case("length-below-geodesic", &["x"], to_p("41"), to_p("41.5")),
+        // 92.4 km, less a kilometre at each end, less half of the last digit.
+        case("length-below-geodesic", &["x"], length("x", "89.8", ""), length("x", "90", "")),
+        // 46.2 km, less the 5 km by which the place may be off as well.
+        case("length-below-geodesic", &["x"], to_p("38"), to_p("39")),
+        case("length-barely-geodesic", &["x"], length("x", "92", ""), length("x", "92.5", "")),
+        case("length-barely-geodesic", &["x"], to_p("41"), to_p("41.5")),
         case("length-far-above-geodesic", &["x"], length("x", "232", ""), length("x", "230", "")),
         case(
             "length-without-ends",

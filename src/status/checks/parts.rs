@@ -69,6 +69,15 @@ fn sum(context: &mut Context<'_>, whole: &Length<'_>, first: &Length<'_>, second
         name(first.to),
         second.km
     );
+    // Two documents with the same figure make one finding.
+    if let Some(same) = context.findings.iter_mut().find(|found| found.message == message) {
+        for claim in [whole.claim, first.claim, second.claim] {
+            if !same.claims.contains(&claim.id) {
+                same.claims.push(claim.id.clone());
+            }
+        }
+        return;
+    }
     let item = format!("{}:{}+{}", whole.claim.id, first.claim.id, second.claim.id);
     let value = format!("{} km against {sum_km} km", whole.km);
     let claims = [whole.claim, first.claim, second.claim];
