@@ -9,7 +9,7 @@
 //! 2025-12-08  Herat-Kandahar       gauge 1520 mm
 //! 2025-12-08  Kandahar-Spin Boldak gauge 1520 mm
 //! changes on the corridor as a whole:
-//! 2025-10-20  decision of the gauge: happened 2025-10-20
+//! 2025-10-20  decision of the gauge: happened 20 October 2025
 //! 2025-10-20  gauge: 1520 mm
 //! 2025-12-08  status: under preparation; state of preparation, technical parameters and expected stages reviewed in Kabul
 //! ```
