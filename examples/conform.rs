@@ -21,6 +21,7 @@
 #[path = "../tests/conform/mod.rs"]
 mod conform;
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     let outcome = conform::run(&folders);
-    print!("{outcome}");
+    // A reader that has seen enough is no failure of the cases.
+    let _ = write!(std::io::stdout(), "{outcome}");
     if outcome.failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

@@ -107,7 +107,7 @@ pub fn print(show: &Show, tables: &[Table]) -> Result<(), Failure> {
     output::put(show.output.as_deref(), show.force, &text)
 }
 
-/// As [`print`], with the documents that the tables name.
+/// As [`print()`], with the documents that the tables name.
 fn print_cited(show: &Show, study: &Study, day: Date, tables: &[Table]) -> Result<(), Failure> {
     let text = match format(show, Format::Text)? {
         Format::Json => {
