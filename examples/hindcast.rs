@@ -69,15 +69,7 @@ fn predict(folder: &Path) -> Result<Map<String, Value>, String> {
         let gradients = known.map_or(GRADIENTS_PERMILLE.to_vec(), |known| vec![known]);
         let mut ways: Vec<(f64, f64, f64)> = Vec::new();
         for gradient_permille in gradients {
-            // Four levels to a cell's rise, so that flat lines are as finely resolved as steep ones.
-            let level_step_m = (gradient_permille / 1e3 * 780.0 / 4.0).max(1.2);
-            let above_ground_m = (16.0 * level_step_m).min(60.0);
-            let levels = LevelOptions {
-                gradient_permille,
-                level_step_m,
-                above_ground_m,
-                ..LevelOptions::default()
-            };
+            let levels = LevelOptions { gradient_permille, ..LevelOptions::default() };
             let options = Options { levels, through_places: true };
             if let Ok(routes) = search(&study, &grid, &options) {
                 ways.extend(routes.iter().map(|r| (gradient_permille, r.length_m / 1e3, r.cost_m)));

@@ -77,6 +77,12 @@ pub enum Error {
         /// What would open it.
         hint: String,
     },
+    /// A job was stopped before it had a result.
+    #[error("{item} was stopped before it had found anything; give it more time")]
+    Stopped {
+        /// The job.
+        item: String,
+    },
     /// A name that is not known.
     #[error("no {what} called \"{name}\"; {hint}")]
     Unknown {

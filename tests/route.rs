@@ -1,12 +1,17 @@
 //! The search over height levels: against an exhaustive one, and by what must always hold.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small grids")]
+#![allow(clippy::cast_precision_loss, reason = "small grids")]
 
 use std::collections::BinaryHeap;
+use std::ops::ControlFlow;
 
 use arbtest::arbitrary::Unstructured;
 use arbtest::arbtest;
-use railcorridor::route::{Ground, LevelOptions, Neighbours, Remainder, level_search};
+use railcorridor::route::{
+    Crossing, Ground, LevelLattice, LevelOptions, Neighbours, level_search, level_search_watched,
+};
 
 const COLS: usize = 7;
 
@@ -32,34 +37,48 @@ fn options(u: &mut Unstructured<'_>) -> arbtest::arbitrary::Result<LevelOptions>
     Ok(LevelOptions {
         gradient_permille: f64::from(u.int_in_range(4..=40_u8)?),
         level_step_m: 4.0,
-        window_levels: 32,
+        lattice: *u.choose(&[LevelLattice::FromGround, LevelLattice::Multiples { levels: 32 }])?,
         above_ground_m: 40.0,
+        below_ground_m: 84.0,
         neighbours: *u.choose(&[Neighbours::Eight, Neighbours::Sixteen])?,
-        remainder: Remainder::Floored,
         charge_between: u.arbitrary()?,
+        climb_ratio: f64::from(u.int_in_range(0..=1_u8)?) * 30.0,
+        station_length_m: f64::from(u.int_in_range(0..=2_u8)?) * 400.0,
         ..LevelOptions::default()
     })
 }
 
+/// Heights that rails may have over ground of whole metres, and the range of depths that is priced.
+fn heights(ground: i64, options: &LevelOptions) -> (Vec<i64>, (i64, i64)) {
+    if options.lattice == LevelLattice::FromGround {
+        let above = (1..=8).map(|step| 4 * step).chain([40]);
+        let below = (1..=8).map(|step| -4 * step).chain([-40, -48, -56, -64, -80]);
+        let all = above.chain(below).chain([0]).map(|height| ground + height);
+        return (all.collect(), (-80, 44));
+    }
+    let top = (ground + 40).div_euclid(4) * 4;
+    ((0..32).map(|step| top - 4 * step).collect(), (40 - 32 * 4, 40))
+}
+
 /// The cheapest cost by a plain search in floating point over all states, written apart.
-fn exhaustive(heights: &[f32], to: (usize, usize), options: &LevelOptions) -> Option<f64> {
-    let at = |row: i64, col: i64| -> Option<f64> {
+fn exhaustive(terrain: &[f32], to: (usize, usize), options: &LevelOptions) -> Option<f64> {
+    let at = |(row, col): (i64, i64)| -> Option<i64> {
         let inside = (0..ROWS as i64).contains(&row) && (0..COLS as i64).contains(&col);
-        let height = inside.then(|| heights[row as usize * COLS + col as usize])?;
-        (!height.is_nan()).then_some(f64::from(height))
+        let height = inside.then(|| terrain[row as usize * COLS + col as usize])?;
+        (!height.is_nan()).then_some(height as i64)
     };
-    let window = |ground: f64| {
-        let top = ((ground + 40.0) / 4.0).floor() as i64;
-        (top - 31, top)
+    let metre = |cell: (i64, i64), height: i64| {
+        let ground = at(cell)?;
+        let (low, high) = heights(ground, options).1;
+        Some(options.cost.metre_ratio((height - ground).clamp(low, high) as f64))
     };
-    let nearest = |ground: f64| (ground / 4.0 + 0.5).floor() as i64;
-    let metre = |row: i64, col: i64, level: i64| {
-        let ground = at(row, col)?;
-        let (low, high) = window(ground);
-        Some(options.cost.metre_ratio(level.clamp(low, high) as f64 * 4.0 - ground))
+    let nearest = |ground: i64| match options.lattice {
+        LevelLattice::FromGround => ground,
+        LevelLattice::Multiples { .. } => (ground + 2).div_euclid(4) * 4,
     };
-    let start = (0, 0, nearest(at(0, 0)?));
-    let end = (to.0 as i64, to.1 as i64, nearest(at(to.0 as i64, to.1 as i64)?));
+    let to = (to.0 as i64, to.1 as i64);
+    let start = ((0, 0), nearest(at((0, 0))?));
+    let end = (to, nearest(at(to)?));
     let mut best = std::collections::BTreeMap::from([(start, 0.0)]);
     let mut open = BinaryHeap::from([(std::cmp::Reverse(ordered(0.0)), start)]);
     while let Some((std::cmp::Reverse(cost), state)) = open.pop() {
@@ -70,32 +89,45 @@ fn exhaustive(heights: &[f32], to: (usize, usize), options: &LevelOptions) -> Op
         if state == end {
             return Some(cost);
         }
-        let (row, col, level) = state;
-        for down in -2..=2_i64 {
-            for right in -2..=2_i64 {
-                let (a, b) = (down.abs().max(right.abs()), down.abs().min(right.abs()));
-                let knight = (a, b) == (2, 1);
-                let allowed = a == 1 || (knight && options.neighbours == Neighbours::Sixteen);
-                let Some(ground) = at(row + down, col + right).filter(|_| allowed) else {
+        let ((row, col), height) = state;
+        for (down, right) in (-2..=2_i64).flat_map(|d| (-2..=2_i64).map(move |r| (d, r))) {
+            let (a, b) = (down.abs().max(right.abs()), down.abs().min(right.abs()));
+            let knight = (a, b) == (2, 1);
+            let allowed = a == 1 || (knight && options.neighbours == Neighbours::Sixteen);
+            let entered = (row + down, col + right);
+            let Some(ground) = at(entered).filter(|_| allowed) else { continue };
+            let beside = [
+                (row + down / 2, col + right / 2),
+                (row + down - down / 2, col + right - right / 2),
+            ];
+            if knight && beside.iter().any(|cell| at(*cell).is_none()) {
+                continue;
+            }
+            let corners = [(row + down, col), (row, col + right)];
+            if (a, b) == (1, 1) && corners.iter().all(|cell| at(*cell).is_none()) {
+                continue;
+            }
+            let length = (right as f64 * CELL_M.0).hypot(down as f64 * CELL_M.1);
+            let at_station =
+                [(row, col), entered].iter().any(|cell| *cell == (0, 0) || *cell == to);
+            let yard = if at_station { options.station_length_m.min(length) } else { 0.0 };
+            let ruling = options.gradient_permille;
+            let rise = (ruling.min(2.5) * yard + ruling * (length - yard)) / 1e3;
+            for next in heights(ground, options).0 {
+                // Parts of a sixtieth of four metres, rounded down.
+                if (next - height).abs() as f64 * 15.0 > (rise * 15.0 + 1e-6).floor() {
                     continue;
-                };
-                let length = (right as f64 * CELL_M.0).hypot(down as f64 * CELL_M.1);
-                let reach = (options.gradient_permille / 1e3 * length / 4.0).floor() as i64;
-                let (low, high) = window(ground);
-                for next in (level - reach).max(low)..=(level + reach).min(high) {
-                    let mut ratio = metre(row + down, col + right, next).unwrap();
-                    if knight && options.charge_between {
-                        let near = metre(row + down / 2, col + right / 2, next);
-                        let far = metre(row + down - down / 2, col + right - right / 2, next);
-                        let (Some(near), Some(far)) = (near, far) else { continue };
-                        ratio = 0.5 * ratio + 0.25 * (near + far);
-                    }
-                    let (target, through) =
-                        ((row + down, col + right, next), cost + length * ratio);
-                    if best.get(&target).is_none_or(|known| through < *known) {
-                        best.insert(target, through);
-                        open.push((std::cmp::Reverse(ordered(through)), target));
-                    }
+                }
+                let mut ratio = metre(entered, next)?;
+                if knight && options.charge_between {
+                    ratio =
+                        0.5 * ratio + 0.25 * (metre(beside[0], next)? + metre(beside[1], next)?);
+                }
+                let climb = options.climb_ratio * (next - height).max(0) as f64;
+                let (target, through) = ((entered, next), cost + length * ratio + climb);
+                if best.get(&target).is_none_or(|known| through < *known) {
+                    best.insert(target, through);
+                    open.push((std::cmp::Reverse(ordered(through)), target));
                 }
             }
         }
@@ -129,7 +161,7 @@ fn it_is_as_cheap_as_an_exhaustive_search() {
         }
         Ok(())
     })
-    .budget_ms(4_000);
+    .budget_ms(2_500);
 }
 
 #[test]
@@ -157,29 +189,143 @@ fn a_looser_gradient_never_costs_more() {
         }
         Ok(())
     })
-    .budget_ms(2_000);
+    .budget_ms(1_000);
 }
 
+/// No two points of a way lie farther apart in height than the gradient allows between them.
 #[test]
-fn a_carried_remainder_exceeds_no_straight_run_by_a_level() {
+fn no_run_exceeds_the_gradient() {
     // A ramp of 9.6 permille eastwards under a limit of 9.7: 7.5 m a cell, in levels of 4 m.
     let ramp: Vec<f32> = (0..40_u8).map(|col| f32::from(col) * 7.4592).collect();
     let ground = Ground::new(40, vec![777.0], Vec::new(), ramp).unwrap();
-    let enough = LevelOptions {
-        gradient_permille: 9.7,
-        neighbours: Neighbours::Eight,
-        ..LevelOptions::default()
-    };
-    let path = level_search(&ground, (0, 0), (0, 39), &enough).unwrap();
-    assert_eq!(path.nodes.len(), 40, "it has to run back and forth");
-    for (place, a) in path.nodes.iter().enumerate() {
-        for b in path.nodes.iter().skip(place + 1) {
-            #[expect(clippy::cast_precision_loss, reason = "40 cells")]
-            let run_m = (b.col - a.col) as f64 * 777.0;
-            let over_m = (b.height_m - a.height_m).abs() - 9.7e-3 * run_m;
-            assert!(over_m <= 4.0, "{over_m} m over in {run_m} m");
+    for lattice in [LevelLattice::FromGround, LevelLattice::Multiples { levels: 60 }] {
+        let enough = LevelOptions {
+            gradient_permille: 9.7,
+            level_step_m: 4.0,
+            neighbours: Neighbours::Eight,
+            lattice,
+            ..LevelOptions::default()
+        };
+        let path = level_search(&ground, (0, 0), (0, 39), &enough).unwrap();
+        for (a, b) in path.nodes.iter().zip(path.nodes.iter().skip(1)) {
+            let over_m = (b.height_m - a.height_m).abs() - 9.7e-3 * 777.0;
+            assert!(over_m <= 1e-6, "{over_m} m over");
+        }
+        // Levels from the ground follow the ramp; whole multiples have to run back and forth.
+        let straight = path.nodes.len() == 40;
+        assert_eq!(straight, lattice == LevelLattice::FromGround);
+    }
+}
+
+#[test]
+fn finer_levels_never_cost_more() {
+    arbtest(|u| {
+        let ground = ground(&random_ground(u)?);
+        let coarse = LevelOptions { lattice: LevelLattice::FromGround, ..options(u)? };
+        let fine = LevelOptions { level_step_m: 2.0, ..coarse.clone() };
+        let cost = |options| level_search(&ground, (0, 0), (5, 6), options);
+        if let Ok(coarse) = cost(&coarse) {
+            // Both round their heights and costs, each to parts of its own.
+            let fine = cost(&fine).unwrap().certificate.cost_m;
+            assert!(fine <= coarse.certificate.cost_m + 0.02, "{fine} {coarse:?}");
+        }
+        Ok(())
+    })
+    .budget_ms(1_000);
+}
+
+#[test]
+fn a_closed_cell_or_a_dearer_one_never_lowers_the_cost() {
+    arbtest(|u| {
+        let (heights, options) = (random_ground(u)?, options(u)?);
+        let (row, col) = (u.int_in_range(0..=ROWS - 1)?, u.int_in_range(0..=COLS - 1)?);
+        let mut friction = vec![1.0; ROWS * COLS];
+        friction[row * COLS + col] = *u.choose(&[f32::INFINITY, 5.0])?;
+        let cost = |ground: &Ground| {
+            let path = level_search(ground, (0, 0), (5, 6), &options);
+            path.map_or(f64::INFINITY, |path| {
+                let certificate = path.certificate;
+                assert!((certificate.recost_m / certificate.cost_m - 1.0).abs() < 1e-6);
+                certificate.cost_m
+            })
+        };
+        let plain = cost(&ground(&heights));
+        let dearer = cost(&ground(&heights).with_friction(&friction).unwrap());
+        assert!(dearer >= plain - 1e-6, "{dearer} {plain}");
+        // Twice the cost of every metre is twice the cost, where climbing is free.
+        if options.climb_ratio == 0.0 && plain.is_finite() {
+            let twice = cost(&ground(&heights).with_friction(&[2.0; ROWS * COLS]).unwrap());
+            assert!((twice / plain - 2.0).abs() < 1e-5, "{twice} {plain}");
+        }
+        Ok(())
+    })
+    .budget_ms(1_000);
+}
+
+#[test]
+fn a_transposed_ground_costs_the_same() {
+    arbtest(|u| {
+        let (heights, options) = (random_ground(u)?, options(u)?);
+        let turned: Vec<f32> =
+            (0..ROWS * COLS).map(|at| heights[(at % ROWS) * COLS + at / ROWS]).collect();
+        let turned =
+            Ground::new(ROWS, vec![CELL_M.1; COLS], vec![CELL_M.0; COLS - 1], turned).unwrap();
+        let cost = |ground: &Ground, to| {
+            level_search(ground, (0, 0), to, &options).ok().map(|path| path.certificate.cost_m)
+        };
+        assert_eq!(cost(&ground(&heights), (5, 6)), cost(&turned, (6, 5)));
+        Ok(())
+    })
+    .budget_ms(1_000);
+}
+
+#[test]
+fn a_river_is_paid_for_once_where_it_is_crossed() {
+    // A river between columns 2 and 3: every move from one side to the other crosses it.
+    let steps = [(0, 1), (1, 1), (-1, 1), (1, 2), (-1, 2), (2, 1), (-2, 1)];
+    let mut crossings = Vec::new();
+    for (row, col) in (0..ROWS).flat_map(|row| (0..COLS).map(move |col| (row, col))) {
+        for step in steps {
+            if (col as i64) <= 2 && col as i64 + i64::from(step.1) >= 3 {
+                crossings.push(Crossing { from: (row, col), step, cost_m: 1_000.0 });
+            }
         }
     }
+    let flat = ground(&[50.0; ROWS * COLS]);
+    let options = LevelOptions::default();
+    let dry = level_search(&flat, (0, 0), (5, 6), &options).unwrap().certificate.cost_m;
+    let flat = flat.with_crossings(&crossings).unwrap();
+    let wet = level_search(&flat, (0, 0), (5, 6), &options).unwrap().certificate;
+    assert!((wet.cost_m - dry - 1_000.0).abs() < 1e-6, "{wet:?} {dry}");
+    assert!((wet.recost_m / wet.cost_m - 1.0).abs() < 1e-6);
+}
+
+#[test]
+fn a_watch_may_stop_a_search_and_gets_the_best_so_far() {
+    // Rough ground, large enough for several looks at the watch.
+    let heights: Vec<f32> = (0..150 * 150_u32)
+        .map(|at| (at.wrapping_mul(2_654_435_761) >> 16) as f32 / 65_536.0 * 120.0)
+        .collect();
+    let ground = Ground::new(150, vec![777.0; 150], vec![924.0; 149], heights).unwrap();
+    let (from, to, options) = ((0, 0), (149, 149), LevelOptions::default());
+    let exact = level_search(&ground, from, to, &options).unwrap();
+    let whole =
+        level_search_watched(&ground, from, to, &options, &mut |_| ControlFlow::Continue(()));
+    assert_eq!(whole.unwrap().certificate.cost_m, exact.certificate.cost_m);
+    let mut looks = Vec::new();
+    let stopped = level_search_watched(&ground, from, to, &options, &mut |progress| {
+        looks.push(*progress);
+        if progress.best_m.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    let certificate = stopped.unwrap().certificate;
+    assert!(!certificate.is_proven() && certificate.gap_share() > 0.0, "{certificate:?}");
+    assert!(certificate.lower_bound_m <= exact.certificate.cost_m);
+    assert!(certificate.cost_m >= exact.certificate.cost_m);
+    let at_once =
+        level_search_watched(&ground, from, to, &options, &mut |_| ControlFlow::Break(()));
+    assert!(at_once.unwrap_err().to_string().contains("was stopped"));
+    let quick = looks.iter().filter(|look| look.best_m.is_none());
+    assert!(quick.map(|look| look.settled_count).is_sorted());
 }
 
 #[test]
@@ -195,7 +341,7 @@ fn bad_ends_and_options_are_told() {
         LevelOptions { gradient_permille: f64::NAN, ..good.clone() },
         LevelOptions { gradient_permille: -1.0, ..good.clone() },
         LevelOptions { level_step_m: 0.0, ..good.clone() },
-        LevelOptions { window_levels: 65, ..good.clone() },
+        LevelOptions { lattice: LevelLattice::Multiples { levels: 65 }, ..good.clone() },
     ] {
         assert!(search((0, 0), (1, 1), &bad).is_err(), "{bad:?}");
     }

@@ -107,8 +107,8 @@ pub struct Search {
     /// Pass the stations between the ends of each segment.
     #[arg(long)]
     pub through_places: bool,
-    /// Height between two levels, metres.
-    #[arg(long, value_name = "METRES", default_value_t = 4.0)]
+    /// Height between two levels near the ground, metres.
+    #[arg(long, value_name = "METRES", default_value_t = 1.0)]
     pub level_step: f64,
     /// Another terrain: a GeoTIFF file on longitude and latitude, or an SRTM .hgt tile.
     #[arg(long, value_name = "FILE")]

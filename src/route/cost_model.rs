@@ -86,6 +86,6 @@ impl CostModel {
         ];
         let caps = [self.bridge_ratio, self.tunnel_ratio];
         parts.iter().all(|part| (0.0..=1e4).contains(part))
-            && caps.iter().all(|cap| *cap < super::pages::DEAREST_RATIO)
+            && caps.iter().all(|cap| *cap < super::levels::DEAREST_RATIO)
     }
 }

@@ -1,14 +1,33 @@
-//! The ground that a search runs over: heights of cells with true sizes.
+//! The ground that a search runs over: heights of cells with true sizes, and what lies on them.
 
-use super::Cells;
+use std::collections::BTreeMap;
+
+use super::levels::COST_BITS;
+use super::{Cells, Neighbours};
 use crate::error::{Error, Result};
 use crate::terrain::Grid;
 
-/// Heights of cells, row by row from the north-west.
+/// Heights of cells, row by row from the north-west, with what a metre costs there beside the
+/// earthworks, and with waters that moves cross.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ground {
     cells: Cells,
     heights_m: Vec<f32>,
+    /// Factor of the cost of a metre by cell, in units of 2^-20; empty where all are 1.
+    friction: Vec<u32>,
+    /// By cell and number of the move.
+    crossings: BTreeMap<(u32, u8), f64>,
+}
+
+/// A move that crosses something, such as a river, at a cost of its own.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Crossing {
+    /// Row and column where the move begins.
+    pub from: (usize, usize),
+    /// Rows down and columns right of the move, one of the sixteen.
+    pub step: (i8, i8),
+    /// What it costs beside the metres, in metres of level line.
+    pub cost_m: f64,
 }
 
 impl Ground {
@@ -27,7 +46,7 @@ impl Ground {
                 hint: "heights are metres above the sea; mark what is not known by NaN".to_owned(),
             });
         }
-        Ok(Self { cells, heights_m })
+        Ok(Self { cells, heights_m, friction: Vec::new(), crossings: BTreeMap::new() })
     }
 
     /// The ground of a grid, with cell sizes on the ellipsoid.
@@ -38,6 +57,85 @@ impl Ground {
         let dx_m = (0..grid.rows()).map(|row| grid.dx_m(row));
         let dy_m = (0..grid.rows() - 1).map(|row| 0.5 * (grid.dy_m(row) + grid.dy_m(row + 1)));
         Self::new(grid.cols(), dx_m.collect(), dy_m.collect(), grid.heights_m().to_vec())
+    }
+
+    /// The same ground where a metre costs so many times more in each cell, by land, soil or zone;
+    /// infinity closes a cell.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] if a factor is not above 0 and at most 1,000 (or infinite), or if
+    /// there are not as many as cells.
+    pub fn with_friction(mut self, friction_ratio: &[f32]) -> Result<Self> {
+        let wrong = |item: String, value: f64, limit: &str| Error::OutOfRange {
+            item,
+            value,
+            limit: limit.to_owned(),
+            hint: "1 leaves the cost of a metre as it is; infinity closes a cell".to_owned(),
+        };
+        if friction_ratio.len() != self.heights_m.len() {
+            #[expect(clippy::cast_precision_loss, reason = "a count, for a message")]
+            let count = friction_ratio.len() as f64;
+            return Err(wrong("number of factors".to_owned(), count, "one a cell"));
+        }
+        let mut friction = Vec::with_capacity(friction_ratio.len());
+        for (index, &ratio) in friction_ratio.iter().enumerate() {
+            if ratio == f32::INFINITY {
+                if let Some(height) = self.heights_m.get_mut(index) {
+                    *height = f32::NAN;
+                }
+            } else if !(ratio > 0.0 && ratio <= 1e3) {
+                let (row, col) = (index / self.cells.cols(), index % self.cells.cols());
+                let item = format!("factor at row {row}, column {col}");
+                return Err(wrong(item, ratio.into(), "above 0, at most 1,000"));
+            }
+            let fixed = f64::from(ratio).min(1e3) * f64::from(1_u32 << COST_BITS);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
+            friction.push((fixed.round() as u32).max(1));
+        }
+        self.friction = friction;
+        Ok(self)
+    }
+
+    /// The same ground with moves that cross something; of the same move the dearest counts.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for a cost that is negative or not finite, a cell outside, or a step
+    /// that is none of the sixteen moves.
+    pub fn with_crossings(mut self, crossings: &[Crossing]) -> Result<Self> {
+        for crossing in crossings {
+            let number = Neighbours::Sixteen.steps().iter().position(|one| *one == crossing.step);
+            let key = number.zip(self.cells.index(crossing.from)).and_then(|(number, cell)| {
+                Some((u32::try_from(cell).ok()?, u8::try_from(number).ok()?))
+            });
+            let sound = (0.0..=1e6).contains(&crossing.cost_m);
+            let Some(key) = key.filter(|_| sound) else {
+                return Err(Error::OutOfRange {
+                    item: format!("cost_m of the crossing at {:?}", crossing.from),
+                    value: crossing.cost_m,
+                    limit: "0 to 1,000,000 m, by one of the sixteen moves from a cell".to_owned(),
+                    hint: "costs are metres of level line".to_owned(),
+                });
+            };
+            let known = self.crossings.entry(key).or_insert(0.0);
+            *known = known.max(crossing.cost_m);
+        }
+        Ok(self)
+    }
+
+    /// Whether a metre costs the same everywhere but for earthworks, and nothing is crossed.
+    pub(super) fn is_plain(&self) -> bool {
+        self.friction.is_empty() && self.crossings.is_empty()
+    }
+
+    /// Factor of the cost of a metre in a cell, in units of 2^-20.
+    pub(super) fn friction(&self, cell: usize) -> u32 {
+        self.friction.get(cell).copied().unwrap_or(1 << COST_BITS)
+    }
+
+    /// What a move crosses, metres of level line.
+    pub(super) fn crossing_m(&self, cell: usize, number: usize) -> f64 {
+        let key = u32::try_from(cell).ok().zip(u8::try_from(number).ok());
+        key.and_then(|key| self.crossings.get(&key)).copied().unwrap_or(0.0)
     }
 
     /// The cells and their sizes.

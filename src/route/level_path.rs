@@ -1,9 +1,10 @@
 //! The way out of a finished search, and its cost once more by other code.
 
-use super::level_search::{Finished, State, mean_metre, units};
-use super::moves::{Move, Moves, UNITS_PER_M, between};
-use super::pages::{Pages, UNKNOWN, move_cost};
-use super::{Certificate, Ground, LevelOptions};
+use super::level_search::{Search, State};
+use super::levels::DEAREST_RATIO;
+use super::moves::UNITS_PER_M;
+use super::pages::UNKNOWN;
+use super::{Certificate, Ground, Neighbours};
 use crate::error::{Error, Result};
 
 /// A cell of a way with the height of the rails.
@@ -30,20 +31,25 @@ pub struct LevelPath {
     pub certificate: Certificate,
 }
 
+/// What a search leaves behind.
+pub(super) struct Finished<'a> {
+    pub(super) search: Search<'a>,
+    pub(super) settled_count: usize,
+    pub(super) memory_bytes: usize,
+}
+
 /// Walks back from the last state: the cost of each step is met exactly, since costs are whole.
 pub(super) fn recover(
     ground: &Ground,
-    finished: Finished<'_>,
-    moves: &Moves,
-    options: &LevelOptions,
+    finished: &Finished<'_>,
     first: State,
     last: State,
 ) -> Result<LevelPath> {
-    let Finished { pages, settled_count, memory_bytes } = finished;
+    let Finished { search, settled_count, memory_bytes } = finished;
     let mut states = vec![last];
     let mut at = last;
     while at != first {
-        at = before(&pages, moves, options, at).ok_or_else(|| Error::NoRoute {
+        at = before(ground, search, at).ok_or_else(|| Error::NoRoute {
             from: "the start".to_owned(),
             to: "the end".to_owned(),
             problem: "the way cannot be walked back".to_owned(),
@@ -52,18 +58,17 @@ pub(super) fn recover(
         states.push(at);
     }
     states.reverse();
+    let (pages, levels) = (&search.pages, search.levels);
     let node = |(index, level): &State| {
-        let page = pages.get(*index)?;
-        let cell = page.cell as usize;
+        let head = pages.heads.get(*index)?;
+        let cell = head.cell as usize;
         let (row, col) = (cell / ground.cols(), cell % ground.cols());
-        let level = pages.head(*index)?.lowest + i32::try_from(*level).ok()?;
-        let height_m = f64::from(level) * options.level_step_m;
+        let height_m = levels.height_m(levels.lowest(head.ground) + levels.offset(*level));
         Some(Node { row, col, height_m, ground_m: ground.height_m(row, col)? })
     };
     let nodes: Vec<Node> = states.iter().filter_map(node).collect();
-    let cost_units = pages.get(last.0).and_then(|page| page.cost.get(last.1)).copied();
-    let cost_m = f64::from(cost_units.unwrap_or(UNKNOWN)) / UNITS_PER_M;
-    let (length_m, recost_m) = recost(ground, options, &nodes);
+    let cost_m = f64::from(pages.cost(last.0, last.1).unwrap_or(UNKNOWN)) / UNITS_PER_M;
+    let (length_m, recost_m) = recost(ground, search, &nodes);
     Ok(LevelPath {
         nodes,
         length_m,
@@ -72,27 +77,33 @@ pub(super) fn recover(
             // The end was the next of all open states, each with a bound that is never too high.
             lower_bound_m: cost_m,
             recost_m,
-            settled_count,
-            touched_cells: pages.len(),
-            memory_bytes,
+            settled_count: *settled_count,
+            touched_cells: pages.heads.len(),
+            memory_bytes: *memory_bytes,
         },
     })
 }
 
 /// The first state, by move and level, from which this one was reached at its cost.
-fn before(pages: &Pages<'_>, moves: &Moves, options: &LevelOptions, state: State) -> Option<State> {
-    let (page, head) = (pages.get(state.0)?, pages.head(state.0)?);
-    let height = head.lowest + i32::try_from(state.1).ok()?;
-    let cost = *page.cost.get(state.1)?;
-    for (number, from, one) in moves.from(page.cell as usize) {
-        let Some(index) = pages.index_of(from) else { continue };
-        let (other, other_head) = (pages.get(index)?, pages.head(index)?);
-        let Some(step) = entering(pages, moves, options, state, number, one) else { continue };
-        let reach = i32::from(*other.reach.get(number ^ 1)?);
-        for change in -reach..=reach {
-            let Ok(level) = usize::try_from(height + change - other_head.lowest) else { continue };
-            let settled = level < options.window_levels && other_head.closed >> level & 1 == 1;
-            if settled && other.cost.get(level)?.checked_add(step) == Some(cost) {
+fn before(ground: &Ground, search: &Search<'_>, state: State) -> Option<State> {
+    let (pages, head) = (&search.pages, search.pages.heads.get(state.0)?);
+    let cost = pages.cost(state.0, state.1)?;
+    for &(down, right) in search.options.neighbours.steps() {
+        let cell = head.cell as usize;
+        let (row, col) = (cell / ground.cols(), cell % ground.cols());
+        // The move that leads here, from where it begins.
+        let from = row
+            .checked_add_signed(-isize::from(down))
+            .zip(col.checked_add_signed(-isize::from(right)))
+            .and_then(|from| ground.cells().index(from));
+        let Some(index) = from.and_then(|from| pages.index_of(from)) else { continue };
+        let Some((_, exits)) = pages.exits_of(index) else { continue };
+        let number = Neighbours::Sixteen.steps().iter().position(|step| *step == (down, right))?;
+        let farther = *exits.farther.get(number)?;
+        for level in (0..search.levels.count()).filter(|level| exits.settled >> level & 1 == 1) {
+            let Some(step) = search.step((index, level), number, state) else { continue };
+            let so_far = pages.cost(index, level)?.wrapping_add_signed(farther);
+            if so_far.checked_add(step) == Some(cost) {
                 return Some((index, level));
             }
         }
@@ -100,61 +111,36 @@ fn before(pages: &Pages<'_>, moves: &Moves, options: &LevelOptions, state: State
     None
 }
 
-/// Cost of entering a level of a cell by the twin of a move that leads out of it.
-fn entering(
-    pages: &Pages<'_>,
-    moves: &Moves,
-    options: &LevelOptions,
-    (index, level): State,
-    number: usize,
-    one: &Move,
-) -> Option<u32> {
-    let page = pages.get(index)?;
-    let height = pages.head(index)?.lowest + i32::try_from(level).ok()?;
-    let beside = |side: usize| {
-        let (_, cell, _) = moves.from(page.cell as usize).find(|(number, ..)| *number == side)?;
-        pages.metre_at(pages.index_of(cell)?, height)
-    };
-    let sides = match between(number) {
-        Some([a, b]) if options.charge_between => Some([beside(a)?, beside(b)?]),
-        _ => None,
-    };
-    Some(move_cost(units(one.length_m), mean_metre(*page.metre.get(level)?, sides)))
-}
-
 /// Length and cost of a way in floating point, from the cost model itself.
-fn recost(ground: &Ground, options: &LevelOptions, nodes: &[Node]) -> (f64, f64) {
+fn recost(ground: &Ground, search: &Search<'_>, nodes: &[Node]) -> (f64, f64) {
+    let (levels, options) = (search.levels, search.options);
     let (mut length_m, mut cost_m) = (0.0, 0.0);
     for (a, b) in nodes.iter().zip(nodes.iter().skip(1)) {
         let step_m = ground.length_m((a.row, a.col), (b.row, b.col));
-        let mut ratio = options.cost.metre_ratio(b.height_m - b.ground_m);
-        if options.charge_between
-            && let Some(sides) = sides(ground, options, a, b)
-        {
-            ratio = 0.5 * ratio + 0.25 * (sides[0] + sides[1]);
+        // The cost of a metre of a cell at the height of the rails at the move's end.
+        let metre = |row: usize, col: usize| {
+            let ground_m = ground.height_m(row, col)?;
+            let above = levels.parts(b.height_m) - levels.parts(ground_m);
+            let friction = f64::from(ground.friction(row * ground.cols() + col)) / 2_f64.powi(20);
+            Some((friction * levels.metre_ratio(&options.cost, above)).min(DEAREST_RATIO))
+        };
+        let mut ratio = metre(b.row, b.col).unwrap_or(f64::NAN);
+        let (down, right) =
+            (b.row.cast_signed() - a.row.cast_signed(), b.col.cast_signed() - a.col.cast_signed());
+        if options.charge_between && down.abs() + right.abs() == 3 {
+            let beside = |rows: isize, cols: isize| {
+                metre(a.row.checked_add_signed(rows)?, a.col.checked_add_signed(cols)?)
+            };
+            let near = beside(down / 2, right / 2).unwrap_or(f64::NAN);
+            let far = beside(down - down / 2, right - right / 2).unwrap_or(f64::NAN);
+            ratio = 0.5 * ratio + 0.25 * (near + far);
         }
+        let is_this = |step: &(i8, i8)| (isize::from(step.0), isize::from(step.1)) == (down, right);
+        let number = Neighbours::Sixteen.steps().iter().position(is_this).unwrap_or_default();
         length_m += step_m;
-        cost_m += step_m * ratio;
+        cost_m += step_m * ratio
+            + ground.crossing_m(a.row * ground.cols() + a.col, number)
+            + options.climb_ratio * (b.height_m - a.height_m).max(0.0);
     }
     (length_m, cost_m)
-}
-
-/// Cost of a metre in the two cells between the ends of a knight move.
-fn sides(ground: &Ground, options: &LevelOptions, a: &Node, b: &Node) -> Option<[f64; 2]> {
-    let (down, right) =
-        (b.row.cast_signed() - a.row.cast_signed(), b.col.cast_signed() - a.col.cast_signed());
-    if down.abs() + right.abs() != 3 {
-        return None;
-    }
-    let at = |rows: isize, cols: isize| {
-        let (row, col) = (a.row.checked_add_signed(rows)?, a.col.checked_add_signed(cols)?);
-        let ground_m = ground.height_m(row, col)?;
-        // Beyond a cell's window the dearest level counts, as in the search.
-        let step_m = options.level_step_m;
-        let lowest_m = f64::from(options.lowest_level(ground_m)) * step_m;
-        #[expect(clippy::cast_precision_loss, reason = "up to 64")]
-        let highest_m = lowest_m + (options.window_levels - 1) as f64 * step_m;
-        Some(options.cost.metre_ratio(b.height_m.clamp(lowest_m, highest_m) - ground_m))
-    };
-    Some([at(down / 2, right / 2)?, at(down - down / 2, right - right / 2)?])
 }

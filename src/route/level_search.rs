@@ -7,133 +7,221 @@
 //! the same on every machine, and the bound is consistent to the last unit: the first time that
 //! the end is settled, its way is optimal.
 
+use std::ops::ControlFlow;
+
 use super::bound::Bound;
-use super::moves::{Moves, UNITS_PER_M, between};
-use super::pages::{Exit, Head, MOST_LEVELS, NONE, Pages, UNKNOWN, move_cost};
+use super::entering::Entering;
+use super::level_options::LevelOptions;
+use super::levels::Levels;
+use super::moves::{Moves, UNITS_PER_M};
+use super::pages::{NONE, Pages, UNKNOWN};
 use super::queue::Queue;
-use super::{CostModel, Ground, LevelPath, Neighbours, level_path};
+use super::{Ground, LevelPath, level_path};
 use crate::error::{Error, Result};
 
-/// What becomes of the part of a level that a move's gradient leaves over.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Remainder {
-    /// It is lost: every move is rounded down. Simple, but ways come out too long.
-    Floored,
-    /// It is carried along straight runs, so that no run exceeds the gradient by a whole level.
-    #[default]
-    Carried,
-}
+/// Settled states between two looks at the watch.
+const BETWEEN_LOOKS: usize = 1 << 15;
 
-/// What a search may do and what it costs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LevelOptions {
-    /// Ruling gradient, permille.
-    pub gradient_permille: f64,
-    /// Height between two levels, metres.
-    pub level_step_m: f64,
-    /// Levels of a cell, up to 64.
-    pub window_levels: usize,
-    /// Height of the highest level above the ground, metres; the others lie below it.
-    pub above_ground_m: f64,
-    /// Neighbours of a cell.
-    pub neighbours: Neighbours,
-    /// What becomes of parts of levels.
-    pub remainder: Remainder,
-    /// Whether the cells between a knight move's ends are paid for too.
-    pub charge_between: bool,
-    /// What a metre costs.
-    pub cost: CostModel,
-    /// The search stops with an error before it holds more, bytes.
-    pub largest_memory_bytes: usize,
-}
+/// Bits of a state's number that name its level.
+const LEVEL_BITS: u32 = 6;
+const LEVELS: u32 = 1 << LEVEL_BITS;
 
-impl Default for LevelOptions {
-    fn default() -> Self {
-        Self {
-            gradient_permille: 18.0,
-            level_step_m: 4.0,
-            window_levels: MOST_LEVELS,
-            above_ground_m: 60.0,
-            neighbours: Neighbours::Sixteen,
-            remainder: Remainder::Carried,
-            charge_between: true,
-            cost: CostModel::default(),
-            largest_memory_bytes: 2_000_000_000,
-        }
-    }
-}
+/// How much wider apart the levels of the first, quick search lie.
+const COARSE: i32 = 4;
 
-/// Why a way is the cheapest, and what that took.
+/// How far a search has come.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Certificate {
-    /// Cost of the way as searched, in metres of level line.
-    pub cost_m: f64,
-    /// No way over these cells and levels can cost less than this, in metres of level line; equal
-    /// to the cost but for rounding: the way is optimal.
+pub struct Progress {
+    /// No way costs less than this, in metres of level line, as far as is known now.
     pub lower_bound_m: f64,
-    /// Cost of the way once more, by other code in floating point, in metres of level line.
-    pub recost_m: f64,
+    /// Cost of the best way found so far, in metres of level line.
+    pub best_m: Option<f64>,
     /// States whose cost was settled.
     pub settled_count: usize,
-    /// Cells that were touched.
-    pub touched_cells: usize,
     /// Memory of the search, bytes.
     pub memory_bytes: usize,
 }
 
 /// The cheapest way from a cell to a cell, at the ground's level at both.
 ///
+/// # Complexity
+/// Grows with the states whose way costs less than the optimum by the bound: about with the area
+/// of the band of cells that are nearly as good, times the levels of a cell that a gradient can
+/// reach. Each takes about 250 ns.
+///
 /// # Errors
 /// [`Error::OutOfRange`] for options without sense or ends outside of the ground,
 /// [`Error::NoRoute`] if there is no way, [`Error::Limit`] if it would take too much memory.
+///
+/// ```
+/// use railcorridor::route::{Ground, LevelOptions, level_search};
+///
+/// // A wall of 30 m on a plain of 500 m cells, under 20 permille: 10 m up a cell. A tunnel of one
+/// // cell (6 more a metre) is dearer than two fills of 10 m and a cut: the rails climb.
+/// let mut heights = vec![100.0_f32; 9];
+/// heights[4] = 130.0;
+/// let ground = Ground::new(9, vec![500.0], Vec::new(), heights)?;
+/// let options = LevelOptions { gradient_permille: 20.0, ..LevelOptions::default() };
+/// let path = level_search(&ground, (0, 0), (0, 8), &options)?;
+/// assert_eq!(path.length_m, 4_000.0);
+/// assert!(path.nodes[4].height_m > 110.0 && path.nodes[4].height_m < 130.0);
+/// assert!(path.certificate.is_proven());
+/// # Ok::<(), railcorridor::Error>(())
+/// ```
 pub fn level_search(
     ground: &Ground,
     from: (usize, usize),
     to: (usize, usize),
     options: &LevelOptions,
 ) -> Result<LevelPath> {
-    check(options)?;
-    let (start, end) = (cell(ground, "from", from)?, cell(ground, "to", to)?);
-    let moves = Moves::new(ground, options.neighbours);
-    let mut search = Search {
-        moves: &moves,
-        options,
-        bound: Bound::new(ground, &moves, options, end),
-        pages: Pages::new(ground, options),
-        queue: Queue::new(16),
-        settled_count: 0,
-    };
-    let no_route = || Error::NoRoute {
-        from: format!("row {}, column {}", from.0, from.1),
-        to: format!("row {}, column {}", to.0, to.1),
-        problem: format!("nothing under {} permille reaches it", options.gradient_permille),
-        hint: "allow a steeper gradient, deeper cuts or higher bridges".to_owned(),
-    };
-    let first = search.level_of_ground(ground, start).ok_or_else(no_route)?;
-    let last = search.level_of_ground(ground, end).ok_or_else(no_route)?;
-    search.run(first, last)?.ok_or_else(no_route)?;
-    level_path::recover(ground, search.finish(), &moves, options, first, last)
+    let task = Task::new(ground, from, to, options)?;
+    let (path, _) = task.run(1, None, &mut |_| ControlFlow::Continue(()))?;
+    path.ok_or_else(|| task.no_route())
 }
 
-fn check(options: &LevelOptions) -> Result<()> {
-    let range = |item: &str, value: f64, low: f64, high: f64| {
-        if (low..=high).contains(&value) {
-            return Ok(());
+/// As [`level_search`], with a watch that is shown the progress now and then and may stop it.
+///
+/// First a quick search over levels four times as far apart finds a way; if the second, exact one
+/// is stopped, that way is the answer, and its certificate says how far from optimal it may be.
+///
+/// # Errors
+/// As [`level_search`], and [`Error::Stopped`] if the watch stops it before any way was found.
+pub fn level_search_watched(
+    ground: &Ground,
+    from: (usize, usize),
+    to: (usize, usize),
+    options: &LevelOptions,
+    watch: &mut impl FnMut(&Progress) -> ControlFlow<()>,
+) -> Result<LevelPath> {
+    let task = Task::new(ground, from, to, options)?;
+    let (quick, stopped) = task.run(COARSE, None, watch)?;
+    if stopped.is_some() {
+        return Err(Error::Stopped { item: "search over height levels".to_owned() });
+    }
+    let most = quick.as_ref().map(|path| path.certificate.cost_m);
+    let (exact, stopped) = task.run(1, most, watch)?;
+    match (exact, quick, stopped) {
+        (Some(exact), ..) => Ok(exact),
+        (None, Some(mut quick), Some(lower_bound_m)) => {
+            quick.certificate.lower_bound_m = lower_bound_m.min(quick.certificate.cost_m);
+            Ok(quick)
         }
-        Err(Error::OutOfRange {
-            item: item.to_owned(),
-            value,
-            limit: format!("{low} to {high}"),
-            hint: "see LevelOptions".to_owned(),
-        })
-    };
-    range("gradient_permille", options.gradient_permille, 0.0, 200.0)?;
-    range("level_step_m", options.level_step_m, 0.1, 100.0)?;
-    range("above_ground_m", options.above_ground_m, 0.0, 5_000.0)?;
-    #[expect(clippy::cast_precision_loss, reason = "a count, for a message")]
-    range("window_levels", options.window_levels as f64, 1.0, 64.0)?;
-    let sound = if options.cost.is_sound() { 0.0 } else { f64::NAN };
-    range("cost", sound, 0.0, 1e4)
+        (None, None, Some(_)) => {
+            Err(Error::Stopped { item: "search over height levels".to_owned() })
+        }
+        // Coarser levels may lie deeper, and a way there may be the only one.
+        (None, Some(quick), None) => Ok(quick),
+        (None, None, None) => Err(task.no_route()),
+    }
+}
+
+/// The most memory that a search over a ground may take, if it touches every cell and level,
+/// bytes; most searches touch a hundredth to a fifth.
+#[must_use]
+pub fn largest_memory_bytes(ground: &Ground, options: &LevelOptions) -> usize {
+    let cells = ground.rows() * ground.cols();
+    let levels = Levels::new(options, 1).count();
+    cells.saturating_mul(fixed_bytes() + super::pages::bytes_of_page(levels, ground.is_plain()))
+}
+
+/// Bytes of a cell that every search takes.
+const fn fixed_bytes() -> usize {
+    4 + 9
+}
+
+/// One search: checked ends and options.
+struct Task<'a> {
+    ground: &'a Ground,
+    options: &'a LevelOptions,
+    start: usize,
+    end: usize,
+    from: (usize, usize),
+    to: (usize, usize),
+}
+
+/// A way if there is one, and the lower bound at which the watch stopped the search if it did.
+type Outcome = (Option<LevelPath>, Option<f64>);
+
+impl<'a> Task<'a> {
+    fn new(
+        ground: &'a Ground,
+        from: (usize, usize),
+        to: (usize, usize),
+        options: &'a LevelOptions,
+    ) -> Result<Self> {
+        options.check()?;
+        let needed = ground.rows().saturating_mul(ground.cols()).saturating_mul(fixed_bytes());
+        if needed > options.largest_memory_bytes {
+            return Err(Error::Limit {
+                item: "search over height levels".to_owned(),
+                needed: format!("{needed} bytes before it starts"),
+                limit: format!("{} bytes", options.largest_memory_bytes),
+                hint: "cut the terrain to the corridor or take a coarser one".to_owned(),
+            });
+        }
+        let (start, end) = (cell(ground, "from", from)?, cell(ground, "to", to)?);
+        Ok(Self { ground, options, start, end, from, to })
+    }
+
+    fn run(
+        &self,
+        coarse: i32,
+        most_m: Option<f64>,
+        watch: &mut impl FnMut(&Progress) -> ControlFlow<()>,
+    ) -> Result<Outcome> {
+        let Self { ground, options, .. } = *self;
+        let levels = Levels::new(options, coarse);
+        let moves = Moves::new(ground.cells(), options, &levels);
+        let mut bound = Bound::new(ground, &levels, options.charge_between, self.end);
+        let mut pages = Pages::new(ground, &levels);
+        // The ends have the first pages.
+        let first = pages.index(self.start, &moves, &mut bound);
+        let last = pages.index(self.end, &moves, &mut bound);
+        let (Some(first), Some(last)) = (first, last) else { return Ok((None, None)) };
+        pages.stations = if first == last { 1 } else { 2 };
+        let level = |index: usize| levels.at_ground(pages.heads.get(index)?.ground);
+        let (Some(start), Some(end)) = (level(first), level(last)) else { return Ok((None, None)) };
+        let least = pages.heads.get(first).map_or(UNKNOWN, |head| head.to_go);
+        if least == UNKNOWN {
+            return Ok((None, None));
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+        let most = most_m.map_or(UNKNOWN - 1, |most_m| (most_m * UNITS_PER_M).round() as u32);
+        let mut search = Search {
+            levels: &levels,
+            moves: &moves,
+            options,
+            bound,
+            pages,
+            queue: Queue::new(least, 14),
+            climb: climb_units(options, &levels),
+            most,
+            settled_count: 0,
+        };
+        let stopped = search.run((first, start), (last, end), least, watch)?;
+        if let Some(stopped) = stopped {
+            return Ok((None, stopped.map(|key| f64::from(key) / UNITS_PER_M)));
+        }
+        let finished = level_path::Finished {
+            settled_count: search.settled_count,
+            memory_bytes: search.bytes(),
+            search,
+        };
+        let path = level_path::recover(ground, &finished, (first, start), (last, end))?;
+        Ok((Some(path), None))
+    }
+
+    fn no_route(&self) -> Error {
+        Error::NoRoute {
+            from: format!("row {}, column {}", self.from.0, self.from.1),
+            to: format!("row {}, column {}", self.to.0, self.to.1),
+            problem: format!(
+                "nothing under {} permille reaches it",
+                self.options.gradient_permille
+            ),
+            hint: "allow a steeper gradient, deeper cuts or higher bridges".to_owned(),
+        }
+    }
 }
 
 fn cell(ground: &Ground, item: &str, (row, col): (usize, usize)) -> Result<usize> {
@@ -144,163 +232,165 @@ fn cell(ground: &Ground, item: &str, (row, col): (usize, usize)) -> Result<usize
     Err(Error::OutOfRange {
         item: format!("{item} (row {row}, column {col})"),
         value: row as f64,
-        limit: format!("{} rows and {} columns of known ground", ground.rows(), ground.cols()),
-        hint: "the place lies outside of the terrain or in a void".to_owned(),
+        limit: format!("{} rows and {} columns of open ground", ground.rows(), ground.cols()),
+        hint: "the place lies outside of the terrain, in a void or in a closed zone".to_owned(),
     })
 }
 
-/// Lengths in whole units.
-pub(super) fn units(length_m: f64) -> u32 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cell's size")]
-    let units = (length_m * UNITS_PER_M).round().min(f64::from(u32::MAX)) as u32;
+/// What a part of a level step upwards costs, in units times 2^16.
+fn climb_units(options: &LevelOptions, levels: &Levels) -> u64 {
+    let units = options.climb_ratio * levels.height_m(1) * UNITS_PER_M * 65_536.0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
+    let units = units.round() as u64;
     units
-}
-
-/// The mean cost of a metre of a move: half in the cell entered, the rest in those between.
-pub(super) fn mean_metre(entered: u32, between: Option<[u32; 2]>) -> u32 {
-    let Some([a, b]) = between else { return entered };
-    let sum = 2 * u64::from(entered) + u64::from(a) + u64::from(b);
-    u32::try_from((sum + 2) / 4).unwrap_or(u32::MAX)
-}
-
-struct Search<'a> {
-    moves: &'a Moves,
-    options: &'a LevelOptions,
-    bound: Bound<'a>,
-    pages: Pages<'a>,
-    queue: Queue,
-    settled_count: usize,
-}
-
-/// What a search leaves behind.
-pub(super) struct Finished<'a> {
-    pub(super) pages: Pages<'a>,
-    pub(super) settled_count: usize,
-    pub(super) memory_bytes: usize,
 }
 
 /// A page and a level of it.
 pub(super) type State = (usize, usize);
 
-impl<'a> Search<'a> {
-    /// The level nearest to the ground of a cell, half up.
-    fn level_of_ground(&mut self, ground: &Ground, cell: usize) -> Option<State> {
-        let index = self.pages.index(cell, self.moves, &mut self.bound)?;
-        let ground_m = ground.height_m(cell / ground.cols(), cell % ground.cols())?;
-        #[expect(clippy::cast_possible_truncation, reason = "heights are of this earth")]
-        let nearest = (ground_m / self.options.level_step_m + 0.5).floor() as i32;
-        let level = usize::try_from(nearest - self.pages.head(index)?.lowest).ok()?;
-        (level < self.options.window_levels).then_some((index, level))
-    }
+pub(super) struct Search<'a> {
+    pub(super) levels: &'a Levels,
+    pub(super) moves: &'a Moves,
+    pub(super) options: &'a LevelOptions,
+    bound: Bound<'a>,
+    pub(super) pages: Pages<'a>,
+    queue: Queue,
+    climb: u64,
+    /// States beyond this cost are of no use.
+    most: u32,
+    settled_count: usize,
+}
 
-    /// Settles states until the last; `None` if it cannot be reached.
-    fn run(&mut self, first: State, last: State) -> Result<Option<()>> {
-        if let Some(slot) = self.pages.get_mut(first.0).and_then(|page| page.cost.get_mut(first.1))
-        {
-            *slot = 0;
-            self.queue.push(0, state_number(first));
+impl Search<'_> {
+    /// Settles states until the last. `Some(None)` if it cannot be reached, `Some(Some(key))` if
+    /// the watch stops the search at a key.
+    #[expect(clippy::option_option, reason = "two ways to end without an answer")]
+    fn run(
+        &mut self,
+        first: State,
+        last: State,
+        least: u32,
+        watch: &mut impl FnMut(&Progress) -> ControlFlow<()>,
+    ) -> Result<Option<Option<u32>>> {
+        let stride = self.levels.count();
+        if let Some(slot) = self.pages.costs.get_mut(first.0 * stride + first.1) {
+            *slot = least;
+            self.queue.push(least, state_number(first));
         }
-        while let Some((_, number)) = self.queue.pop() {
-            let (index, level) = (number as usize / MOST_LEVELS, number as usize % MOST_LEVELS);
-            let Some(head) = self.pages.head_mut(index) else { continue };
-            if head.closed >> level & 1 == 1 {
+        while let Some((key, number)) = self.queue.pop() {
+            let (index, level) =
+                ((number >> LEVEL_BITS) as usize, (number & (LEVELS - 1)) as usize);
+            if self.pages.cost(index, level) != Some(key) {
                 continue;
             }
-            head.closed |= 1 << level;
-            let height = head.lowest + i32::try_from(level).unwrap_or_default();
-            self.settled_count += 1;
             if (index, level) == last {
-                return Ok(Some(()));
+                return Ok(None);
             }
-            if self.exits(index).is_some() {
-                self.relax(index, level, height);
+            let Some(number) = self.pages.expand(index, self.moves, &mut self.bound) else {
+                continue;
+            };
+            let Some(exits) = self.pages.exits.get_mut(number) else { continue };
+            if exits.settled >> level & 1 == 1 {
+                continue;
             }
-            self.check_memory()?;
-        }
-        Ok(None)
-    }
-
-    /// Makes the pages of the neighbours, once.
-    fn exits(&mut self, index: usize) -> Option<()> {
-        let page = self.pages.get(index)?;
-        if page.exits.is_some() {
-            return Some(());
-        }
-        let nowhere = Exit { page: NONE, lowest: 0, length: 0, sides: None };
-        let mut exits = [nowhere; 16];
-        for (number, to, one) in self.moves.from(page.cell as usize) {
-            let Some(known) = self.pages.index(to, self.moves, &mut self.bound) else { continue };
-            let head = self.pages.head(known)?;
-            if head.to_go != UNKNOWN {
-                *exits.get_mut(number)? = Exit {
-                    page: u32::try_from(known).ok()?,
-                    lowest: head.lowest,
-                    length: units(one.length_m),
-                    sides: None,
-                };
-            }
-        }
-        if self.options.charge_between {
-            for number in 0..exits.len() {
-                let Some(sides) = between(number) else { continue };
-                let sides = sides.map(|side| exits.get(side).map_or(NONE, |exit| exit.page));
-                let exit = exits.get_mut(number)?;
-                exit.sides = Some(sides);
-                if sides.contains(&NONE) {
-                    exit.page = NONE;
+            exits.settled |= 1 << level;
+            self.settled_count += 1;
+            self.relax(index, number, level, key);
+            if self.settled_count.is_multiple_of(BETWEEN_LOOKS) {
+                self.check_memory()?;
+                if watch(&self.progress(key)).is_break() {
+                    return Ok(Some(Some(key)));
                 }
             }
         }
-        self.pages.get_mut(index)?.exits = Some(exits);
-        Some(())
+        Ok(Some(None))
     }
 
-    fn relax(&mut self, index: usize, level: usize, height: i32) {
-        let last = i32::try_from(self.options.window_levels).unwrap_or(64) - 1;
-        let mut open = [0_u64; 16];
-        let Some(page) = self.pages.get_mut(index) else { return };
-        let (Some(exits), cost) = (page.exits, page.cost[level]) else { return };
-        // First what this page alone can tell: which levels no cheaper level of it has reached.
-        for (number, exit) in exits.iter().enumerate() {
-            let reach = i32::from(page.reach[number]);
-            let low = (height - reach - exit.lowest).max(0);
-            let high = (height + reach - exit.lowest).min(last);
-            if exit.page == NONE || low > high {
+    /// Enters the neighbours of a state at all levels that no cheaper level of its cell reaches.
+    fn relax(&mut self, index: usize, number: usize, level: usize, key: u32) {
+        let (levels, charged) = (self.levels, self.options.charge_between);
+        let Pages { heads, exits, weights, costs, .. } = &mut self.pages;
+        let (Some(head), Some(exits)) = (heads.get(index), exits.get_mut(number)) else { return };
+        let weights = weights.get(number);
+        let height = levels.lowest(head.ground) + levels.offset(level);
+        let moves = self.moves.of_row(exits.row as usize);
+        for (number, one) in moves.iter().enumerate() {
+            let next = exits.next[number];
+            if next == NONE {
                 continue;
             }
-            let mask = (u64::MAX >> (63 - (high - low))) << low;
-            open[number] = mask & !page.covered[number];
-            page.covered[number] |= mask;
-        }
-        for (exit, levels) in exits.iter().zip(open) {
-            if levels != 0 {
-                self.enter(exit, levels, cost);
+            let is_station = exits.stations >> number & 1 == 1;
+            let reach = if is_station { one.station_reach } else { one.reach };
+            let above = height - exits.lowest[number];
+            let mut open = levels.between(above - reach, above + reach) & !exits.covered[number];
+            if open == 0 {
+                continue;
+            }
+            // Where climbing costs, a dearer but higher level may reach what lies above cheaper.
+            let dearer = if self.climb == 0 { 0 } else { !levels.between(0, above) };
+            exits.covered[number] |= open & !dearer;
+            let first = next as usize * levels.count();
+            let Some(known) = costs.get_mut(first..first + levels.count()) else { continue };
+            let entering = Entering::new(levels, exits, weights, number, one.units, charged);
+            let so_far = key.wrapping_add_signed(exits.farther[number]);
+            let least = so_far.saturating_add(entering.least());
+            while open != 0 {
+                let entered = open.trailing_zeros() as usize;
+                open &= open - 1;
+                let Some(cost) = known.get_mut(entered).filter(|cost| least < **cost) else {
+                    continue;
+                };
+                let to = exits.lowest[number] + levels.offset(entered);
+                let climb = climb_cost(self.climb, to - height);
+                let through = so_far.saturating_add(entering.cost(to)).saturating_add(climb);
+                if through < *cost && through <= self.most {
+                    *cost = through;
+                    self.queue.push(through, next << LEVEL_BITS | entered as u32);
+                }
             }
         }
     }
 
-    fn enter(&mut self, exit: &Exit, levels: u64, cost: u32) {
-        let entered = exit.page as usize;
-        let Some(&Head { lowest, to_go, closed }) = self.pages.head(entered) else { return };
-        let mut levels = levels & !closed;
-        while levels != 0 {
-            let level = levels.trailing_zeros() as usize;
-            levels &= levels - 1;
-            let height = lowest + i32::try_from(level).unwrap_or_default();
-            let beside = |side: u32| self.pages.metre_at(side as usize, height).unwrap_or(UNKNOWN);
-            let sides = exit.sides.map(|[a, b]| [beside(a), beside(b)]);
-            let Some(page) = self.pages.get_mut(entered) else { return };
-            let through =
-                cost.saturating_add(move_cost(exit.length, mean_metre(page.metre[level], sides)));
-            if through < page.cost[level] {
-                page.cost[level] = through;
-                self.queue.push(through.saturating_add(to_go), state_number((entered, level)));
-            }
+    /// Cost of a move out of a page into a height of its neighbour, if the gradient allows it.
+    pub(super) fn step(
+        &self,
+        (index, level): State,
+        number: usize,
+        (next, entered): State,
+    ) -> Option<u32> {
+        let (place, exits) = self.pages.exits_of(index)?;
+        if *exits.next.get(number)? as usize != next {
+            return None;
         }
+        let head = self.pages.heads.get(index)?;
+        let from = self.levels.lowest(head.ground) + self.levels.offset(level);
+        let to = exits.lowest.get(number)? + self.levels.offset(entered);
+        let one = self.moves.of_row(exits.row as usize).get(number)?;
+        let is_station = exits.stations >> number & 1 == 1;
+        let reach = if is_station { one.station_reach } else { one.reach };
+        if (to - from).abs() > reach {
+            return None;
+        }
+        let (weights, charged) = (self.pages.weights.get(place), self.options.charge_between);
+        let entering = Entering::new(self.levels, exits, weights, number, one.units, charged);
+        Some(entering.cost(to).saturating_add(climb_cost(self.climb, to - from)))
+    }
+
+    fn progress(&self, key: u32) -> Progress {
+        Progress {
+            lower_bound_m: f64::from(key) / UNITS_PER_M,
+            best_m: (self.most < UNKNOWN - 1).then(|| f64::from(self.most) / UNITS_PER_M),
+            settled_count: self.settled_count,
+            memory_bytes: self.bytes(),
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        self.pages.bytes() + self.bound.bytes() + self.queue.bytes()
     }
 
     fn check_memory(&self) -> Result<()> {
-        let bytes = self.pages.bytes() + self.bound.bytes();
+        let bytes = self.bytes();
         if bytes <= self.options.largest_memory_bytes {
             return Ok(());
         }
@@ -311,13 +401,14 @@ impl<'a> Search<'a> {
             hint: "search leg by leg through places, or with fewer levels".to_owned(),
         })
     }
+}
 
-    fn finish(self) -> Finished<'a> {
-        let memory_bytes = self.pages.bytes() + self.bound.bytes();
-        Finished { pages: self.pages, settled_count: self.settled_count, memory_bytes }
-    }
+#[inline]
+fn climb_cost(climb: u64, rise: i32) -> u32 {
+    let rise = u64::try_from(rise).unwrap_or(0);
+    u32::try_from((rise * climb) >> 16).unwrap_or(u32::MAX)
 }
 
 fn state_number((index, level): State) -> u32 {
-    u32::try_from(index * MOST_LEVELS + level).unwrap_or(u32::MAX)
+    u32::try_from(index << LEVEL_BITS | level).unwrap_or(u32::MAX)
 }

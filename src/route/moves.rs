@@ -1,6 +1,7 @@
 //! Moves from a cell to its neighbours.
 
-use super::{Ground, LevelOptions, Remainder};
+use super::levels::{COST_BITS, Levels};
+use super::{Cells, LevelOptions};
 
 /// How many neighbours a cell has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,94 +68,87 @@ const STEPS: [(i8, i8); 32] = [
 pub(super) const UNITS_PER_M: f64 = 1024.0;
 
 /// One move from the cells of a row.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Move {
-    /// To add to a cell's index.
-    pub(super) offset: isize,
-    pub(super) rows: isize,
-    pub(super) cols: isize,
-    /// Its length, metres.
-    pub(super) length_m: f64,
-}
-
-impl Move {
-    fn turned(self) -> Self {
-        Self { offset: -self.offset, rows: -self.rows, cols: -self.cols, ..self }
-    }
-
-    /// How many such moves lie between the first cell of the ground and a cell, along the move.
-    #[expect(clippy::cast_precision_loss, reason = "fewer than 2^52 cells")]
-    fn steps_along(self, row: usize, col: usize) -> f64 {
-        let (down, right) = (self.rows as f64, self.cols as f64);
-        (row as f64 * down + col as f64 * right) / (down * down + right * right)
-    }
+    /// Its length in units of cost; 0 if it leaves the grid.
+    pub(super) units: u32,
+    /// What it may rise or fall, in parts of a level step.
+    pub(super) reach: i32,
+    /// The same where it begins or ends in a station.
+    pub(super) station_reach: i32,
 }
 
 /// The moves of every row.
 pub(super) struct Moves {
-    by_row: Vec<Vec<Option<Move>>>,
+    by_row: Vec<[Move; 16]>,
+    steps: &'static [(i8, i8)],
     cols: usize,
 }
 
 impl Moves {
-    pub(super) fn new(ground: &Ground, neighbours: Neighbours) -> Self {
-        let steps = neighbours.steps();
-        let cols = ground.cols();
+    /// Moves over cells under the gradients of options that have been checked.
+    pub(super) fn new(cells: &Cells, options: &LevelOptions, levels: &Levels) -> Self {
+        let steps = options.neighbours.steps().get(..16).unwrap_or(options.neighbours.steps());
         let of_row = |row: usize| {
-            let one = |&(down, right): &(i8, i8)| {
-                let to_row =
-                    row.checked_add_signed(isize::from(down)).filter(|to| *to < ground.rows())?;
-                let across = usize::from(right.unsigned_abs());
-                Some(Move {
-                    offset: isize::from(down) * cols.cast_signed() + isize::from(right),
-                    rows: isize::from(down),
-                    cols: isize::from(right),
-                    length_m: ground.length_m((row, 0), (to_row, across)),
-                })
-            };
-            steps.iter().map(one).collect()
+            let mut moves = [Move::default(); 16];
+            for (slot, step) in moves.iter_mut().zip(steps) {
+                let length_m = cells.span_m(row, *step);
+                if !length_m.is_finite() {
+                    continue;
+                }
+                let ruling = options.gradient_permille / 1e3;
+                let yard_m = options.station_length_m.min(length_m);
+                let yard = (options.station_gradient_permille / 1e3).min(ruling);
+                *slot = Move {
+                    units: units(length_m),
+                    reach: levels.rise(ruling * length_m),
+                    station_reach: levels.rise(yard * yard_m + ruling * (length_m - yard_m)),
+                };
+            }
+            moves
         };
-        Self { by_row: (0..ground.rows()).map(of_row).collect(), cols }
+        Self { by_row: (0..cells.rows()).map(of_row).collect(), steps, cols: cells.cols() }
+    }
+
+    /// The moves of a row.
+    #[inline]
+    pub(super) fn of_row(&self, row: usize) -> &[Move; 16] {
+        static NONE: [Move; 16] = [Move { units: 0, reach: 0, station_reach: 0 }; 16];
+        self.by_row.get(row).unwrap_or(&NONE)
     }
 
     /// The moves from a cell that stay on the ground, each with its number and the cell entered.
     pub(super) fn from(&self, cell: usize) -> impl Iterator<Item = (usize, usize, &Move)> {
         let (row, col) = (cell / self.cols, cell % self.cols);
-        let moves = self.by_row.get(row).map_or(&[][..], Vec::as_slice);
-        moves.iter().enumerate().filter_map(move |(number, one)| {
-            let one = one.as_ref()?;
-            col.checked_add_signed(one.cols).filter(|to| *to < self.cols)?;
-            Some((number, cell.checked_add_signed(one.offset)?, one))
+        let moves = self.of_row(row).iter().zip(self.steps).enumerate();
+        moves.filter_map(move |(number, (one, &(down, right)))| {
+            let to = col.checked_add_signed(right.into()).filter(|to| *to < self.cols)?;
+            let row = row.checked_add_signed(down.into())?;
+            (one.units > 0).then_some((number, row * self.cols + to, one))
         })
     }
+}
 
-    /// By move: how many levels the gradient lets it rise or fall.
-    pub(super) fn reach(&self, cell: usize, options: &LevelOptions) -> [u8; 16] {
-        let mut reach = [0; 16];
-        for (number, to, one) in self.from(cell) {
-            let levels = options.gradient_permille / 1e3 * one.length_m / options.level_step_m;
-            let allowed = match options.remainder {
-                Remainder::Floored => levels.floor(),
-                // Both directions of a move are counted at the end where its even twin begins.
-                Remainder::Carried => {
-                    let (start, twin) =
-                        if number % 2 == 0 { (cell, *one) } else { (to, one.turned()) };
-                    let along = twin.steps_along(start / self.cols, start % self.cols);
-                    ((along + 1.0) * levels).floor() - (along * levels).floor()
-                }
-            };
-            if let Some(slot) = reach.get_mut(number) {
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    clippy::cast_sign_loss,
-                    reason = "clamped"
-                )]
-                let count = allowed.clamp(0.0, 63.0) as u8;
-                *slot = count;
-            }
-        }
-        reach
-    }
+/// A length in whole units of cost.
+fn units(length_m: f64) -> u32 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cell's size")]
+    let units = (length_m * UNITS_PER_M).round().clamp(1.0, f64::from(u32::MAX)) as u32;
+    units
+}
+
+/// The mean cost of a metre of a move: half in the cell entered, the rest in those between.
+#[inline]
+pub(super) fn mean_metre(entered: u32, between: Option<[u32; 2]>) -> u32 {
+    let Some([a, b]) = between else { return entered };
+    let sum = 2 * u64::from(entered) + u64::from(a) + u64::from(b);
+    u32::try_from((sum + 2) / 4).unwrap_or(u32::MAX)
+}
+
+/// The cost of a move in units: its length times the cost of a metre in 2^-20.
+#[inline]
+pub(super) fn move_cost(length_units: u32, metre: u32) -> u32 {
+    let product = u64::from(length_units) * u64::from(metre);
+    u32::try_from((product + (1 << (COST_BITS - 1))) >> COST_BITS).unwrap_or(u32::MAX)
 }
 
 /// Numbers of the two moves to the cells that a knight move runs between; `None` for the others.

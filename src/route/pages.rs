@@ -1,83 +1,93 @@
 //! Levels of the cells that a search has touched, made when they are first needed.
 
+use super::Ground;
 use super::bound::Bound;
-use super::moves::Moves;
-use super::{Ground, LevelOptions};
-
-/// The most levels of a cell: one bit each in a word.
-pub(super) const MOST_LEVELS: usize = 64;
-
-/// Fixed point of the cost of a metre.
-const COST_BITS: u32 = 20;
-
-/// The dearest metre that fits the fixed point.
-pub(super) const DEAREST_RATIO: f64 = 4_000.0;
+use super::levels::{COST_BITS, DEAREST_RATIO, Levels};
+use super::moves::{Moves, UNITS_PER_M, between};
 
 /// No cost known.
 pub(super) const UNKNOWN: u32 = u32::MAX;
 
-/// What every neighbour asks of a cell, kept close together.
+/// Index of the page of a cell that has none, or cannot be entered.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// The dearest metre in fixed point.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "4,000 times 2^20")]
+const DEAREST: u64 = (DEAREST_RATIO as u64) << COST_BITS;
+
+/// What every neighbour asks of a cell.
 #[derive(Clone, Copy)]
 pub(super) struct Head {
-    /// Height of level 0, in level steps above zero.
-    pub(super) lowest: i32,
+    pub(super) cell: u32,
+    /// Height of the ground, in parts of a level step.
+    pub(super) ground: i32,
     /// Least cost from the cell to the end.
     pub(super) to_go: u32,
-    /// Levels whose cost is final.
-    pub(super) closed: u64,
+    /// Its [`Exits`]; [`NONE`] until its first level is settled.
+    pub(super) exits: u32,
 }
 
-/// What a move out of a cell leads to, so that most moves need not look there.
-#[derive(Clone, Copy)]
-pub(super) struct Exit {
-    /// Page of the neighbour; [`NONE`] if the move cannot be made.
-    pub(super) page: u32,
-    /// Height of the neighbour's level 0.
-    pub(super) lowest: i32,
-    /// Length of the move, in units.
-    pub(super) length: u32,
-    /// Pages of the cells between, if they are paid for.
-    pub(super) sides: Option<[u32; 2]>,
-}
-
-/// What is known of the levels of one cell.
-pub(super) struct Page {
-    pub(super) cell: u32,
-    /// By move: levels that the gradient lets it rise or fall.
-    pub(super) reach: [u8; 16],
-    /// By move: what it leads to; made when the first level of the cell is settled.
-    pub(super) exits: Option<[Exit; 16]>,
+/// What the moves out of a cell lead to, so that most need not look there.
+pub(super) struct Exits {
     /// By move: levels of the neighbour that a cheaper level of this cell has reached already.
     pub(super) covered: [u64; 16],
-    /// Cost of a metre by level, in units of 2^-20.
-    pub(super) metre: [u32; MOST_LEVELS],
-    /// Least cost from the start, in units.
-    pub(super) cost: [u32; MOST_LEVELS],
+    /// By move: page of the neighbour; [`NONE`] if the move cannot be made.
+    pub(super) next: [u32; 16],
+    /// By move: height of the neighbour's ground.
+    pub(super) ground: [i32; 16],
+    /// By move: height of the neighbour's lowest level.
+    pub(super) lowest: [i32; 16],
+    /// By move: by how much more is left to the end there.
+    pub(super) farther: [i32; 16],
+    /// Levels whose cost is final.
+    pub(super) settled: u64,
+    pub(super) row: u32,
+    /// By move, as bits: whether it begins or ends in a station.
+    pub(super) stations: u16,
 }
 
-/// Index of the page of a cell that has none.
-pub(super) const NONE: u32 = u32::MAX;
+/// What the moves out of a cell cost beside their metres, where that differs.
+pub(super) struct Weights {
+    /// By move: factor of the cost of a metre in the neighbour, in units of 2^-20.
+    pub(super) friction: [u32; 16],
+    /// By move: what it crosses, in units of cost.
+    pub(super) crossing: [u32; 16],
+}
 
 pub(super) struct Pages<'a> {
     ground: &'a Ground,
-    options: &'a LevelOptions,
+    levels: &'a Levels,
+    /// The first so many pages are stations.
+    pub(super) stations: usize,
     of_cell: Vec<u32>,
-    heads: Vec<Head>,
-    pages: Vec<Page>,
+    pub(super) heads: Vec<Head>,
+    pub(super) exits: Vec<Exits>,
+    /// Beside each [`Exits`]; empty if the ground is plain.
+    pub(super) weights: Vec<Weights>,
+    /// By page and level: cost from the start and least cost to the end together.
+    pub(super) costs: Vec<u32>,
 }
 
 impl<'a> Pages<'a> {
-    pub(super) fn new(ground: &'a Ground, options: &'a LevelOptions) -> Self {
-        let of_cell = vec![NONE; ground.rows() * ground.cols()];
-        Self { ground, options, of_cell, heads: Vec::new(), pages: Vec::new() }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.pages.len()
+    pub(super) fn new(ground: &'a Ground, levels: &'a Levels) -> Self {
+        Self {
+            ground,
+            levels,
+            stations: 0,
+            of_cell: vec![NONE; ground.rows() * ground.cols()],
+            heads: Vec::new(),
+            exits: Vec::new(),
+            weights: Vec::new(),
+            costs: Vec::new(),
+        }
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.of_cell.len() * 4 + self.pages.len() * (size_of::<Page>() + size_of::<Head>())
+        self.of_cell.len() * 4
+            + self.heads.capacity() * size_of::<Head>()
+            + self.exits.capacity() * size_of::<Exits>()
+            + self.weights.capacity() * size_of::<Weights>()
+            + self.costs.capacity() * 4
     }
 
     /// Index of the cell's page, made if need be; `None` where nothing is known of the ground.
@@ -92,22 +102,11 @@ impl<'a> Pages<'a> {
             return Some(known as usize);
         }
         let (row, col) = (cell / self.ground.cols(), cell % self.ground.cols());
-        let ground_m = self.ground.height_m(row, col)?;
-        let lowest = self.options.lowest_level(ground_m);
-        let mut metre = [u32::MAX; MOST_LEVELS];
-        for (level, cost) in metre.iter_mut().enumerate().take(self.options.window_levels) {
-            *cost = self.options.metre_fixed(ground_m, lowest, level);
-        }
-        let index = u32::try_from(self.pages.len()).ok()?;
-        self.heads.push(Head { lowest, to_go: bound.left_from(cell), closed: 0 });
-        self.pages.push(Page {
-            cell: u32::try_from(cell).ok()?,
-            reach: moves.reach(cell, self.options),
-            exits: None,
-            covered: [0; 16],
-            metre,
-            cost: [UNKNOWN; MOST_LEVELS],
-        });
+        let ground = self.levels.parts(self.ground.height_m(row, col)?);
+        let index = u32::try_from(self.heads.len()).ok()?;
+        let to_go = bound.left_from(cell, moves);
+        self.heads.push(Head { cell: u32::try_from(cell).ok()?, ground, to_go, exits: NONE });
+        self.costs.resize(self.costs.len() + self.levels.count(), UNKNOWN);
         *self.of_cell.get_mut(cell)? = index;
         Some(index as usize)
     }
@@ -117,75 +116,104 @@ impl<'a> Pages<'a> {
         self.of_cell.get(cell).copied().filter(|index| *index != NONE).map(|index| index as usize)
     }
 
-    pub(super) fn get(&self, index: usize) -> Option<&Page> {
-        self.pages.get(index)
+    /// The exits of a page, if they were made.
+    pub(super) fn exits_of(&self, index: usize) -> Option<(usize, &Exits)> {
+        let number = self.heads.get(index)?.exits as usize;
+        self.exits.get(number).map(|exits| (number, exits))
     }
 
-    pub(super) fn get_mut(&mut self, index: usize) -> Option<&mut Page> {
-        self.pages.get_mut(index)
+    /// Cost of a level of a page.
+    #[inline]
+    pub(super) fn cost(&self, index: usize, level: usize) -> Option<u32> {
+        self.costs.get(index * self.levels.count() + level).copied()
     }
 
-    pub(super) fn head(&self, index: usize) -> Option<&Head> {
-        self.heads.get(index)
-    }
-
-    pub(super) fn head_mut(&mut self, index: usize) -> Option<&mut Head> {
-        self.heads.get_mut(index)
-    }
-
-    /// Cost of a metre on a page at an absolute level; the nearest level of its window counts.
-    pub(super) fn metre_at(&self, index: usize, level: i32) -> Option<u32> {
-        let last = i32::try_from(self.options.window_levels).ok()? - 1;
-        let place = (level - self.heads.get(index)?.lowest).clamp(0, last);
-        self.pages.get(index)?.metre.get(usize::try_from(place).ok()?).copied()
-    }
-}
-
-/// The cost of a move in units: length in 1/1024 m times the cost of a metre in 2^-20.
-pub(super) fn move_cost(length_units: u32, metre: u32) -> u32 {
-    let product = u64::from(length_units) * u64::from(metre);
-    u32::try_from((product + (1 << (COST_BITS - 1))) >> COST_BITS).unwrap_or(u32::MAX)
-}
-
-impl LevelOptions {
-    /// Level 0 of a cell's window, in level steps above zero.
-    pub(super) fn lowest_level(&self, ground_m: f64) -> i32 {
-        let top = ((ground_m + self.above_ground_m) / self.level_step_m).floor();
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "heights are checked to be of this earth"
-        )]
-        let top = top as i32;
-        top - i32::try_from(self.window_levels).unwrap_or(64) + 1
-    }
-
-    /// Cost of a metre at a level of a cell, in units of 2^-20.
-    fn metre_fixed(&self, ground_m: f64, lowest: i32, level: usize) -> u32 {
-        let level = f64::from(lowest) + f64::from(u32::try_from(level).unwrap_or_default());
-        let ratio = self.cost.metre_ratio(level * self.level_step_m - ground_m).min(DEAREST_RATIO);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "positive, at most 4,000"
-        )]
-        let fixed = (ratio * f64::from(1_u32 << COST_BITS)).round() as u32;
-        fixed
-    }
-
-    /// The least cost of a metre in a cell, in units of 2^-20: that of one of the two levels next
-    /// to the ground, since every metre away from it costs more.
-    pub(super) fn least_metre(&self, ground_m: f64) -> u32 {
-        let lowest = self.lowest_level(ground_m);
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "heights are checked to be of this earth"
-        )]
-        let below = (ground_m / self.level_step_m).floor() as i32 - lowest;
-        let last = i32::try_from(self.window_levels).unwrap_or(64) - 1;
-        let at = |level: i32| {
-            let level = usize::try_from(level.clamp(0, last)).unwrap_or_default();
-            self.metre_fixed(ground_m, lowest, level)
+    /// Makes the exits of a page, once, and the pages that they lead to.
+    pub(super) fn expand(
+        &mut self,
+        index: usize,
+        moves: &Moves,
+        bound: &mut Bound<'_>,
+    ) -> Option<usize> {
+        let head = *self.heads.get(index)?;
+        if head.exits != NONE {
+            return Some(head.exits as usize);
+        }
+        let cell = head.cell as usize;
+        let mut exits = Exits {
+            covered: [0; 16],
+            next: [NONE; 16],
+            ground: [0; 16],
+            lowest: [0; 16],
+            farther: [0; 16],
+            settled: 0,
+            stations: 0,
+            row: u32::try_from(cell / self.ground.cols()).ok()?,
         };
-        at(below).min(at(below + 1))
+        let mut weights = Weights { friction: [1 << COST_BITS; 16], crossing: [0; 16] };
+        for (number, to, _) in moves.from(cell) {
+            let Some(known) = self.index(to, moves, bound) else { continue };
+            let there = *self.heads.get(known)?;
+            *exits.ground.get_mut(number)? = there.ground;
+            *exits.lowest.get_mut(number)? = self.levels.lowest(there.ground);
+            let at_station = index < self.stations || known < self.stations;
+            exits.stations |= u16::from(at_station) << number;
+            if there.to_go != UNKNOWN {
+                *exits.next.get_mut(number)? = u32::try_from(known).ok()?;
+                let farther = i64::from(there.to_go) - i64::from(head.to_go);
+                *exits.farther.get_mut(number)? = i32::try_from(farther).ok()?;
+            }
+            *weights.friction.get_mut(number)? = self.ground.friction(to);
+            *weights.crossing.get_mut(number)? = crossing_units(self.ground, cell, number);
+        }
+        close_corners(&mut exits.next);
+        let number = self.exits.len();
+        self.exits.push(exits);
+        if !self.ground.is_plain() {
+            self.weights.push(weights);
+        }
+        self.heads.get_mut(index)?.exits = u32::try_from(number).ok()?;
+        Some(number)
     }
+}
+
+/// The most bytes of a page and its exits.
+pub(super) fn bytes_of_page(levels: usize, is_plain: bool) -> usize {
+    let weights = if is_plain { 0 } else { size_of::<Weights>() };
+    size_of::<Head>() + size_of::<Exits>() + weights + 4 * levels
+}
+
+/// Moves past two closed corners, and knight moves past a closed cell, cannot be made.
+fn close_corners(next: &mut [u32; 16]) {
+    let open = next.map(|next| next != NONE);
+    let is_open = |number: usize| open.get(number) == Some(&true);
+    for (number, next) in next.iter_mut().enumerate() {
+        // Moves 4 to 7 run between the ends of two of the first four.
+        const CORNERS: [[usize; 2]; 4] = [[0, 2], [1, 3], [1, 2], [0, 3]];
+        let shut = match (between(number), number.checked_sub(4).and_then(|at| CORNERS.get(at))) {
+            (Some([a, b]), _) => !is_open(a) || !is_open(b),
+            (None, Some([a, b])) => !is_open(*a) && !is_open(*b),
+            (None, None) => false,
+        };
+        if shut {
+            *next = NONE;
+        }
+    }
+}
+
+/// The cost of a metre times a factor, both in units of 2^-20.
+#[inline]
+pub(super) fn weighted(metre: u32, friction: u32) -> u32 {
+    let product = (u64::from(metre) * u64::from(friction) + (1 << (COST_BITS - 1))) >> COST_BITS;
+    u32::try_from(product.min(DEAREST)).unwrap_or(u32::MAX)
+}
+
+/// What a move crosses, in units of cost.
+pub(super) fn crossing_units(ground: &Ground, cell: usize, number: usize) -> u32 {
+    if ground.is_plain() {
+        return 0;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
+    let units = (ground.crossing_m(cell, number) * UNITS_PER_M).round() as u32;
+    units
 }

@@ -3,44 +3,70 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-/// A queue of buckets (Dial 1969, Denardo and Fox 1979); only the current bucket is kept sorted,
-/// so that most states never meet a large heap.
+/// A queue of buckets (Dial 1969, Denardo and Fox 1979).
+///
+/// A bucket is sorted when its turn comes; only states that are added to it after that meet a
+/// heap.
 pub(super) struct Queue {
-    buckets: Vec<Vec<(u32, u32)>>,
+    buckets: Vec<Vec<u64>>,
     current: usize,
-    sorted: BinaryHeap<Reverse<(u32, u32)>>,
+    /// The current bucket, the least last.
+    sorted: Vec<u64>,
+    late: BinaryHeap<Reverse<u64>>,
+    /// Key of the first bucket.
+    base: u32,
     shift: u32,
 }
 
 impl Queue {
-    /// Buckets of 2^`shift` units.
-    pub(super) fn new(shift: u32) -> Self {
-        Self { buckets: Vec::new(), current: 0, sorted: BinaryHeap::new(), shift }
+    /// Buckets of 2^`shift` units from a least key on.
+    pub(super) fn new(base: u32, shift: u32) -> Self {
+        let (buckets, sorted, late) = (Vec::new(), Vec::new(), BinaryHeap::new());
+        Self { buckets, current: 0, sorted, late, base, shift }
     }
 
     /// Adds a state; its key must not be below that of the last one taken.
+    #[inline]
     pub(super) fn push(&mut self, key: u32, state: u32) {
-        let bucket = (key >> self.shift) as usize;
+        let bucket = (key.saturating_sub(self.base) >> self.shift) as usize;
+        let entry = u64::from(key) << 32 | u64::from(state);
         if bucket <= self.current {
-            self.sorted.push(Reverse((key, state)));
+            self.late.push(Reverse(entry));
             return;
         }
         if bucket >= self.buckets.len() {
             self.buckets.resize_with(bucket + 1, Vec::new);
         }
         if let Some(entries) = self.buckets.get_mut(bucket) {
-            entries.push((key, state));
+            entries.push(entry);
         }
     }
 
     /// Takes the state with the least key; of equal keys the least state.
+    #[inline]
     pub(super) fn pop(&mut self) -> Option<(u32, u32)> {
-        while self.sorted.is_empty() {
-            self.current += 1;
-            let entries = std::mem::take(self.buckets.get_mut(self.current)?);
-            self.sorted = entries.into_iter().map(Reverse).collect();
+        loop {
+            let early = match (self.sorted.last(), self.late.peek()) {
+                (Some(next), Some(Reverse(late))) => next <= late,
+                (Some(_), None) => true,
+                (None, Some(_)) => false,
+                (None, None) => {
+                    self.current += 1;
+                    self.sorted = std::mem::take(self.buckets.get_mut(self.current)?);
+                    self.sorted.sort_unstable_by(|a, b| b.cmp(a));
+                    continue;
+                }
+            };
+            let entry = if early { self.sorted.pop()? } else { self.late.pop()?.0 };
+            #[expect(clippy::cast_possible_truncation, reason = "the lower half is the state")]
+            return Some(((entry >> 32) as u32, entry as u32));
         }
-        self.sorted.pop().map(|Reverse(entry)| entry)
+    }
+
+    /// Memory, bytes.
+    pub(super) fn bytes(&self) -> usize {
+        let entries: usize = self.buckets.iter().map(Vec::capacity).sum();
+        8 * (entries + self.sorted.capacity() + self.late.capacity()) + 24 * self.buckets.len()
     }
 }
 
@@ -50,7 +76,7 @@ mod tests {
 
     #[test]
     fn keys_come_out_in_order() {
-        let mut queue = Queue::new(3);
+        let mut queue = Queue::new(0, 3);
         for key in [40, 7, 8, 100, 0] {
             queue.push(key, 1);
         }

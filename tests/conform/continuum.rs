@@ -1,8 +1,7 @@
 //! Searches against closed forms of the plane, within what a lattice must lose.
 
 use railcorridor::route::{
-    Cells, CostGraph, CostModel, Ground, LevelOptions, MoveCosts, Neighbours, Remainder,
-    level_search,
+    Cells, CostGraph, CostModel, Ground, LevelOptions, MoveCosts, Neighbours, level_search,
 };
 use serde_json::Value;
 
@@ -87,8 +86,7 @@ fn grade_limit(file: &CaseFile, report: &mut Report) -> Result<(), String> {
             gradient_permille: gradient * 1e3,
             level_step_m,
             above_ground_m: 32.0 * level_step_m,
-            // Lucky remainders could be strung together to less than the least.
-            remainder: Remainder::Floored,
+            below_ground_m: 32.0 * level_step_m,
             cost: free,
             ..LevelOptions::default()
         };

@@ -1,7 +1,7 @@
 //! Searches over cells and height levels against explicit graphs.
 
 use railcorridor::route::{
-    CostModel, Ground, LevelOptions, LevelPath, Neighbours, Remainder, level_search,
+    CostModel, Ground, LevelLattice, LevelOptions, LevelPath, Neighbours, level_search,
 };
 use serde_json::Value;
 
@@ -41,10 +41,9 @@ fn line(file: &CaseFile, report: &mut Report) -> Result<(), String> {
     let options = LevelOptions {
         gradient_permille: number(&case["max_level_change_per_step"])? / step_m * 1e3,
         level_step_m: 1.0,
-        window_levels: 40,
+        lattice: LevelLattice::Multiples { levels: 40 },
         above_ground_m: number(&case["max_level"])?,
         neighbours: Neighbours::Eight,
-        remainder: Remainder::Floored,
         charge_between: false,
         cost: CostModel {
             fill_ratio_per_m: number(&costs["fill_per_level"])?,
@@ -79,13 +78,12 @@ fn grid(file: &CaseFile, report: &mut Report) -> Result<(), String> {
         let options = LevelOptions {
             gradient_permille: number(&expect["max_grade"])? * 1e3,
             level_step_m: number(&expect["level_step_m"])?,
-            window_levels: count(&case["levels_per_cell"])?,
+            lattice: LevelLattice::Multiples { levels: count(&case["levels_per_cell"])? },
             above_ground_m: number(&expect["top_above_ground_m"])?,
             neighbours: match count(&expect["neighbours"])? {
                 8 => Neighbours::Eight,
                 _ => Neighbours::Sixteen,
             },
-            remainder: Remainder::Floored,
             charge_between: false,
             ..LevelOptions::default()
         };

@@ -1,0 +1,249 @@
+//! The heights that the rails may have in a cell.
+
+use super::{CostModel, LevelOptions};
+
+/// The most levels of a cell: one bit each in a word, and one to spare.
+pub(super) const MOST_LEVELS: usize = 63;
+
+/// Parts of a level step: heights are whole numbers of them. Sixty, so that whole metres are whole
+/// parts of most steps.
+const PARTS: i32 = 60;
+
+/// Fixed point of the cost of a metre.
+pub(super) const COST_BITS: u32 = 20;
+
+/// The dearest metre that fits the fixed point.
+pub(super) const DEAREST_RATIO: f64 = 4_000.0;
+
+/// How the levels of a cell lie.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LevelLattice {
+    /// From the ground of each cell: at it and so many steps above and below, the farther off
+    /// the wider apart (twice as wide with every doubling of the distance beyond eight steps, up
+    /// to [`largest_spacing_m`](LevelOptions::largest_spacing_m)).
+    ///
+    /// The levels of two cells differ by their ground, so that no gradient is rounded down to a
+    /// whole number of steps everywhere, and none is ever exceeded.
+    #[default]
+    FromGround,
+    /// Whole multiples of the step, the same in all cells, in a window round the ground: as many
+    /// other programs do it. Every move's rise is rounded down to whole steps.
+    Multiples {
+        /// Levels of a cell, up to 63.
+        levels: usize,
+    },
+}
+
+/// Levels and the cost of a metre at each depth, for one search.
+pub(super) struct Levels {
+    part_m: f64,
+    /// Heights of the levels above the lowest one, in parts.
+    offsets: Vec<i32>,
+    /// By height above the lowest level, from one below it: how many levels lie at or below it.
+    at_or_below: Vec<u8>,
+    lattice: LevelLattice,
+    /// Height above the ground of the lowest level (from the ground), or of the highest that may
+    /// be (multiples), in parts.
+    anchor: i32,
+    /// Cost of a metre by height above the ground, from `lowest_depth` up, in units of 2^-20.
+    metre: Vec<u32>,
+    lowest_depth: i32,
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "options are checked; heights are of this earth"
+)]
+impl Levels {
+    /// Levels of options that have been checked; `coarse` times as far apart, on the same parts.
+    pub(super) fn new(options: &LevelOptions, coarse: i32) -> Self {
+        let part_m = options.level_step_m / f64::from(PARTS);
+        let parts = |height_m: f64| (height_m / part_m).floor() as i32;
+        let above = parts(options.above_ground_m);
+        let (offsets, anchor) = match options.lattice {
+            LevelLattice::FromGround => {
+                let step = PARTS * coarse;
+                let spacing = (parts(options.largest_spacing_m) * coarse).max(step);
+                from_ground(above, parts(options.below_ground_m), step, spacing)
+            }
+            LevelLattice::Multiples { levels } => {
+                ((0..levels as i32).map(|level| level * PARTS).collect(), above)
+            }
+        };
+        let span = offsets.last().copied().unwrap_or_default();
+        let at_or_below = (-1..=span)
+            .map(|height| offsets.partition_point(|offset| *offset <= height) as u8)
+            .collect();
+        let lowest_depth = match options.lattice {
+            LevelLattice::FromGround => anchor,
+            LevelLattice::Multiples { .. } => anchor - span - PARTS,
+        };
+        let highest = lowest_depth + span + PARTS;
+        let metre = (lowest_depth..=highest)
+            .map(|depth| fixed(&options.cost, f64::from(depth) * part_m))
+            .collect();
+        let lattice = options.lattice;
+        Self { part_m, offsets, at_or_below, lattice, anchor, metre, lowest_depth }
+    }
+
+    /// Number of levels of a cell.
+    pub(super) fn count(&self) -> usize {
+        self.offsets.len()
+    }
+
+    /// A height or rise in metres.
+    pub(super) fn height_m(&self, parts: i32) -> f64 {
+        f64::from(parts) * self.part_m
+    }
+
+    /// A height in parts, to the nearest one.
+    pub(super) fn parts(&self, height_m: f64) -> i32 {
+        (height_m / self.part_m).round() as i32
+    }
+
+    /// A rise in parts, rounded down but for the last digits of floating point.
+    pub(super) fn rise(&self, rise_m: f64) -> i32 {
+        (rise_m / self.part_m + 1e-6).floor() as i32
+    }
+
+    /// Height of the lowest level of a cell by the height of its ground.
+    #[inline]
+    pub(super) fn lowest(&self, ground: i32) -> i32 {
+        match self.lattice {
+            LevelLattice::FromGround => ground + self.anchor,
+            LevelLattice::Multiples { levels } => {
+                ((ground + self.anchor).div_euclid(PARTS) - levels as i32 + 1) * PARTS
+            }
+        }
+    }
+
+    /// Height of a level above the lowest one.
+    #[inline]
+    pub(super) fn offset(&self, level: usize) -> i32 {
+        self.offsets.get(level).copied().unwrap_or_default()
+    }
+
+    /// The level nearest to the ground, half up; `None` if the window does not hold it.
+    pub(super) fn at_ground(&self, ground: i32) -> Option<usize> {
+        let above = ground - self.lowest(ground);
+        match self.lattice {
+            LevelLattice::FromGround => self.offsets.binary_search(&above).ok(),
+            LevelLattice::Multiples { levels } => {
+                let level = (above + PARTS / 2).div_euclid(PARTS);
+                usize::try_from(level).ok().filter(|level| *level < levels)
+            }
+        }
+    }
+
+    /// Levels from a height to one that is not less, both above the lowest level, as bits.
+    #[inline]
+    pub(super) fn between(&self, low: i32, high: i32) -> u64 {
+        let most = self.at_or_below.len() as i32 - 1;
+        let count = |height: i32| {
+            let place = (height + 1).clamp(0, most) as usize;
+            self.at_or_below.get(place).copied().unwrap_or(0)
+        };
+        // 2^b - 2^a has the bits from a to b - 1.
+        (1_u64 << (count(high) & 63)).wrapping_sub(1 << (count(low - 1) & 63))
+    }
+
+    /// Cost of a metre so high above the ground; beyond the window that of its end.
+    #[inline]
+    pub(super) fn metre(&self, above_ground: i32) -> u32 {
+        let place = (above_ground - self.lowest_depth).clamp(0, self.metre.len() as i32 - 1);
+        self.metre.get(place as usize).copied().unwrap_or(u32::MAX)
+    }
+
+    /// The same in floating point, computed afresh, as a ratio to level ground.
+    pub(super) fn metre_ratio(&self, cost: &CostModel, above_ground: i32) -> f64 {
+        let highest = self.lowest_depth + self.metre.len() as i32 - 1;
+        let depth = above_ground.clamp(self.lowest_depth, highest);
+        cost.metre_ratio(f64::from(depth) * self.part_m)
+    }
+
+    /// The least cost of a metre in a cell at any of the heights that rails may have there.
+    pub(super) fn least_metre(&self, ground: i32) -> u32 {
+        match self.lattice {
+            LevelLattice::FromGround => self.metre(0),
+            // Every metre away from the ground costs more: one of the two levels next to it.
+            LevelLattice::Multiples { .. } => {
+                let below = ground.div_euclid(PARTS) * PARTS - ground;
+                self.metre(below).min(self.metre(below + PARTS))
+            }
+        }
+    }
+}
+
+/// Offsets of the levels above the lowest, and the lowest one's height above the ground.
+fn from_ground(above: i32, below: i32, step: i32, largest_spacing: i32) -> (Vec<i32>, i32) {
+    let side = |most: i32| {
+        let mut heights = Vec::new();
+        let mut height = 0;
+        loop {
+            // One step up to eight steps off, then twice as wide with every doubling.
+            let octave = (height / step / 8).max(1).ilog2() + u32::from(height / step >= 8);
+            height += (step << octave.min(12)).min(largest_spacing);
+            if height > most || heights.len() == MOST_LEVELS {
+                return heights;
+            }
+            heights.push(height);
+        }
+    };
+    let (mut up, mut down) = (side(above), side(below));
+    // The farthest levels go first if there are too many.
+    up.truncate(MOST_LEVELS / 2 - 1);
+    down.truncate(MOST_LEVELS - 1 - up.len());
+    let lowest = -down.last().copied().unwrap_or(0);
+    let heights = down.iter().rev().map(|depth| -depth).chain([0]).chain(up);
+    (heights.map(|height| height - lowest).collect(), lowest)
+}
+
+fn fixed(cost: &CostModel, above_ground_m: f64) -> u32 {
+    let ratio = cost.metre_ratio(above_ground_m).min(DEAREST_RATIO);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "positive, at most 4,000"
+    )]
+    let fixed = (ratio * f64::from(1_u32 << COST_BITS)).round() as u32;
+    fixed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heights_m(level_step_m: f64) -> Vec<f64> {
+        let levels = Levels::new(&LevelOptions { level_step_m, ..LevelOptions::default() }, 1);
+        let lowest = levels.lowest(0);
+        (0..levels.count()).map(|level| levels.height_m(lowest + levels.offset(level))).collect()
+    }
+
+    #[test]
+    fn levels_lie_closer_near_the_ground() {
+        let heights = heights_m(4.0);
+        assert!(heights.contains(&0.0) && heights.contains(&4.0) && heights.contains(&-32.0));
+        assert!(heights.contains(&40.0) && !heights.contains(&36.0), "{heights:?}");
+        assert!(heights.contains(&-80.0) && !heights.contains(&-72.0), "{heights:?}");
+        assert!(heights.len() <= MOST_LEVELS && heights[0] <= -400.0, "{heights:?}");
+    }
+
+    #[test]
+    fn finer_levels_hold_the_coarser_ones() {
+        let (fine, coarse) = (heights_m(2.0), heights_m(4.0));
+        assert!(coarse.iter().filter(|height| **height > fine[0]).all(|h| fine.contains(h)));
+    }
+
+    #[test]
+    fn a_range_of_heights_is_a_range_of_levels() {
+        for lattice in [LevelLattice::FromGround, LevelLattice::Multiples { levels: 48 }] {
+            let levels = Levels::new(&LevelOptions { lattice, ..LevelOptions::default() }, 1);
+            for (low, high) in [(0, 0), (-5, 700), (63, 64), (65, 66), (9_000, 99_000), (-99, -9)] {
+                let expect = (0..levels.count())
+                    .filter(|level| (low..=high).contains(&levels.offset(*level)))
+                    .fold(0_u64, |bits, level| bits | 1 << level);
+                assert_eq!(levels.between(low, high), expect, "{lattice:?} {low} {high}");
+            }
+        }
+    }
+}
