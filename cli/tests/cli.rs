@@ -231,7 +231,7 @@ fn a_way_is_found_and_drawn() {
     let way = ["route", "k.toml", "--terrain", "builtin:globe-30s"];
     let text = folder.run(&[&way[..], &["--gradient", "18"]].concat());
     assert_eq!(text.status.code(), Some(0), "{}", err(&text));
-    assert!(out(&text).contains("98.7"), "{}", out(&text));
+    assert!(out(&text).contains("98.9"), "{}", out(&text));
     let lines = folder.run(&[&way[..], &["--gradient", "18", "--output", "k.geojson"]].concat());
     assert_eq!(lines.status.code(), Some(0), "{}", err(&lines));
     let json = std::fs::read_to_string(folder.0.join("k.geojson")).unwrap();

@@ -47,7 +47,7 @@ pub struct Progress {
 /// # Complexity
 /// Grows with the states whose way costs less than the optimum by the bound: about with the area
 /// of the band of cells that are nearly as good, times the levels of a cell that a gradient can
-/// reach. Each takes about 250 ns.
+/// reach.
 ///
 /// # Errors
 /// [`Error::OutOfRange`] for options without sense or ends outside of the ground,
