@@ -1,61 +1,39 @@
-//! Predicts the lengths of lines that were built: `hindcast DIR` reads `DIR/inputs.json` and
-//! `DIR/dem/*.tif`, and writes `predictions.json` into the current folder.
+//! Predicts the lengths of lines that were built: `hindcast DIR [--ends-only]` reads
+//! `DIR/inputs.json` and `DIR/dem/*.tif`, and writes `predictions.json` into the current folder.
 //!
-//! Each line is searched through its places at 6, 9, 12, 15, 18 and 25 permille; the flattest
-//! gradient is taken whose cost is within a tenth of that at 25, or the published one. The length
-//! is the geometric mean of the searched way and the geodesics through the places, times one
-//! constant for what the terrain does not hold. The built figures are never read.
+//! Each line is forecast through its places (or from end to end) by [`forecast`], at its ruling
+//! gradient if that is among the inputs. The built figures are never read. Prints a line each:
+//! ```text
+//! kerki_akina                 6 permille  flat        76.7 km, 70.3 to 83.6 km in four of five
+//! ```
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use railcorridor::geodesy::{LonLat, polyline_length_m};
 use railcorridor::model::{Segment, Station, Study};
-use railcorridor::route::{LevelOptions, Options, search};
+use railcorridor::route::{Forecast, ForecastOptions, Options, forecast};
 use railcorridor::terrain;
 use serde_json::{Map, Value};
 
-/// Gradients that a planner would try, permille.
-const GRADIENTS_PERMILLE: [f64; 6] = [6.0, 9.0, 12.0, 15.0, 18.0, 25.0];
-
-/// How much dearer a flatter line may be.
-const DEARER_RATIO: f64 = 1.10;
-
-/// Built length over the mean of [`length_km`]: dunes, canals, stations, curves, hills between
-/// cells. Fitted on sixteen lines, with [`GEODESIC_WEIGHT`]; see benches/record.
-const BUILT_RATIO: f64 = 1.104;
-
-/// Weight of the geodesics through the places in the mean: the cells' relief is rough, so a search
-/// in mountains winds more than a line that sees the ground.
-const GEODESIC_WEIGHT: f64 = 0.3;
-
 fn main() -> ExitCode {
-    let Some(folder) = std::env::args_os().nth(1) else {
-        eprintln!("usage: hindcast DIR");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let ends_only = arguments.iter().any(|argument| argument == "--ends-only");
+    let folders: Vec<&String> =
+        arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
+    let [folder] = folders[..] else {
+        eprintln!("usage: hindcast DIR [--ends-only]");
         return ExitCode::from(2);
     };
-    match predict(Path::new(&folder)) {
-        Ok(predictions) => {
-            let text = format!("{:#}\n", Value::Object(predictions));
-            match railcorridor::report::write_file(
-                Path::new("predictions.json"),
-                text.as_bytes(),
-                true,
-            ) {
-                Ok(()) => ExitCode::SUCCESS,
-                Err(error) => failed(&error.to_string()),
-            }
+    match predict(Path::new(folder), !ends_only) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("error: {problem}");
+            ExitCode::FAILURE
         }
-        Err(problem) => failed(&problem),
     }
 }
 
-fn failed(problem: &str) -> ExitCode {
-    eprintln!("error: {problem}");
-    ExitCode::FAILURE
-}
-
-fn predict(folder: &Path) -> Result<Map<String, Value>, String> {
+fn predict(folder: &Path, through_places: bool) -> Result<(), String> {
     let text =
         std::fs::read_to_string(folder.join("inputs.json")).map_err(|error| error.to_string())?;
     let inputs: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
@@ -64,38 +42,33 @@ fn predict(folder: &Path) -> Result<Map<String, Value>, String> {
         let id = case["id"].as_str().ok_or("a case without id")?;
         let terrain = folder.join("dem").join(format!("{id}.tif"));
         let grid = terrain::open(&terrain.to_string_lossy()).map_err(|error| error.to_string())?;
-        let study = study(case)?;
-        let known = case["standards_if_known"]["ruling_gradient_permille"].as_f64();
-        let gradients = known.map_or(GRADIENTS_PERMILLE.to_vec(), |known| vec![known]);
-        let mut ways: Vec<(f64, f64, f64)> = Vec::new();
-        for gradient_permille in gradients {
-            let levels = LevelOptions { gradient_permille, ..LevelOptions::default() };
-            let options = Options { levels, through_places: true };
-            if let Ok(routes) = search(&study, &grid, &options) {
-                ways.extend(routes.iter().map(|r| (gradient_permille, r.length_m / 1e3, r.cost_m)));
-            }
-        }
-        let steepest = ways.last().ok_or(format!("{id}: no way"))?;
-        let most = DEARER_RATIO * steepest.2;
-        let chosen = ways.iter().find(|(.., cost)| *cost <= most).unwrap_or(steepest);
-        let km = length_km(&study, chosen.1).map_err(|error| error.to_string())?;
-        println!("{id:<24} {:4} permille  {km:7.1} km", chosen.0);
+        let options = ForecastOptions {
+            search: Options { through_places, ..Options::default() },
+            ruling_gradient_permille: case["standards_if_known"]["ruling_gradient_permille"]
+                .as_f64(),
+            ..ForecastOptions::default()
+        };
+        let lines = forecast(&study(case)?, &grid, &options).map_err(|error| error.to_string())?;
+        let line = lines.first().ok_or(format!("{id}: no line"))?;
+        print(id, line);
+        let km = line.built_length.expected_m / 1e3;
         predictions.insert(id.to_owned(), Value::from((km * 10.0).round() / 10.0));
     }
-    Ok(predictions)
+    let text = format!("{:#}\n", Value::Object(predictions));
+    railcorridor::report::write_file(Path::new("predictions.json"), text.as_bytes(), true)
+        .map_err(|error| error.to_string())
 }
 
-/// Geometric mean of the geodesics through the places and of the searched length, times the
-/// constant.
-fn length_km(study: &Study, searched_km: f64) -> railcorridor::Result<f64> {
-    let places: Vec<LonLat> = study
-        .stations
-        .iter()
-        .map(|station| LonLat::new(station.lon_deg, station.lat_deg))
-        .collect::<railcorridor::Result<_>>()?;
-    let geodesic_km = polyline_length_m(&places) / 1e3;
-    let mean_km = geodesic_km.powf(GEODESIC_WEIGHT) * searched_km.powf(1.0 - GEODESIC_WEIGHT);
-    Ok(BUILT_RATIO * mean_km)
+fn print(id: &str, line: &Forecast) {
+    let built = line.built_length;
+    let class = format!("{:?}", line.route.figures.terrain.class()).to_lowercase();
+    println!(
+        "{id:<24} {:4} permille  {class:<8} {:7.1} km, {:.1} to {:.1} km in four of five",
+        line.gradient_permille,
+        built.expected_m / 1e3,
+        built.low_m / 1e3,
+        built.high_m / 1e3
+    );
 }
 
 /// The line as a study of one segment through its places.

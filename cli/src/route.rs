@@ -46,7 +46,7 @@ fn options(gradient_permille: f64, arguments: &Search) -> Options {
         level_step_m: arguments.level_step,
         ..LevelOptions::default()
     };
-    Options { levels, through_places: arguments.through_places }
+    Options { levels, through_places: arguments.through_places, ..Options::default() }
 }
 
 /// The gradient asked for, or the study's.

@@ -138,6 +138,18 @@ impl Ground {
         key.and_then(|key| self.crossings.get(&key)).copied().unwrap_or(0.0)
     }
 
+    /// Whether a step from a cell to a cell is one of those that cross something.
+    pub(super) fn is_crossing(&self, from: (usize, usize), to: (usize, usize)) -> bool {
+        let step = |from: usize, to: usize| to.cast_signed() - from.cast_signed();
+        let (down, right) = (step(from.0, to.0), step(from.1, to.1));
+        let is_this = |one: &(i8, i8)| (isize::from(one.0), isize::from(one.1)) == (down, right);
+        let number = Neighbours::Sixteen.steps().iter().position(is_this);
+        let key = number.zip(self.cells.index(from)).and_then(|(number, cell)| {
+            Some((u32::try_from(cell).ok()?, u8::try_from(number).ok()?))
+        });
+        key.is_some_and(|key| self.crossings.contains_key(&key))
+    }
+
     /// The cells and their sizes.
     #[must_use]
     pub fn cells(&self) -> &Cells {

@@ -5,10 +5,13 @@
 //! [`level_search`] are pairs of a cell and a height.
 
 mod bound;
+mod built_length;
 mod cells;
+mod cost_band;
 mod cost_graph;
 mod cost_model;
 mod entering;
+mod forecast;
 mod goal;
 mod ground;
 mod isotropic;
@@ -24,14 +27,23 @@ mod pages;
 mod priced;
 mod queue;
 mod range;
+mod route_figures;
 mod search;
+mod segment_route;
+mod smoothing;
+mod structures;
 mod surface;
+mod terrain_lengths;
+mod tunnel_policy;
 mod turning;
 mod turns;
 
+pub use built_length::{BuiltLength, BuiltLengthModel, Course};
 pub use cells::Cells;
+pub use cost_band::{CostBand, cost_band};
 pub use cost_graph::CostGraph;
 pub use cost_model::CostModel;
+pub use forecast::{Forecast, ForecastOptions, forecast};
 pub use ground::{Crossing, Ground};
 pub use level_options::{Certificate, LevelOptions};
 pub use level_path::{LevelPath, Node};
@@ -39,7 +51,12 @@ pub use level_search::{Progress, largest_memory_bytes, level_search, level_searc
 pub use levels::LevelLattice;
 pub use move_costs::{MoveCosts, Step};
 pub use moves::Neighbours;
-pub use search::{Options, RoutePoint, SegmentRoute, search};
+pub use route_figures::RouteFigures;
+pub use search::{Options, search};
+pub use segment_route::{RoutePoint, SegmentRoute};
+pub use structures::{DepthClass, GradientClass, Structures};
 pub use surface::{Surface, Way};
+pub use terrain_lengths::TerrainLengths;
+pub use tunnel_policy::TunnelPolicy;
 pub use turning::TurningSearch;
 pub use turns::TurnRule;
