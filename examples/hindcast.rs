@@ -4,7 +4,7 @@
 //! Each line is forecast through its places (or from end to end) by [`forecast`], at its ruling
 //! gradient if that is among the inputs. The built figures are never read. Prints a line each:
 //! ```text
-//! kerki_akina                 6 permille  flat        76.7 km, 70.3 to 83.6 km in four of five
+//! kerki_akina                 6 permille  flat        77.2 km, 70.8 to 84.2 km in four of five
 //! ```
 
 use std::path::Path;
