@@ -1,12 +1,13 @@
 //! How long a line will be as built, if its gradient is known or not.
 
-use super::search::{ground, routes};
+use super::parallel::each;
+use super::search::{ground, leg_ends, routes};
 use super::{
     BuiltLength, BuiltLengthModel, Course, Ground, LevelOptions, Options, SegmentRoute, cost_band,
 };
 use crate::error::{Error, Result};
-use crate::geodesy::{LonLat, polyline_length_m};
-use crate::model::{Segment, Study};
+use crate::geodesy::{LonLat, distance_m};
+use crate::model::{Segment, Station, Study};
 use crate::terrain::Grid;
 
 /// How to forecast the length of a line.
@@ -108,14 +109,7 @@ fn of_segment(
     };
     let given: Vec<f64> = options.ruling_gradient_permille.into_iter().collect();
     let gradients = if given.is_empty() { &options.tried_gradients_permille } else { &given };
-    #[cfg(feature = "parallel")]
-    let tried: Vec<Result<(f64, SegmentRoute)>> = {
-        use rayon::prelude::*;
-        gradients.par_iter().map(one).collect()
-    };
-    #[cfg(not(feature = "parallel"))]
-    let tried: Vec<Result<(f64, SegmentRoute)>> = gradients.iter().map(one).collect();
-    let ways = ways(tried, &segment.id)?;
+    let ways = ways(each(gradients, one), &segment.id)?;
     shown(study, segment, options, ways)
 }
 
@@ -190,13 +184,9 @@ fn weighed_mean_m(lengths: impl Iterator<Item = (f64, f64)>) -> f64 {
 
 /// Sum of the geodesics between the places that the line passes.
 fn geodesic_m(study: &Study, segment: &Segment, through_places: bool) -> f64 {
-    let stations = segment.station_ids().filter_map(|id| study.station(id));
-    let places: Vec<LonLat> =
-        stations.map(|at| LonLat { lon_deg: at.lon_deg, lat_deg: at.lat_deg }).collect();
-    match (through_places, places.first(), places.last()) {
-        (false, Some(first), Some(last)) => polyline_length_m(&[*first, *last]),
-        _ => polyline_length_m(&places),
-    }
+    let place = |at: &Station| LonLat { lon_deg: at.lon_deg, lat_deg: at.lat_deg };
+    let legs = leg_ends(study, segment, through_places);
+    legs.into_iter().map(|(from, to)| distance_m(place(from), place(to))).sum()
 }
 
 #[cfg(test)]

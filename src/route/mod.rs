@@ -24,6 +24,7 @@ mod move_costs;
 mod moves;
 mod padded;
 mod pages;
+mod parallel;
 mod priced;
 mod queue;
 mod range;

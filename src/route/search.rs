@@ -1,5 +1,6 @@
 //! The way of every segment of a study.
 
+use super::parallel::each;
 use super::segment_route::route;
 use super::{Crossing, Ground, LevelOptions, LevelPath, SegmentRoute, level_search};
 use crate::error::{Error, Result};
@@ -58,14 +59,7 @@ pub(super) fn routes(
         let (start, end) = (cell(grid, from)?, cell(grid, to)?);
         level_search(ground, start, end, &options.levels).map_err(|error| named(error, from, to))
     };
-    #[cfg(feature = "parallel")]
-    let paths: Result<Vec<LevelPath>> = {
-        use rayon::prelude::*;
-        legs.par_iter().map(one).collect()
-    };
-    #[cfg(not(feature = "parallel"))]
-    let paths: Result<Vec<LevelPath>> = legs.iter().map(one).collect();
-    let paths = paths?;
+    let paths = each(&legs, one).into_iter().collect::<Result<Vec<LevelPath>>>()?;
     let of_segment = |segment: &&Segment| {
         let own = legs.iter().zip(&paths).filter(|((other, ..), _)| other.id == segment.id);
         let own: Vec<_> = own.map(|(&(_, from, to), path)| (from, to, path)).collect();
@@ -74,7 +68,8 @@ pub(super) fn routes(
     Ok(segments.iter().map(of_segment).collect())
 }
 
-fn leg_ends<'a>(
+/// The stations at the ends of each leg of a segment.
+pub(super) fn leg_ends<'a>(
     study: &'a Study,
     segment: &'a Segment,
     through: bool,
