@@ -10,7 +10,8 @@ use std::ops::ControlFlow;
 use arbtest::arbitrary::Unstructured;
 use arbtest::arbtest;
 use railcorridor::route::{
-    Crossing, Ground, LevelLattice, LevelOptions, Neighbours, level_search, level_search_watched,
+    Crossing, Ground, LevelLattice, LevelOptions, Neighbours, largest_memory_bytes, level_search,
+    level_search_watched,
 };
 
 const COLS: usize = 7;
@@ -321,6 +322,15 @@ fn a_watch_may_stop_a_search_and_gets_the_best_so_far() {
     assert!(!certificate.is_proven() && certificate.gap_share() > 0.0, "{certificate:?}");
     assert!(certificate.lower_bound_m <= exact.certificate.cost_m);
     assert!(certificate.cost_m >= exact.certificate.cost_m);
+    // Whole multiples have no coarser levels: one search, with no way before its end.
+    let multiples =
+        LevelOptions { lattice: LevelLattice::Multiples { levels: 60 }, ..options.clone() };
+    let once = level_search_watched(&ground, from, to, &multiples, &mut |progress| {
+        assert_eq!(progress.best_m, None);
+        ControlFlow::Continue(())
+    });
+    let plain = level_search(&ground, from, to, &multiples);
+    assert_eq!(once.ok(), plain.ok());
     let at_once =
         level_search_watched(&ground, from, to, &options, &mut |_| ControlFlow::Break(()));
     assert!(at_once.unwrap_err().to_string().contains("was stopped"));
@@ -342,8 +352,10 @@ fn bad_ends_and_options_are_told() {
         LevelOptions { gradient_permille: -1.0, ..good.clone() },
         LevelOptions { level_step_m: 0.0, ..good.clone() },
         LevelOptions { lattice: LevelLattice::Multiples { levels: 65 }, ..good.clone() },
+        LevelOptions { lattice: LevelLattice::Multiples { levels: usize::MAX }, ..good.clone() },
     ] {
         assert!(search((0, 0), (1, 1), &bad).is_err(), "{bad:?}");
+        assert!(largest_memory_bytes(&flat, &bad).is_err(), "{bad:?}");
     }
     let small = LevelOptions { largest_memory_bytes: 100, ..good.clone() };
     assert!(search((0, 0), (5, 6), &small).unwrap_err().to_string().contains("limit is 100 bytes"));

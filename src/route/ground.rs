@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::Cells;
 use super::levels::COST_BITS;
-use super::{Cells, Neighbours};
+use super::moves::number_of;
 use crate::error::{Error, Result};
 use crate::terrain::Grid;
 
@@ -103,10 +104,10 @@ impl Ground {
     /// that is none of the sixteen moves.
     pub fn with_crossings(mut self, crossings: &[Crossing]) -> Result<Self> {
         for crossing in crossings {
-            let number = Neighbours::Sixteen.steps().iter().position(|one| *one == crossing.step);
-            let key = number.zip(self.cells.index(crossing.from)).and_then(|(number, cell)| {
-                Some((u32::try_from(cell).ok()?, u8::try_from(number).ok()?))
-            });
+            let (down, right) = crossing.step;
+            let number = number_of(down.into(), right.into());
+            let cell = self.cells.index(crossing.from);
+            let key = number.zip(cell).and_then(|(number, cell)| crossing_key(cell, number));
             let sound = (0.0..=1e6).contains(&crossing.cost_m);
             let Some(key) = key.filter(|_| sound) else {
                 return Err(Error::OutOfRange {
@@ -134,19 +135,17 @@ impl Ground {
 
     /// What a move crosses, metres of level line.
     pub(super) fn crossing_m(&self, cell: usize, number: usize) -> f64 {
-        let key = u32::try_from(cell).ok().zip(u8::try_from(number).ok());
+        let key = crossing_key(cell, number);
         key.and_then(|key| self.crossings.get(&key)).copied().unwrap_or(0.0)
     }
 
     /// Whether a step from a cell to a cell is one of those that cross something.
     pub(super) fn is_crossing(&self, from: (usize, usize), to: (usize, usize)) -> bool {
         let step = |from: usize, to: usize| to.cast_signed() - from.cast_signed();
-        let (down, right) = (step(from.0, to.0), step(from.1, to.1));
-        let is_this = |one: &(i8, i8)| (isize::from(one.0), isize::from(one.1)) == (down, right);
-        let number = Neighbours::Sixteen.steps().iter().position(is_this);
-        let key = number.zip(self.cells.index(from)).and_then(|(number, cell)| {
-            Some((u32::try_from(cell).ok()?, u8::try_from(number).ok()?))
-        });
+        let number = number_of(step(from.0, to.0), step(from.1, to.1));
+        let key = number
+            .zip(self.cells.index(from))
+            .and_then(|(number, cell)| crossing_key(cell, number));
         key.is_some_and(|key| self.crossings.contains_key(&key))
     }
 
@@ -180,4 +179,9 @@ impl Ground {
     pub fn length_m(&self, from: (usize, usize), to: (usize, usize)) -> f64 {
         self.cells.length_m(from, to)
     }
+}
+
+/// Where the crossing of a move out of a cell is kept.
+fn crossing_key(cell: usize, number: usize) -> Option<(u32, u8)> {
+    Some((u32::try_from(cell).ok()?, u8::try_from(number).ok()?))
 }

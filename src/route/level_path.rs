@@ -2,9 +2,9 @@
 
 use super::level_search::{Search, State};
 use super::levels::DEAREST_RATIO;
-use super::moves::UNITS_PER_M;
+use super::moves::{UNITS_PER_M, number_of};
 use super::pages::UNKNOWN;
-use super::{Certificate, Ground, Neighbours};
+use super::{Certificate, Ground};
 use crate::error::{Error, Result};
 
 /// A cell of a way with the height of the rails.
@@ -31,21 +31,13 @@ pub struct LevelPath {
     pub certificate: Certificate,
 }
 
-/// What a search leaves behind.
-pub(super) struct Finished<'a> {
-    pub(super) search: Search<'a>,
-    pub(super) settled_count: usize,
-    pub(super) memory_bytes: usize,
-}
-
 /// Walks back from the last state: the cost of each step is met exactly, since costs are whole.
 pub(super) fn recover(
     ground: &Ground,
-    finished: &Finished<'_>,
+    search: &Search<'_>,
     first: State,
     last: State,
 ) -> Result<LevelPath> {
-    let Finished { search, settled_count, memory_bytes } = finished;
     let mut states = vec![last];
     let mut at = last;
     while at != first {
@@ -77,9 +69,9 @@ pub(super) fn recover(
             // The end was the next of all open states, each with a bound that is never too high.
             lower_bound_m: cost_m,
             recost_m,
-            settled_count: *settled_count,
+            settled_count: search.settled_count,
             touched_cells: pages.heads.len(),
-            memory_bytes: *memory_bytes,
+            memory_bytes: search.bytes(),
         },
     })
 }
@@ -88,9 +80,9 @@ pub(super) fn recover(
 fn before(ground: &Ground, search: &Search<'_>, state: State) -> Option<State> {
     let (pages, head) = (&search.pages, search.pages.heads.get(state.0)?);
     let cost = pages.cost(state.0, state.1)?;
-    for &(down, right) in search.options.neighbours.steps() {
-        let cell = head.cell as usize;
-        let (row, col) = (cell / ground.cols(), cell % ground.cols());
+    let cell = head.cell as usize;
+    let (row, col) = (cell / ground.cols(), cell % ground.cols());
+    for (number, &(down, right)) in search.options.neighbours.steps().iter().enumerate() {
         // The move that leads here, from where it begins.
         let from = row
             .checked_add_signed(-isize::from(down))
@@ -98,7 +90,6 @@ fn before(ground: &Ground, search: &Search<'_>, state: State) -> Option<State> {
             .and_then(|from| ground.cells().index(from));
         let Some(index) = from.and_then(|from| pages.index_of(from)) else { continue };
         let Some((_, exits)) = pages.exits_of(index) else { continue };
-        let number = Neighbours::Sixteen.steps().iter().position(|step| *step == (down, right))?;
         let farther = *exits.farther.get(number)?;
         for level in (0..search.levels.count()).filter(|level| exits.settled >> level & 1 == 1) {
             let Some(step) = search.step((index, level), number, state) else { continue };
@@ -135,8 +126,7 @@ fn recost(ground: &Ground, search: &Search<'_>, nodes: &[Node]) -> (f64, f64) {
             let far = beside(down - down / 2, right - right / 2).unwrap_or(f64::NAN);
             ratio = 0.5 * ratio + 0.25 * (near + far);
         }
-        let is_this = |step: &(i8, i8)| (isize::from(step.0), isize::from(step.1)) == (down, right);
-        let number = Neighbours::Sixteen.steps().iter().position(is_this).unwrap_or_default();
+        let number = number_of(down, right).unwrap_or_default();
         length_m += step_m;
         cost_m += step_m * ratio
             + ground.crossing_m(a.row * ground.cols() + a.col, number)

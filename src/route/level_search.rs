@@ -16,7 +16,7 @@ use super::levels::Levels;
 use super::moves::{Moves, UNITS_PER_M};
 use super::pages::{NONE, Pages, UNKNOWN};
 use super::queue::Queue;
-use super::{Ground, LevelPath, level_path};
+use super::{Ground, LevelLattice, LevelPath, level_path};
 use crate::error::{Error, Result};
 
 /// Settled states between two looks at the watch.
@@ -63,6 +63,7 @@ pub struct Progress {
 /// let options = LevelOptions { gradient_permille: 20.0, ..LevelOptions::default() };
 /// let path = level_search(&ground, (0, 0), (0, 8), &options)?;
 /// assert_eq!(path.length_m, 4_000.0);
+/// assert!(path.nodes[4].height_m > 110.0 && path.nodes[4].height_m < 130.0);
 /// assert!(path.certificate.is_proven());
 /// # Ok::<(), railcorridor::Error>(())
 /// ```
@@ -79,7 +80,8 @@ pub fn level_search(
 
 /// As [`level_search`], with a watch that is shown the progress now and then and may stop it.
 ///
-/// First a quick search over levels four times as far apart finds a way; if the second, exact one
+/// First a quick search over levels four times as far apart finds a way (levels from the ground
+/// only); if the second, exact one
 /// is stopped, that way is the answer, and its certificate says how far from optimal it may be.
 ///
 /// # Errors
@@ -93,8 +95,13 @@ pub fn level_search_watched(
 ) -> Result<LevelPath> {
     let task = Task::new(ground, from, to, options)?;
     let (quick, stopped) = task.run(COARSE, None, watch)?;
+    let nothing = || Error::Stopped { item: "search over height levels".to_owned() };
     if stopped.is_some() {
-        return Err(Error::Stopped { item: "search over height levels".to_owned() });
+        return Err(nothing());
+    }
+    if let LevelLattice::Multiples { .. } = options.lattice {
+        // These levels are never wider apart: the quick search was the exact one.
+        return quick.ok_or_else(|| task.no_route());
     }
     let most = quick.as_ref().map(|path| path.certificate.cost_m);
     let (exact, stopped) = task.run(1, most, watch)?;
@@ -104,9 +111,7 @@ pub fn level_search_watched(
             quick.certificate.lower_bound_m = lower_bound_m.min(quick.certificate.cost_m);
             Ok(quick)
         }
-        (None, None, Some(_)) => {
-            Err(Error::Stopped { item: "search over height levels".to_owned() })
-        }
+        (None, None, Some(_)) => Err(nothing()),
         // Coarser levels may lie deeper, and a way there may be the only one.
         (None, Some(quick), None) => Ok(quick),
         (None, None, None) => Err(task.no_route()),
@@ -115,11 +120,15 @@ pub fn level_search_watched(
 
 /// The most memory that a search over a ground may take, if it touches every cell and level,
 /// bytes; most searches touch a hundredth to a fifth.
-#[must_use]
-pub fn largest_memory_bytes(ground: &Ground, options: &LevelOptions) -> usize {
+///
+/// # Errors
+/// [`Error::OutOfRange`] for options without sense.
+pub fn largest_memory_bytes(ground: &Ground, options: &LevelOptions) -> Result<usize> {
+    options.check()?;
     let cells = ground.rows() * ground.cols();
     let levels = Levels::new(options, 1).count();
-    cells.saturating_mul(fixed_bytes() + super::pages::bytes_of_page(levels, ground.is_plain()))
+    let bytes = fixed_bytes() + super::pages::bytes_of_page(levels, ground.is_plain());
+    Ok(cells.saturating_mul(bytes))
 }
 
 /// Bytes of a cell that every search takes.
@@ -196,17 +205,12 @@ impl<'a> Task<'a> {
             most,
             settled_count: 0,
         };
-        let stopped = search.run((first, start), (last, end), least, watch)?;
-        if let Some(stopped) = stopped {
-            return Ok((None, stopped.map(|key| f64::from(key) / UNITS_PER_M)));
+        let (first, last) = ((first, start), (last, end));
+        match search.run(first, last, least, watch)? {
+            End::Reached => Ok((Some(level_path::recover(ground, &search, first, last)?), None)),
+            End::Exhausted => Ok((None, None)),
+            End::Stopped { key } => Ok((None, Some(f64::from(key) / UNITS_PER_M))),
         }
-        let finished = level_path::Finished {
-            settled_count: search.settled_count,
-            memory_bytes: search.bytes(),
-            search,
-        };
-        let path = level_path::recover(ground, &finished, (first, start), (last, end))?;
-        Ok((Some(path), None))
     }
 
     fn no_route(&self) -> Error {
@@ -243,6 +247,16 @@ fn climb_units(options: &LevelOptions, levels: &Levels) -> u64 {
     units
 }
 
+/// How a search ended.
+enum End {
+    /// The last state is settled.
+    Reached,
+    /// No state is left.
+    Exhausted,
+    /// The watch stopped it; no way costs less than this key.
+    Stopped { key: u32 },
+}
+
 /// A page and a level of it.
 pub(super) type State = (usize, usize);
 
@@ -256,20 +270,18 @@ pub(super) struct Search<'a> {
     climb: u64,
     /// States beyond this cost are of no use.
     most: u32,
-    settled_count: usize,
+    pub(super) settled_count: usize,
 }
 
 impl Search<'_> {
-    /// Settles states until the last. `Some(None)` if it cannot be reached, `Some(Some(key))` if
-    /// the watch stops the search at a key.
-    #[expect(clippy::option_option, reason = "two ways to end without an answer")]
+    /// Settles states until the last.
     fn run(
         &mut self,
         first: State,
         last: State,
         least: u32,
         watch: &mut impl FnMut(&Progress) -> ControlFlow<()>,
-    ) -> Result<Option<Option<u32>>> {
+    ) -> Result<End> {
         let stride = self.levels.count();
         if let Some(slot) = self.pages.costs.get_mut(first.0 * stride + first.1) {
             *slot = least;
@@ -282,7 +294,7 @@ impl Search<'_> {
                 continue;
             }
             if (index, level) == last {
-                return Ok(None);
+                return Ok(End::Reached);
             }
             let Some(number) = self.pages.expand(index, self.moves, &mut self.bound) else {
                 continue;
@@ -297,11 +309,11 @@ impl Search<'_> {
             if self.settled_count.is_multiple_of(BETWEEN_LOOKS) {
                 self.check_memory()?;
                 if watch(&self.progress(key)).is_break() {
-                    return Ok(Some(Some(key)));
+                    return Ok(End::Stopped { key });
                 }
             }
         }
-        Ok(Some(None))
+        Ok(End::Exhausted)
     }
 
     /// Enters the neighbours of a state at all levels that no cheaper level of its cell reaches.
@@ -383,7 +395,7 @@ impl Search<'_> {
         }
     }
 
-    fn bytes(&self) -> usize {
+    pub(super) fn bytes(&self) -> usize {
         self.pages.bytes() + self.bound.bytes() + self.queue.bytes()
     }
 

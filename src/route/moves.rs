@@ -64,6 +64,12 @@ const STEPS: [(i8, i8); 32] = [
     (-3, 2),
 ];
 
+/// Number of the move by so many rows down and columns right; `None` if it is none of the sixteen.
+pub(super) fn number_of(down: isize, right: isize) -> Option<usize> {
+    let is_this = |step: &(i8, i8)| (isize::from(step.0), isize::from(step.1)) == (down, right);
+    Neighbours::Sixteen.steps().iter().position(is_this)
+}
+
 /// Units of cost in a metre: fine enough that a move of 100 m is right to 5e-6.
 pub(super) const UNITS_PER_M: f64 = 1024.0;
 
