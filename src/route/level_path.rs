@@ -1,10 +1,10 @@
 //! The way out of a finished search, and its cost once more by other code.
 
 use super::level_search::{Search, State};
-use super::levels::DEAREST_RATIO;
+use super::levels::{DEAREST_RATIO, Levels};
 use super::moves::{UNITS_PER_M, number_of};
 use super::pages::UNKNOWN;
-use super::{Certificate, Ground};
+use super::{Certificate, Ground, LevelOptions};
 use crate::error::{Error, Result};
 
 /// A cell of a way with the height of the rails.
@@ -60,7 +60,7 @@ pub(super) fn recover(
     };
     let nodes: Vec<Node> = states.iter().filter_map(node).collect();
     let cost_m = f64::from(pages.cost(last.0, last.1).unwrap_or(UNKNOWN)) / UNITS_PER_M;
-    let (length_m, recost_m) = recost(ground, search, &nodes);
+    let (length_m, recost_m) = recost(ground, levels, search.options, &nodes);
     Ok(LevelPath {
         nodes,
         length_m,
@@ -103,8 +103,12 @@ fn before(ground: &Ground, search: &Search<'_>, state: State) -> Option<State> {
 }
 
 /// Length and cost of a way in floating point, from the cost model itself.
-fn recost(ground: &Ground, search: &Search<'_>, nodes: &[Node]) -> (f64, f64) {
-    let (levels, options) = (search.levels, search.options);
+pub(super) fn recost(
+    ground: &Ground,
+    levels: &Levels,
+    options: &LevelOptions,
+    nodes: &[Node],
+) -> (f64, f64) {
     let (mut length_m, mut cost_m) = (0.0, 0.0);
     for (a, b) in nodes.iter().zip(nodes.iter().skip(1)) {
         let step_m = ground.length_m((a.row, a.col), (b.row, b.col));

@@ -4,6 +4,7 @@
 //! search that locks them to the ground finds ways that nobody would build, so the states of
 //! [`level_search`] are pairs of a cell and a height.
 
+mod alternatives;
 mod bound;
 mod built_length;
 mod cells;
@@ -25,12 +26,14 @@ mod moves;
 mod padded;
 mod pages;
 mod parallel;
+mod pass;
 mod priced;
 mod queue;
 mod range;
 mod route_figures;
 mod search;
 mod segment_route;
+mod sensitivity;
 mod smoothing;
 mod structures;
 mod surface;
@@ -39,6 +42,10 @@ mod tunnel_policy;
 mod turning;
 mod turns;
 
+pub use alternatives::{
+    Alternative, AlternativeOptions, LegAlternatives, RouteAlternative, alternatives,
+    cell_alternatives, level_alternatives,
+};
 pub use built_length::{BuiltLength, BuiltLengthModel, Course};
 pub use cells::Cells;
 pub use cost_band::{CostBand, cost_band};
@@ -52,9 +59,11 @@ pub use level_search::{Progress, largest_memory_bytes, level_search, level_searc
 pub use levels::LevelLattice;
 pub use move_costs::{MoveCosts, Step};
 pub use moves::Neighbours;
+pub use pass::{Pass, passes};
 pub use route_figures::RouteFigures;
 pub use search::{Options, search};
 pub use segment_route::{RoutePoint, SegmentRoute};
+pub use sensitivity::{LegSensitivity, SensitivityRow, sensitivity};
 pub use structures::{DepthClass, GradientClass, Structures};
 pub use surface::{Surface, Way};
 pub use terrain_lengths::TerrainLengths;

@@ -12,3 +12,18 @@ pub(super) fn each<T: Sync, R: Send>(items: &[T], one: impl Fn(&T) -> R + Send +
 pub(super) fn each<T, R>(items: &[T], one: impl Fn(&T) -> R) -> Vec<R> {
     items.iter().map(one).collect()
 }
+
+/// Two works side by side.
+#[cfg(feature = "parallel")]
+pub(super) fn both<A: Send, B: Send>(
+    a: impl FnOnce() -> A + Send,
+    b: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    rayon::join(a, b)
+}
+
+/// Two works, one after the other.
+#[cfg(not(feature = "parallel"))]
+pub(super) fn both<A, B>(a: impl FnOnce() -> A, b: impl FnOnce() -> B) -> (A, B) {
+    (a(), b())
+}

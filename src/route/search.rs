@@ -39,7 +39,7 @@ pub(super) fn ground(grid: &Grid, options: &Options) -> Result<Ground> {
 }
 
 /// A stretch of a segment from a station to a station.
-type Leg<'a> = (&'a Segment, &'a Station, &'a Station);
+pub(super) type Leg<'a> = (&'a Segment, &'a Station, &'a Station);
 
 /// The cheapest way of some segments of a study.
 pub(super) fn routes(
@@ -83,7 +83,7 @@ pub(super) fn leg_ends<'a>(
 }
 
 /// The cell nearest to a station.
-fn cell(grid: &Grid, station: &Station) -> Result<(usize, usize)> {
+pub(super) fn cell(grid: &Grid, station: &Station) -> Result<(usize, usize)> {
     let place = LonLat::new(station.lon_deg, station.lat_deg)?;
     let (row, col) = grid.row_col_cells(place);
     #[expect(
@@ -105,7 +105,7 @@ fn cell(grid: &Grid, station: &Station) -> Result<(usize, usize)> {
 }
 
 /// The error with the stations' ids instead of cells.
-fn named(error: Error, start: &Station, end: &Station) -> Error {
+pub(super) fn named(error: Error, start: &Station, end: &Station) -> Error {
     match error {
         Error::NoRoute { problem, hint, .. } => {
             Error::NoRoute { from: start.id.clone(), to: end.id.clone(), problem, hint }

@@ -1,0 +1,133 @@
+//! The alternatives of every leg of a study, named.
+
+use super::by_levels::LevelWays;
+use super::name::{Naming, name};
+use super::overlap::Plan;
+use super::ways::Cell;
+use super::{Alternative, AlternativeOptions, select};
+use crate::error::Result;
+use crate::geodesy::LonLat;
+use crate::model::{Segment, Station, Study};
+use crate::route::parallel::each;
+use crate::route::search::{cell, leg_ends, named};
+use crate::route::segment_route::route;
+use crate::route::{Ground, LevelPath, Options, Pass, SegmentRoute, passes};
+use crate::terrain::Grid;
+
+/// A place makes a way if it lies so near it and so far from the best, in distances that count as
+/// beside.
+const AT_PLACE: f64 = 2.5;
+
+/// The ways of a leg that really differ.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LegAlternatives {
+    /// Id of the segment.
+    pub segment: String,
+    /// Id of the station where the leg begins.
+    pub from: String,
+    /// Id of the station where it ends.
+    pub to: String,
+    /// The best way first, the others in the order of their cost.
+    pub ways: Vec<RouteAlternative>,
+}
+
+/// A way of a leg that differs from all better ones, as a route.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RouteAlternative {
+    /// What makes it: `western saddle 1,457 m`, `southern valley 936 m, by Rozanak`.
+    pub name: String,
+    /// The pass that it takes; `None` if it runs in valleys or through a tunnel elsewhere.
+    pub pass: Option<Pass>,
+    /// The route, measured as that of the best.
+    pub route: SegmentRoute,
+    /// The largest share of its length within reach of one better way; 0 for the best.
+    pub shared_share: f64,
+    /// Its cost over that of the best; 1 for the best.
+    pub detour_ratio: f64,
+}
+
+/// Ways that really differ for every leg of a study: of each segment from its first station to its
+/// last or, if the line must pass the stations between, from each station to the next.
+///
+/// With the feature `parallel` on several threads, with the same result.
+///
+/// # Errors
+/// Those of [`search`](crate::route::search) and of
+/// [`level_alternatives`](crate::route::level_alternatives).
+pub fn alternatives(
+    study: &Study,
+    grid: &Grid,
+    options: &Options,
+    choice: &AlternativeOptions,
+) -> Result<Vec<LegAlternatives>> {
+    let ground = Ground::of_grid(grid)?;
+    let passes = passes(&ground, choice.pass_depth_m);
+    let plan = Plan::new(ground.cells());
+    let naming = Naming {
+        plan: &plan,
+        passes: &passes,
+        cost: options.levels.cost,
+        beside_m: choice.beside_m,
+    };
+    let mut legs = Vec::new();
+    for segment in &study.segments {
+        for (from, to) in leg_ends(study, segment, options.through_places) {
+            legs.push((segment, from, to));
+        }
+    }
+    let one = |&(segment, from, to): &(&Segment, &Station, &Station)| {
+        let ends = (cell(grid, from)?, cell(grid, to)?);
+        let ways = LevelWays { ground: &ground, ends, levels: &options.levels, passes: &passes };
+        let found = select::alternatives(&ways, choice).map_err(|error| named(error, from, to))?;
+        let best = found.first().map(|best| &best.way);
+        let ways = found.iter().enumerate().map(|(place, one)| {
+            let best = best.filter(|_| place > 0);
+            let (mut name, pass) = name(&naming, &one.way, best.map(|best| (best, one.via)));
+            let apart = best.and_then(|best| by_place(study, grid, &naming, one, best));
+            if let Some(station) = apart {
+                name = format!("{name}, by {}", station.name.en);
+            }
+            RouteAlternative {
+                name,
+                pass,
+                route: route(segment, grid, options, &[&one.way]),
+                shared_share: one.shared_share,
+                detour_ratio: one.detour_ratio,
+            }
+        });
+        Ok(LegAlternatives {
+            segment: segment.id.clone(),
+            from: from.id.clone(),
+            to: to.id.clone(),
+            ways: ways.collect(),
+        })
+    };
+    each(&legs, one).into_iter().collect()
+}
+
+/// The place of the study on a way, far from the best one and nearest to the via cell.
+fn by_place<'a>(
+    study: &'a Study,
+    grid: &Grid,
+    naming: &Naming<'_>,
+    one: &Alternative<LevelPath>,
+    best: &LevelPath,
+) -> Option<&'a Station> {
+    let cells = |path: &LevelPath| {
+        path.nodes.iter().map(|node| (node.row, node.col)).collect::<Vec<Cell>>()
+    };
+    let (own, best) = (cells(&one.way), cells(best));
+    let near_m = AT_PLACE * naming.beside_m;
+    let from_m = |cell: Cell, way: &[Cell]| {
+        let (east_m, south_m) = naming.plan.from_way_m(cell, way);
+        east_m.hypot(south_m)
+    };
+    let apart = |station: &'a Station| {
+        let place = LonLat::new(station.lon_deg, station.lat_deg).ok()?;
+        let at = cell(grid, station).ok().filter(|_| grid.height_at_m(place).is_some())?;
+        let makes = from_m(at, &own) <= near_m && from_m(at, &best) > near_m;
+        makes.then(|| (naming.plan.distance_m(at, one.via), station))
+    };
+    let places = study.stations.iter().filter_map(apart);
+    places.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, station)| station)
+}
