@@ -3,6 +3,7 @@
 //! Shared by `tests/reference.rs` and `examples/conform.rs`. A subject adds a file beside this one
 //! with its [`Kind`]s and names them in [`KINDS`].
 
+mod alternatives;
 mod case_file;
 mod continuum;
 mod geodesy;
@@ -21,6 +22,7 @@ pub use outcome::{Outcome, Report};
 
 /// Every kind that the library answers for today.
 const KINDS: &[Kind] = &[
+    alternatives::ALTERNATIVES,
     geodesy::TRANSVERSE_MERCATOR,
     continuum::GRADE_LIMIT,
     continuum::STRUCTURE_CHOICE,

@@ -55,10 +55,13 @@ struct CellWays<'a> {
 }
 
 impl CellWays<'_> {
-    fn graph(&self, factor_ratio: &[f32]) -> Result<CostGraph<'static>> {
-        let factors = factor_ratio.iter().map(|factor| f64::from(*factor));
-        let scaled = self.friction_ratio.iter().zip(factors).map(|(ratio, factor)| ratio * factor);
-        let costs = MoveCosts::friction_f64(self.costs.cells().clone(), scaled.collect())?;
+    /// Over all cells, or over those with a 1 among others with infinity.
+    fn graph(&self, open: Option<&[f32]>) -> Result<CostGraph<'static>> {
+        let mut ratios = self.friction_ratio.to_vec();
+        for (ratio, open) in ratios.iter_mut().zip(open.unwrap_or_default()) {
+            *ratio *= f64::from(*open);
+        }
+        let costs = MoveCosts::friction_f64(self.costs.cells().clone(), ratios)?;
         CostGraph::new(costs, self.neighbours)
     }
 }
@@ -71,16 +74,11 @@ impl Ways for CellWays<'_> {
     }
 
     fn cheapest(&self, open: Option<&[f32]>) -> Result<Option<Way>> {
-        let graph = match open {
-            Some(open) => self.graph(open)?,
-            None => self.guide()?,
-        };
-        if_any(graph.way(self.ends.0, self.ends.1))
+        if_any(self.graph(open)?.way(self.ends.0, self.ends.1))
     }
 
-    fn quick(&self, factor_ratio: &[f32]) -> Result<Option<Vec<Cell>>> {
-        let way = if_any(self.graph(factor_ratio)?.way(self.ends.0, self.ends.1))?;
-        Ok(way.map(|way| way.cells))
+    fn quick(&self, open: &[f32]) -> Result<Option<Vec<Cell>>> {
+        Ok(self.cheapest(Some(open))?.map(|way| way.cells))
     }
 
     fn ends(&self) -> (Cell, Cell) {
@@ -108,7 +106,7 @@ impl Ways for CellWays<'_> {
             self.costs.step_m(&Step { from: *from, to: *to, length_m }).unwrap_or(f64::INFINITY)
         };
         let own_m: f64 = part.iter().zip(part.iter().skip(1)).map(step_m).sum();
-        let graph = self.guide()?;
+        let graph = self.graph(None)?;
         let Some(other) = if_any(graph.way(*from, *to))? else { return Ok(None) };
         if other.cost_m >= own_m * (1.0 - tolerance_share) {
             return Ok(None);
@@ -118,10 +116,12 @@ impl Ways for CellWays<'_> {
         Ok(Some(before.chain(&other.cells).chain(after).copied().collect()))
     }
 
-    fn guide(&self) -> Result<CostGraph<'static>> {
-        let costs =
-            MoveCosts::friction_f64(self.costs.cells().clone(), self.friction_ratio.to_vec())?;
-        CostGraph::new(costs, self.neighbours)
+    fn guide_ratios(&self) -> Vec<f64> {
+        self.friction_ratio.to_vec()
+    }
+
+    fn guide_neighbours(&self) -> Neighbours {
+        self.neighbours
     }
 
     fn passes(&self) -> &[Pass] {

@@ -7,8 +7,7 @@ use crate::error::Result;
 use crate::route::level_path::recost;
 use crate::route::levels::Levels;
 use crate::route::{
-    Cells, CostGraph, Ground, LevelOptions, LevelPath, MoveCosts, Neighbours, Node, Pass,
-    level_search, passes,
+    Cells, Ground, LevelOptions, LevelPath, Neighbours, Node, Pass, level_search, passes,
 };
 
 /// Least step between levels while candidates are looked for, metres.
@@ -82,15 +81,15 @@ impl Ways for LevelWays<'_> {
 
     fn cheapest(&self, open: Option<&[f32]>) -> Result<Option<LevelPath>> {
         match open {
-            Some(open) => self.search(&self.ground.scaled(open), self.levels),
+            Some(open) => self.search(&self.ground.closed(open), self.levels),
             None => self.search(self.ground, self.levels),
         }
     }
 
-    fn quick(&self, factor_ratio: &[f32]) -> Result<Option<Vec<Cell>>> {
+    fn quick(&self, open: &[f32]) -> Result<Option<Vec<Cell>>> {
         let level_step_m = self.levels.level_step_m.max(QUICK_STEP_M);
         let levels = LevelOptions { level_step_m, ..self.levels.clone() };
-        let path = self.search(&self.ground.scaled(factor_ratio), &levels)?;
+        let path = self.search(&self.ground.closed(open), &levels)?;
         Ok(path.map(|path| self.cells(&path)))
     }
 
@@ -137,7 +136,7 @@ impl Ways for LevelWays<'_> {
 
     /// A metre costs more where the ground is steeper than the rails may be: the length that it
     /// would take to climb it.
-    fn guide(&self) -> Result<CostGraph<'static>> {
+    fn guide_ratios(&self) -> Vec<f64> {
         let (rows, cols) = (self.ground.rows(), self.ground.cols());
         let ruling_ratio = (self.levels.gradient_permille / 1e3).max(1e-6);
         let ratio = |cell: usize| {
@@ -155,9 +154,11 @@ impl Ways for LevelWays<'_> {
             let factor = f64::from(self.ground.friction(cell)) / 2_f64.powi(20);
             Some(factor * (steepest / ruling_ratio).clamp(1.0, DEAREST_GUIDE_RATIO))
         };
-        let ratios = (0..rows * cols).map(|cell| ratio(cell).unwrap_or(f64::INFINITY)).collect();
-        let costs = MoveCosts::friction_f64(self.ground.cells().clone(), ratios)?;
-        CostGraph::new(costs, Neighbours::Sixteen)
+        (0..rows * cols).map(|cell| ratio(cell).unwrap_or(f64::INFINITY)).collect()
+    }
+
+    fn guide_neighbours(&self) -> Neighbours {
+        Neighbours::Sixteen
     }
 
     fn passes(&self) -> &[Pass] {

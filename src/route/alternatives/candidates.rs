@@ -1,16 +1,17 @@
 //! Ways that may be alternatives.
 //!
 //! Guides are ways over cells alone, by way of a pass or of a cell whose way is good (the least
-//! sums of the costs from both ends); chains are ways found with those before them made dearer,
-//! or with their summits closed. Each is then searched exactly in a band round it, and again round
+//! sums of the costs from both ends), or with the ways before made dearer; beside those stand ways
+//! over levels found with the summits of the ways before closed. Each is then searched exactly in a band round it, and again round
 //! what was found, until it comes no cheaper.
 
 use super::AlternativeOptions;
+use super::by_cells::if_any;
 use super::overlap::Plan;
 use super::ways::{Cell, Ways};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::route::parallel::{both, each};
-use crate::route::{CostGraph, Surface};
+use crate::route::{CostGraph, MoveCosts, Surface};
 
 /// Half the width of the band round a candidate, in distances that count as beside.
 const BAND: f64 = 2.5;
@@ -44,19 +45,20 @@ pub(super) fn candidates<W: Ways>(
     best: &[Cell],
     best_m: f64,
 ) -> Result<Vec<W::Way>> {
-    let (guided, chained) = both(
-        || guides(ways, plan, options, best),
+    let ratios = ways.guide_ratios();
+    let (guided, closed) = both(
         || {
-            let (dearer, closed) = both(
-                || dearer(ways, plan, options, best),
-                || closed_summits(ways, plan, options, best),
+            let (through, dearer) = both(
+                || guides(ways, plan, options, &ratios, best),
+                || dearer(ways, plan, options, &ratios, best),
             );
-            Ok::<_, crate::error::Error>([dearer?, closed?].concat())
+            Ok::<_, Error>([through?, dearer?].concat())
         },
+        || closed_summits(ways, plan, options, best),
     );
     let mut routes: Vec<Vec<Cell>> = Vec::new();
-    // Chains have been searched over levels: they go before guides that lead the same way.
-    for route in chained?.into_iter().chain(guided?) {
+    // What was found beside closed summits is no mere guide: it goes first.
+    for route in closed?.into_iter().chain(guided?) {
         let is_known =
             |known: &[Cell]| plan.shared_share(&route, known, options.beside_m) > SAME_SHARE;
         if !is_known(best) && !routes.iter().any(|known| is_known(known)) {
@@ -113,9 +115,10 @@ fn guides<W: Ways>(
     ways: &W,
     plan: &Plan,
     options: &AlternativeOptions,
+    ratios: &[f64],
     best: &[Cell],
 ) -> Result<Vec<Vec<Cell>>> {
-    let graph: CostGraph<'static> = ways.guide()?;
+    let graph = graph(ways, ratios.to_vec())?;
     let (from, to) = ways.ends();
     let (out, back) = both(|| graph.surface(from), || graph.surface(to));
     let guide = Guide { out: out?, back: back? };
@@ -201,24 +204,31 @@ impl Guide<'_> {
     }
 }
 
-/// Ways found one after another, with a metre beside those before made dearer.
+/// The graph of a guide.
+fn graph<W: Ways>(ways: &W, ratios: Vec<f64>) -> Result<CostGraph<'static>> {
+    let costs = MoveCosts::friction_f64(ways.grid().clone(), ratios)?;
+    CostGraph::new(costs, ways.guide_neighbours())
+}
+
+/// Ways over cells alone found one after another, with a metre beside those before made dearer.
 fn dearer<W: Ways>(
     ways: &W,
     plan: &Plan,
     options: &AlternativeOptions,
+    ratios: &[f64],
     best: &[Cell],
 ) -> Result<Vec<Vec<Cell>>> {
-    let mut factors = vec![1.0_f32; ways.grid().count()];
+    let mut ratios = ratios.to_vec();
     let mut routes: Vec<Vec<Cell>> = Vec::new();
-    for _ in 1..options.count {
+    let (from, to) = ways.ends();
+    for _ in 0..GUIDES * options.count {
         let route = routes.last().map_or(best, Vec::as_slice);
         let beside = plan.band(route, options.beside_m, PENALTY, 1.0);
-        for (factor, beside) in factors.iter_mut().zip(&beside) {
-            // Beyond a hundred nothing more is learnt.
-            *factor = (*factor * beside).min(100.0);
+        for (ratio, penalty) in ratios.iter_mut().zip(&beside) {
+            *ratio *= f64::from(*penalty);
         }
-        let Some(route) = ways.quick(&factors)? else { break };
-        routes.push(route);
+        let Some(way) = if_any(graph(ways, ratios.clone())?.way(from, to))? else { break };
+        routes.push(way.cells);
     }
     Ok(routes)
 }

@@ -1,7 +1,7 @@
 //! What the choice of alternatives asks of a search.
 
 use crate::error::Result;
-use crate::route::{Cells, CostGraph, Pass};
+use crate::route::{Cells, Neighbours, Pass};
 
 /// A cell by row and column.
 pub(super) type Cell = (usize, usize);
@@ -21,8 +21,8 @@ pub(super) trait Ways: Sync {
     /// if there is none.
     fn cheapest(&self, open: Option<&[f32]>) -> Result<Option<Self::Way>>;
 
-    /// The cells of a way that is nearly the cheapest where a metre costs so many times more.
-    fn quick(&self, factor_ratio: &[f32]) -> Result<Option<Vec<Cell>>>;
+    /// The cells of a way that is nearly the cheapest over the cells with a 1.
+    fn quick(&self, open: &[f32]) -> Result<Option<Vec<Cell>>>;
 
     /// The cells of a way, from end to end.
     fn cells(&self, way: &Self::Way) -> Vec<Cell>;
@@ -39,8 +39,12 @@ pub(super) trait Ways: Sync {
         tolerance_share: f64,
     ) -> Result<Option<Vec<Cell>>>;
 
-    /// Costs over cells alone, the same in both directions, that tell where good ways may lie.
-    fn guide(&self) -> Result<CostGraph<'static>>;
+    /// What a metre costs in each cell as a guide over cells alone, which tells where good ways may
+    /// lie; infinity where it is closed.
+    fn guide_ratios(&self) -> Vec<f64>;
+
+    /// Neighbours of a cell for the guide.
+    fn guide_neighbours(&self) -> Neighbours;
 
     /// The passes of the ground.
     fn passes(&self) -> &[Pass];
