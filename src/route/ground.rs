@@ -123,15 +123,33 @@ impl Ground {
         Ok(self)
     }
 
-    /// The same ground with the cells closed where a factor is infinity.
-    pub(super) fn closed(&self, open: &[f32]) -> Self {
-        let mut closed = self.clone();
-        for (height, open) in closed.heights_m.iter_mut().zip(open) {
-            if *open == f32::INFINITY {
+    /// The same ground where a metre costs so many times more again; infinity closes a cell.
+    ///
+    /// Where no factor is but 1 or infinity, plain ground stays plain.
+    pub(super) fn scaled(&self, factor_ratio: &[f32]) -> Self {
+        let mut scaled = self.clone();
+        for (height, factor) in scaled.heights_m.iter_mut().zip(factor_ratio) {
+            if *factor == f32::INFINITY {
                 *height = f32::NAN;
             }
         }
-        closed
+        let open = |factor: &f32| *factor != 1.0 && factor.is_finite();
+        if factor_ratio.iter().any(open) {
+            let fixed = |(cell, factor): (usize, &f32)| {
+                let factor = if factor.is_finite() { f64::from(*factor) } else { 1.0 };
+                let most = 1e3 * f64::from(1_u32 << COST_BITS);
+                let scaled = (f64::from(self.friction(cell)) * factor).round().clamp(1.0, most);
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "clamped"
+                )]
+                let fixed = scaled as u32;
+                fixed
+            };
+            scaled.friction = factor_ratio.iter().enumerate().map(fixed).collect();
+        }
+        scaled
     }
 
     /// The same ground with another height in one cell, so that a search begins or ends there.

@@ -55,11 +55,11 @@ struct CellWays<'a> {
 }
 
 impl CellWays<'_> {
-    /// Over all cells, or over those with a 1 among others with infinity.
-    fn graph(&self, open: Option<&[f32]>) -> Result<CostGraph<'static>> {
+    /// With a factor by cell, if there is one; infinity closes a cell.
+    fn graph(&self, factor_ratio: Option<&[f32]>) -> Result<CostGraph<'static>> {
         let mut ratios = self.friction_ratio.to_vec();
-        for (ratio, open) in ratios.iter_mut().zip(open.unwrap_or_default()) {
-            *ratio *= f64::from(*open);
+        for (ratio, factor) in ratios.iter_mut().zip(factor_ratio.unwrap_or_default()) {
+            *ratio *= f64::from(*factor);
         }
         let costs = MoveCosts::friction_f64(self.costs.cells().clone(), ratios)?;
         CostGraph::new(costs, self.neighbours)
@@ -77,8 +77,9 @@ impl Ways for CellWays<'_> {
         if_any(self.graph(open)?.way(self.ends.0, self.ends.1))
     }
 
-    fn quick(&self, open: &[f32]) -> Result<Option<Vec<Cell>>> {
-        Ok(self.cheapest(Some(open))?.map(|way| way.cells))
+    fn quick(&self, factor_ratio: &[f32]) -> Result<Option<Vec<Cell>>> {
+        let way = if_any(self.graph(Some(factor_ratio))?.way(self.ends.0, self.ends.1))?;
+        Ok(way.map(|way| way.cells))
     }
 
     fn ends(&self) -> (Cell, Cell) {

@@ -66,12 +66,6 @@ pub(super) struct LevelWays<'a> {
     pub(super) passes: &'a [Pass],
 }
 
-impl LevelWays<'_> {
-    fn search(&self, ground: &Ground, levels: &LevelOptions) -> Result<Option<LevelPath>> {
-        if_any(level_search(ground, self.ends.0, self.ends.1, levels))
-    }
-}
-
 impl Ways for LevelWays<'_> {
     type Way = LevelPath;
 
@@ -80,16 +74,15 @@ impl Ways for LevelWays<'_> {
     }
 
     fn cheapest(&self, open: Option<&[f32]>) -> Result<Option<LevelPath>> {
-        match open {
-            Some(open) => self.search(&self.ground.closed(open), self.levels),
-            None => self.search(self.ground, self.levels),
-        }
+        let search = |ground: &Ground| level_search(ground, self.ends.0, self.ends.1, self.levels);
+        if_any(open.map_or_else(|| search(self.ground), |open| search(&self.ground.scaled(open))))
     }
 
-    fn quick(&self, open: &[f32]) -> Result<Option<Vec<Cell>>> {
+    fn quick(&self, factor_ratio: &[f32]) -> Result<Option<Vec<Cell>>> {
         let level_step_m = self.levels.level_step_m.max(QUICK_STEP_M);
         let levels = LevelOptions { level_step_m, ..self.levels.clone() };
-        let path = self.search(&self.ground.closed(open), &levels)?;
+        let ground = self.ground.scaled(factor_ratio);
+        let path = if_any(level_search(&ground, self.ends.0, self.ends.1, &levels))?;
         Ok(path.map(|path| self.cells(&path)))
     }
 

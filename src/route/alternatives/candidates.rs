@@ -1,9 +1,10 @@
 //! Ways that may be alternatives.
 //!
-//! Guides are ways over cells alone, by way of a pass or of a cell whose way is good (the least
-//! sums of the costs from both ends), or with the ways before made dearer; beside those stand ways
-//! over levels found with the summits of the ways before closed. Each is then searched exactly in a band round it, and again round
-//! what was found, until it comes no cheaper.
+//! Chains are ways of the search itself, found one after another with those before made dearer or
+//! with their summits closed. Guides are ways over cells alone, by way of a pass, by way of a cell
+//! whose way is good (the least sums of the costs from both ends), or with the ways before made
+//! dearer. Each is then searched exactly in a band round it, and again round what was found where
+//! that comes near the band's edge, so that no penalty enters a cost.
 
 use super::AlternativeOptions;
 use super::by_cells::if_any;
@@ -28,8 +29,18 @@ const PENALTY: f32 = 1.5;
 /// How many times a candidate is searched again round what was found.
 const ROUNDS: usize = 3;
 
-/// Guides of a kind, for each way asked for.
-const GUIDES: usize = 2;
+/// Guides by passes, at most.
+const BY_PASS: usize = 12;
+
+/// Guides by via cells, at most.
+const BY_VIA: usize = 8;
+
+/// Guides found one after another, each with those before made dearer.
+const DEARER: usize = 4;
+
+/// Ways of the search itself found one after another, with those before made dearer or with their
+/// summits closed; at least so many, and more if more ways are asked for.
+const IN_CHAIN: usize = 3;
 
 /// Candidates that share more than this with one before them are left out, as are guides.
 const SAME_SHARE: f64 = 0.8;
@@ -45,20 +56,17 @@ pub(super) fn candidates<W: Ways>(
     best: &[Cell],
     best_m: f64,
 ) -> Result<Vec<W::Way>> {
-    let ratios = ways.guide_ratios();
-    let (guided, closed) = both(
+    let (chained, guided) = both(
+        || chains(ways, plan, options, best),
         || {
-            let (through, dearer) = both(
-                || guides(ways, plan, options, &ratios, best),
-                || dearer(ways, plan, options, &ratios, best),
-            );
-            Ok::<_, Error>([through?, dearer?].concat())
+            let ratios = ways.guide_ratios();
+            let through = guides(ways, plan, options, &ratios, best)?;
+            Ok::<_, Error>([through, dearer_guides(ways, plan, options, ratios, best)?].concat())
         },
-        || closed_summits(ways, plan, options, best),
     );
     let mut routes: Vec<Vec<Cell>> = Vec::new();
-    // What was found beside closed summits is no mere guide: it goes first.
-    for route in closed?.into_iter().chain(guided?) {
+    // Chains are ways of the search itself: they go before guides that lead the same way.
+    for route in chained?.into_iter().chain(guided?) {
         let is_known =
             |known: &[Cell]| plan.shared_share(&route, known, options.beside_m) > SAME_SHARE;
         if !is_known(best) && !routes.iter().any(|known| is_known(known)) {
@@ -128,7 +136,7 @@ fn guides<W: Ways>(
     let mut routes = Vec::new();
     let by_pass: Vec<Cell> = ways.passes().iter().map(|pass| pass.cell).collect();
     let mut by_pass = guide.in_order(by_pass, most_m);
-    by_pass.truncate(4 * GUIDES * options.count);
+    by_pass.truncate(4 * BY_PASS);
     let mut taken: Vec<Vec<Cell>> = vec![best.to_vec()];
     for (_, cell) in by_pass {
         let Some(route) = guide.route(cell) else { continue };
@@ -137,7 +145,7 @@ fn guides<W: Ways>(
         if !taken.iter().any(is_known) {
             taken.push(route.clone());
             routes.push(route);
-            if routes.len() == GUIDES * options.count {
+            if routes.len() == BY_PASS {
                 break;
             }
         }
@@ -170,7 +178,7 @@ fn by_via<W: Ways>(
             }
         });
         routes.push(route);
-        if routes.len() == GUIDES * options.count {
+        if routes.len() == BY_VIA {
             break;
         }
     }
@@ -211,17 +219,16 @@ fn graph<W: Ways>(ways: &W, ratios: Vec<f64>) -> Result<CostGraph<'static>> {
 }
 
 /// Ways over cells alone found one after another, with a metre beside those before made dearer.
-fn dearer<W: Ways>(
+fn dearer_guides<W: Ways>(
     ways: &W,
     plan: &Plan,
     options: &AlternativeOptions,
-    ratios: &[f64],
+    mut ratios: Vec<f64>,
     best: &[Cell],
 ) -> Result<Vec<Vec<Cell>>> {
-    let mut ratios = ratios.to_vec();
     let mut routes: Vec<Vec<Cell>> = Vec::new();
     let (from, to) = ways.ends();
-    for _ in 0..GUIDES * options.count {
+    for _ in 0..DEARER {
         let route = routes.last().map_or(best, Vec::as_slice);
         let beside = plan.band(route, options.beside_m, PENALTY, 1.0);
         for (ratio, penalty) in ratios.iter_mut().zip(&beside) {
@@ -233,31 +240,53 @@ fn dearer<W: Ways>(
     Ok(routes)
 }
 
-/// Ways found one after another, with the ground round the summits of those before closed.
-fn closed_summits<W: Ways>(
+/// Ways of the search itself found one after another, with those before made dearer, and others
+/// with the ground round the summits of those before closed.
+fn chains<W: Ways>(
     ways: &W,
     plan: &Plan,
     options: &AlternativeOptions,
     best: &[Cell],
 ) -> Result<Vec<Vec<Cell>>> {
-    let mut open = vec![1.0_f32; ways.grid().count()];
-    let mut routes: Vec<Vec<Cell>> = Vec::new();
+    let beside = |factors: &mut [f32], route: &[Cell]| {
+        let band = plan.band(route, options.beside_m, PENALTY, 1.0);
+        for (factor, penalty) in factors.iter_mut().zip(&band) {
+            *factor *= *penalty;
+        }
+        true
+    };
     let (from, to) = ways.ends();
-    for _ in 1..options.count {
-        let route = routes.last().map_or(best, Vec::as_slice);
-        let Some(summit) = ways.summit(route) else { break };
+    let summit = |factors: &mut [f32], route: &[Cell]| {
+        let Some(summit) = ways.summit(route) else { return false };
         // The ends stay open.
         let clear_m = plan.distance_m(summit, from).min(plan.distance_m(summit, to));
-        if clear_m <= options.beside_m {
-            break;
-        }
         let radius_m = (SUMMIT * options.beside_m).min(clear_m - options.beside_m);
-        plan.around(summit, radius_m, |cell| {
-            if let Some(slot) = open.get_mut(cell) {
+        plan.around(summit, radius_m.max(0.0), |cell| {
+            if let Some(slot) = factors.get_mut(cell) {
                 *slot = f32::INFINITY;
             }
         });
-        let Some(route) = ways.quick(&open)? else { break };
+        radius_m > 0.0
+    };
+    let (dearer, closed) =
+        both(|| chain(ways, options, best, beside), || chain(ways, options, best, summit));
+    Ok([dearer?, closed?].concat())
+}
+
+/// Ways found one after another, each on what a change has made of the ground for those before.
+fn chain<W: Ways>(
+    ways: &W,
+    options: &AlternativeOptions,
+    best: &[Cell],
+    change: impl Fn(&mut [f32], &[Cell]) -> bool,
+) -> Result<Vec<Vec<Cell>>> {
+    let mut factors = vec![1.0_f32; ways.grid().count()];
+    let mut routes: Vec<Vec<Cell>> = Vec::new();
+    for _ in 0..IN_CHAIN.max(options.count.saturating_sub(1)) {
+        if !change(&mut factors, routes.last().map_or(best, Vec::as_slice)) {
+            break;
+        }
+        let Some(route) = ways.quick(&factors)? else { break };
         routes.push(route);
     }
     Ok(routes)

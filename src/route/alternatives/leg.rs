@@ -13,6 +13,7 @@ use crate::route::search::{cell, leg_ends, named};
 use crate::route::segment_route::route;
 use crate::route::{Ground, LevelPath, Options, Pass, SegmentRoute, passes};
 use crate::terrain::Grid;
+use crate::unit::km_words;
 
 /// A place makes a way if it lies so near it and so far from the best, in distances that count as
 /// beside.
@@ -80,26 +81,31 @@ pub fn alternatives(
         let ways = LevelWays { ground: &ground, ends, levels: &options.levels, passes: &passes };
         let found = select::alternatives(&ways, choice).map_err(|error| named(error, from, to))?;
         let best = found.first().map(|best| &best.way);
-        let ways = found.iter().enumerate().map(|(place, one)| {
+        let mut ways: Vec<RouteAlternative> = Vec::new();
+        for (place, one) in found.iter().enumerate() {
             let best = best.filter(|_| place > 0);
             let (mut name, pass) = name(&naming, &one.way, best.map(|best| (best, one.via)));
             let apart = best.and_then(|best| by_place(study, grid, &naming, one, best));
             if let Some(station) = apart {
                 name = format!("{name}, by {}", station.name.en);
             }
-            RouteAlternative {
+            let route = route(segment, grid, options, &[&one.way]);
+            if ways.iter().any(|other| other.name == name) {
+                name = format!("{name}, {}", km_words(route.length_m / 1e3));
+            }
+            ways.push(RouteAlternative {
                 name,
                 pass,
-                route: route(segment, grid, options, &[&one.way]),
+                route,
                 shared_share: one.shared_share,
                 detour_ratio: one.detour_ratio,
-            }
-        });
+            });
+        }
         Ok(LegAlternatives {
             segment: segment.id.clone(),
             from: from.id.clone(),
             to: to.id.clone(),
-            ways: ways.collect(),
+            ways,
         })
     };
     each(&legs, one).into_iter().collect()

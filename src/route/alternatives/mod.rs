@@ -1,11 +1,11 @@
 //! Ways between two places that really differ, each locally the cheapest, in order of cost.
 //!
-//! Candidates come from three sources: by the passes of the terrain and by via cells that lie on
-//! a good way of their own (guides over cells alone, then searched exactly in a band round them),
-//! and by making the ways found so far dearer or closing their summits. What is kept is settled by
-//! rules alone (Abraham, Delling, Goldberg, Werneck 2010, Alternative routes in road networks):
-//! cost near the best, little shared with each better one, and no shorter part round the place
-//! that makes it.
+//! Candidates come from three sources: by the passes of the terrain (or with summits closed), by
+//! making the ways found so far dearer, and by via cells that lie on a good way of their own. Each
+//! is then searched exactly in a band round it. What is kept is settled by rules alone (Abraham,
+//! Delling, Goldberg, Werneck 2010, Alternative routes in road networks): cost near the best,
+//! little shared with each better one, and no cheaper way between the ends of the part that makes
+//! it.
 
 mod by_cells;
 mod by_levels;

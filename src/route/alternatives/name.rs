@@ -8,6 +8,9 @@ use crate::unit::grouped;
 /// A pass makes a way if it lies so near its summit, in distances that count as beside.
 const AT_PASS: f64 = 1.5;
 
+/// A way may slip over a ridge so far below its lowest cell, by a move between two cells, metres.
+const SLIP_M: f64 = 10.0;
+
 /// A way that rises less above its higher end runs in valleys, metres.
 const VALLEY_RISE_M: f64 = 50.0;
 
@@ -39,7 +42,10 @@ pub(in crate::route) fn name(
     let Some(summit) = highest else { return (String::new(), None) };
     let at = (summit.row, summit.col);
     let near_m = |pass: &&Pass| naming.plan.distance_m(pass.cell, at);
-    let pass = naming.passes.iter().filter(|pass| near_m(pass) <= AT_PASS * naming.beside_m);
+    // A way over a pass has no lower ground for its highest.
+    let pass = naming.passes.iter().filter(|pass| {
+        pass.height_m <= summit.ground_m + SLIP_M && near_m(pass) <= AT_PASS * naming.beside_m
+    });
     let pass = pass.min_by(|a, b| near_m(a).total_cmp(&near_m(b))).copied();
     let is_valley = summit.ground_m <= start.ground_m.max(end.ground_m) + VALLEY_RISE_M;
     let (ends, line) = (((start.row, start.col), (end.row, end.col)), naming.plan);

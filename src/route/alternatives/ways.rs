@@ -21,8 +21,8 @@ pub(super) trait Ways: Sync {
     /// if there is none.
     fn cheapest(&self, open: Option<&[f32]>) -> Result<Option<Self::Way>>;
 
-    /// The cells of a way that is nearly the cheapest over the cells with a 1.
-    fn quick(&self, open: &[f32]) -> Result<Option<Vec<Cell>>>;
+    /// The cells of a way that is nearly the cheapest where a metre costs so many times more.
+    fn quick(&self, factor_ratio: &[f32]) -> Result<Option<Vec<Cell>>>;
 
     /// The cells of a way, from end to end.
     fn cells(&self, way: &Self::Way) -> Vec<Cell>;
