@@ -2,6 +2,20 @@
 //!
 //! Prints:
 //! ```text
+//! ruling gradient 12 permille
+//!   139.9 km, cost 1.00 of the best,  0 % shared: direct saddle 1,526 m
+//!   151.3 km, cost 1.12 of the best, 39 % shared: north-western summit 1,569 m
+//!   160.1 km, cost 1.13 of the best, 23 % shared: south-eastern summit 1,520 m
+//!   163.2 km, cost 1.18 of the best, 34 % shared: western saddle 1,483 m, by Robat Paryan
+//! ruling gradient 18 permille
+//!   118.4 km, cost 1.00 of the best,  0 % shared: direct saddle 1,526 m
+//!   137.7 km, cost 1.20 of the best, 15 % shared: western saddle 1,483 m
+//!   141.3 km, cost 1.20 of the best, 29 % shared: eastern summit 1,520 m
+//! best way by ruling gradient
+//!    6 permille: 198.7 km, 645 m of climb, cost 269.7 km: western saddle 1,457 m
+//!    9 permille: 175.2 km, 844 m of climb, cost 209.2 km: direct saddle 1,526 m
+//!   15 permille: 125.8 km, 877 m of climb, cost 145.0 km: direct saddle 1,526 m
+//!   25 permille: 113.7 km, 1094 m of climb, cost 119.2 km: direct saddle 1,526 m
 //! ```
 
 use railcorridor::model::Study;
@@ -16,8 +30,7 @@ fn main() -> railcorridor::Result<()> {
         println!("ruling gradient {gradient_permille} permille");
         let levels = LevelOptions { gradient_permille, ..LevelOptions::default() };
         let options = Options { levels, ..Options::default() };
-        // Up to half as dear again as the best.
-        let choice = AlternativeOptions { dearer_share: 0.5, ..AlternativeOptions::default() };
+        let choice = AlternativeOptions::default();
         for leg in alternatives(&study, &grid, &options, &choice)? {
             for way in leg.ways {
                 println!(

@@ -2,14 +2,14 @@
 
 use super::alternatives::{Naming, Plan, name};
 use super::parallel::{both, each};
-use super::search::{cell, leg_ends};
+use super::search::{Leg, cell, ground, leg_ends};
 use super::segment_route::route;
 use super::{
     AlternativeOptions, Ground, LevelOptions, LevelPath, Options, Pass, SegmentRoute, level_search,
     passes,
 };
 use crate::error::{Error, Result};
-use crate::model::{Segment, Station, Study};
+use crate::model::Study;
 use crate::terrain::Grid;
 
 /// The best way of a leg under each ruling gradient.
@@ -83,7 +83,7 @@ pub fn sensitivity(
     options: &Options,
     gradients_permille: &[f64],
 ) -> Result<Vec<LegSensitivity>> {
-    let ground = Ground::of_grid(grid)?;
+    let ground = ground(grid, options)?;
     let choice = AlternativeOptions::default();
     let passes = passes(&ground, choice.pass_depth_m);
     let plan = Plan::new(ground.cells());
@@ -102,7 +102,7 @@ pub fn sensitivity(
             legs.push((segment, from, to));
         }
     }
-    let one = |&(segment, from, to): &(&Segment, &Station, &Station)| {
+    let one = |&(segment, from, to): &Leg<'_>| {
         let ends = (cell(grid, from)?, cell(grid, to)?);
         let sweep = Sweep { ground: &ground, ends, levels: &options.levels };
         let best = sweep.all(&gradients_permille)?;
@@ -111,7 +111,7 @@ pub fn sensitivity(
             let (name, pass) = path.map_or((String::new(), None), |path| name(&naming, path, None));
             SensitivityRow {
                 gradient_permille: *gradient_permille,
-                route: path.map(|path| route(segment, grid, options, &[path])),
+                route: path.map(|path| route(segment, grid, &ground, options, &[(from, to, path)])),
                 name,
                 pass,
                 is_unchanged: best.is_unchanged,

@@ -33,7 +33,7 @@ const ROUNDS: usize = 3;
 const BY_PASS: usize = 12;
 
 /// Guides by via cells, at most.
-const BY_VIA: usize = 8;
+const BY_VIA: usize = 6;
 
 /// Guides found one after another, each with those before made dearer.
 const DEARER: usize = 4;
@@ -43,7 +43,7 @@ const DEARER: usize = 4;
 const IN_CHAIN: usize = 3;
 
 /// Candidates that share more than this with one before them are left out, as are guides.
-const SAME_SHARE: f64 = 0.8;
+const SAME_SHARE: f64 = 0.7;
 
 /// How far beyond the limits a candidate may be before it is searched again.
 const SLACK_SHARE: f64 = 0.1;
@@ -268,21 +268,22 @@ fn chains<W: Ways>(
         });
         radius_m > 0.0
     };
+    let count = IN_CHAIN.max(options.count.saturating_sub(1));
     let (dearer, closed) =
-        both(|| chain(ways, options, best, beside), || chain(ways, options, best, summit));
+        both(|| chain(ways, count, best, beside), || chain(ways, count, best, summit));
     Ok([dearer?, closed?].concat())
 }
 
 /// Ways found one after another, each on what a change has made of the ground for those before.
 fn chain<W: Ways>(
     ways: &W,
-    options: &AlternativeOptions,
+    count: usize,
     best: &[Cell],
     change: impl Fn(&mut [f32], &[Cell]) -> bool,
 ) -> Result<Vec<Vec<Cell>>> {
     let mut factors = vec![1.0_f32; ways.grid().count()];
     let mut routes: Vec<Vec<Cell>> = Vec::new();
-    for _ in 0..IN_CHAIN.max(options.count.saturating_sub(1)) {
+    for _ in 0..count {
         if !change(&mut factors, routes.last().map_or(best, Vec::as_slice)) {
             break;
         }

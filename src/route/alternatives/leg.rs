@@ -7,11 +7,11 @@ use super::ways::Cell;
 use super::{Alternative, AlternativeOptions, select};
 use crate::error::Result;
 use crate::geodesy::LonLat;
-use crate::model::{Segment, Station, Study};
+use crate::model::{Station, Study};
 use crate::route::parallel::each;
-use crate::route::search::{cell, leg_ends, named};
+use crate::route::search::{Leg, cell, ground, leg_ends, named};
 use crate::route::segment_route::route;
-use crate::route::{Ground, LevelPath, Options, Pass, SegmentRoute, passes};
+use crate::route::{LevelPath, Options, Pass, SegmentRoute, passes};
 use crate::terrain::Grid;
 use crate::unit::km_words;
 
@@ -61,7 +61,7 @@ pub fn alternatives(
     options: &Options,
     choice: &AlternativeOptions,
 ) -> Result<Vec<LegAlternatives>> {
-    let ground = Ground::of_grid(grid)?;
+    let ground = ground(grid, options)?;
     let passes = passes(&ground, choice.pass_depth_m);
     let plan = Plan::new(ground.cells());
     let naming = Naming {
@@ -76,7 +76,7 @@ pub fn alternatives(
             legs.push((segment, from, to));
         }
     }
-    let one = |&(segment, from, to): &(&Segment, &Station, &Station)| {
+    let one = |&(segment, from, to): &Leg<'_>| {
         let ends = (cell(grid, from)?, cell(grid, to)?);
         let ways = LevelWays { ground: &ground, ends, levels: &options.levels, passes: &passes };
         let found = select::alternatives(&ways, choice).map_err(|error| named(error, from, to))?;
@@ -89,7 +89,7 @@ pub fn alternatives(
             if let Some(station) = apart {
                 name = format!("{name}, by {}", station.name.en);
             }
-            let route = route(segment, grid, options, &[&one.way]);
+            let route = route(segment, grid, &ground, options, &[(from, to, &one.way)]);
             if ways.iter().any(|other| other.name == name) {
                 name = format!("{name}, {}", km_words(route.length_m / 1e3));
             }
@@ -125,7 +125,7 @@ fn by_place<'a>(
     let (own, best) = (cells(&one.way), cells(best));
     let near_m = AT_PLACE * naming.beside_m;
     let from_m = |cell: Cell, way: &[Cell]| {
-        let (east_m, south_m) = naming.plan.from_way_m(cell, way);
+        let (east_m, south_m) = naming.plan.off_way_m(cell, way);
         east_m.hypot(south_m)
     };
     let apart = |station: &'a Station| {

@@ -52,14 +52,14 @@ pub(in crate::route) fn name(
     let side = match best {
         None => {
             let straight = [ends.0, ends.1];
-            side(line.from_way_m(at, &straight), DIRECT_SHARE * line.distance_m(ends.0, ends.1))
+            side(line.off_way_m(at, &straight), DIRECT_SHARE * line.distance_m(ends.0, ends.1))
         }
         Some((best, via)) => {
             let best: Vec<Cell> = best.nodes.iter().map(|node| (node.row, node.col)).collect();
-            let of_summit = line.from_way_m(at, &best);
+            let of_summit = line.off_way_m(at, &best);
             // Ways that share a summit differ elsewhere.
             let apart = of_summit.0.hypot(of_summit.1) > naming.beside_m && !is_valley;
-            side(if apart { of_summit } else { line.from_way_m(via, &best) }, 0.0)
+            side(if apart { of_summit } else { line.off_way_m(via, &best) }, 0.0)
         }
     };
     let above_m = summit.height_m - summit.ground_m;

@@ -43,7 +43,7 @@ impl Plan {
     }
 
     /// The nearest place of a way: how far east and south the cell lies from it, metres.
-    pub(in crate::route) fn from_way_m(&self, cell: Cell, way: &[Cell]) -> (f64, f64) {
+    pub(in crate::route) fn off_way_m(&self, cell: Cell, way: &[Cell]) -> (f64, f64) {
         let mut nearest = (f64::INFINITY, f64::INFINITY);
         for (a, b) in way.iter().zip(way.iter().skip(1).chain(way.last())) {
             let ((run_e, run_s), (to_e, to_s)) = (self.offset_m(*a, *b), self.offset_m(*a, cell));
@@ -61,7 +61,7 @@ impl Plan {
     /// Distance of each cell of a way from another way, metres.
     pub(super) fn apart_m(&self, way: &[Cell], other: &[Cell]) -> Vec<f64> {
         let one = |cell: &Cell| {
-            let (east_m, south_m) = self.from_way_m(*cell, other);
+            let (east_m, south_m) = self.off_way_m(*cell, other);
             east_m.hypot(south_m)
         };
         way.iter().map(one).collect()
@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(plan.length_m(&straight), 2_000.0);
         assert_eq!(plan.shared_share(&straight, &other, 50.0), 0.525);
         assert_eq!(plan.shared_share(&straight, &straight, 0.0), 1.0);
-        assert_eq!(plan.from_way_m((1, 5), &straight), (0.0, -300.0));
+        assert_eq!(plan.off_way_m((1, 5), &straight), (0.0, -300.0));
         let band = plan.band(&[(4, 4)], 200.0, 1.0, 0.0);
         // A circle of radius two: 1 + 3 + 5 + 3 + 1 cells.
         assert_eq!(band.iter().filter(|factor| **factor == 1.0).count(), 13);
