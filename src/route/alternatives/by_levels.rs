@@ -29,22 +29,22 @@ const DEAREST_GUIDE_RATIO: f64 = 6.0;
 /// ```
 /// use railcorridor::route::{AlternativeOptions, Ground, LevelOptions, level_alternatives};
 ///
-/// // A ridge of 300 m in the middle row, with a gap down to 40 m at each end.
+/// // A wall of 900 m, two rows thick, with a gap at either end.
 /// let (rows, cols) = (21, 31);
 /// let mut heights = vec![0.0_f32; rows * cols];
-/// for col in 0..cols {
-///     heights[10 * cols + col] = if col == 4 || col == 24 { 40.0 } else { 300.0 };
+/// for cell in 10 * cols..12 * cols {
+///     heights[cell] = if [4, 24].contains(&(cell % cols)) { 40.0 } else { 900.0 };
 /// }
 /// let ground = Ground::new(cols, vec![1e3; rows], vec![1e3; rows - 1], heights)?;
 /// let options = AlternativeOptions { dearer_share: 0.6, ..AlternativeOptions::default() };
 /// let levels = LevelOptions { gradient_permille: 25.0, ..LevelOptions::default() };
 /// let ways = level_alternatives(&ground, (0, 10), (20, 10), &levels, &options)?;
 /// // The nearer gap, six columns off, is the best; the farther one, fourteen off, comes next.
-/// let crossed: Vec<usize> = ways[..2]
+/// let gaps: Vec<usize> = ways
 ///     .iter()
 ///     .filter_map(|one| one.way.nodes.iter().find(|node| node.row == 10).map(|node| node.col))
 ///     .collect();
-/// assert_eq!(crossed, [4, 24]);
+/// assert_eq!(gaps, [4, 24]);
 /// # Ok::<(), railcorridor::Error>(())
 /// ```
 pub fn level_alternatives(
