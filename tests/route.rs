@@ -49,20 +49,65 @@ fn options(u: &mut Unstructured<'_>) -> arbtest::arbitrary::Result<LevelOptions>
     })
 }
 
-/// Heights that rails may have over ground of whole metres, and the range of depths that is priced.
-fn heights(ground: i64, options: &LevelOptions) -> (Vec<i64>, (i64, i64)) {
+/// Heights that rails may have over ground of whole metres.
+fn heights(ground: i64, options: &LevelOptions) -> Vec<i64> {
     if options.lattice == LevelLattice::FromGround {
         let above = (1..=8).map(|step| 4 * step).chain([40]);
         let below = (1..=8).map(|step| -4 * step).chain([-40, -48, -56, -64, -80]);
         let all = above.chain(below).chain([0]).map(|height| ground + height);
-        return (all.collect(), (-80, 44));
+        return all.collect();
     }
     let top = (ground + 40).div_euclid(4) * 4;
-    ((0..32).map(|step| top - 4 * step).collect(), (40 - 32 * 4, 40))
+    (0..32).map(|step| top - 4 * step).collect()
+}
+
+/// What lies on the ground beside its height.
+struct Land {
+    friction: Vec<f32>,
+    crossings: Vec<Crossing>,
+}
+
+impl Land {
+    fn random(u: &mut Unstructured<'_>) -> arbtest::arbitrary::Result<Self> {
+        let mut land = Self { friction: vec![1.0; ROWS * COLS], crossings: Vec::new() };
+        if u.arbitrary()? {
+            for friction in &mut land.friction {
+                *friction = *u.choose(&[0.5, 1.0, 1.0, 2.5])?;
+            }
+            for _ in 0..u.int_in_range(0..=4_u8)? {
+                let from = (u.int_in_range(0..=ROWS - 1)?, u.int_in_range(0..=COLS - 1)?);
+                let step =
+                    *u.choose(&[(0, 1), (0, -1), (1, 0), (1, 1), (-1, 1), (1, 2), (2, -1)])?;
+                land.crossings.push(Crossing { from, step, cost_m: 700.0 });
+            }
+        }
+        Ok(land)
+    }
+
+    fn on(&self, ground: Ground) -> Ground {
+        let is_plain = self.crossings.is_empty() && self.friction.iter().all(|one| *one == 1.0);
+        if is_plain {
+            return ground;
+        }
+        ground.with_friction(&self.friction).unwrap().with_crossings(&self.crossings).unwrap()
+    }
+
+    fn crossing_m(&self, from: (i64, i64), step: (i64, i64)) -> f64 {
+        let is_this = |one: &&Crossing| {
+            let own = (one.from.0 as i64, one.from.1 as i64);
+            (own, (i64::from(one.step.0), i64::from(one.step.1))) == (from, step)
+        };
+        self.crossings.iter().find(is_this).map_or(0.0, |one| one.cost_m)
+    }
 }
 
 /// The cheapest cost by a plain search in floating point over all states, written apart.
-fn exhaustive(terrain: &[f32], to: (usize, usize), options: &LevelOptions) -> Option<f64> {
+fn exhaustive(
+    terrain: &[f32],
+    land: &Land,
+    to: (usize, usize),
+    options: &LevelOptions,
+) -> Option<f64> {
     let at = |(row, col): (i64, i64)| -> Option<i64> {
         let inside = (0..ROWS as i64).contains(&row) && (0..COLS as i64).contains(&col);
         let height = inside.then(|| terrain[row as usize * COLS + col as usize])?;
@@ -70,8 +115,12 @@ fn exhaustive(terrain: &[f32], to: (usize, usize), options: &LevelOptions) -> Op
     };
     let metre = |cell: (i64, i64), height: i64| {
         let ground = at(cell)?;
-        let (low, high) = heights(ground, options).1;
-        Some(options.cost.metre_ratio((height - ground).clamp(low, high) as f64))
+        // No deeper and no higher than the levels of the cell.
+        let levels = heights(ground, options);
+        let range = *levels.iter().min()?..=*levels.iter().max()?;
+        let friction = f64::from(land.friction[cell.0 as usize * COLS + cell.1 as usize]);
+        let ratio = friction * options.cost.metre_ratio((height - ground) as f64);
+        range.contains(&height).then_some(ratio)
     };
     let nearest = |ground: i64| match options.lattice {
         LevelLattice::FromGround => ground,
@@ -114,18 +163,20 @@ fn exhaustive(terrain: &[f32], to: (usize, usize), options: &LevelOptions) -> Op
             let yard = if at_station { options.station_length_m.min(length) } else { 0.0 };
             let ruling = options.gradient_permille;
             let rise = (ruling.min(2.5) * yard + ruling * (length - yard)) / 1e3;
-            for next in heights(ground, options).0 {
+            for next in heights(ground, options) {
                 // Parts of a sixtieth of four metres, rounded down.
                 if (next - height).abs() as f64 * 15.0 > (rise * 15.0 + 1e-6).floor() {
                     continue;
                 }
-                let mut ratio = metre(entered, next)?;
+                let Some(mut ratio) = metre(entered, next) else { continue };
                 if knight && options.charge_between {
-                    ratio =
-                        0.5 * ratio + 0.25 * (metre(beside[0], next)? + metre(beside[1], next)?);
+                    let [Some(a), Some(b)] = beside.map(|cell| metre(cell, next)) else { continue };
+                    ratio = 0.5 * ratio + 0.25 * (a + b);
                 }
                 let climb = options.climb_ratio * (next - height).max(0) as f64;
-                let (target, through) = ((entered, next), cost + length * ratio + climb);
+                let crossing = land.crossing_m((row, col), (down, right));
+                let through = cost + length * ratio + climb + crossing;
+                let target = (entered, next);
                 if best.get(&target).is_none_or(|known| through < *known) {
                     best.insert(target, through);
                     open.push((std::cmp::Reverse(ordered(through)), target));
@@ -145,10 +196,10 @@ fn ordered(cost: f64) -> u64 {
 fn it_is_as_cheap_as_an_exhaustive_search() {
     arbtest(|u| {
         let heights = random_ground(u)?;
-        let options = options(u)?;
+        let (options, land) = (options(u)?, Land::random(u)?);
         let to = (u.int_in_range(0..=ROWS - 1)?, u.int_in_range(0..=COLS - 1)?);
-        let found = level_search(&ground(&heights), (0, 0), to, &options);
-        match (found, exhaustive(&heights, to, &options)) {
+        let found = level_search(&land.on(ground(&heights)), (0, 0), to, &options);
+        match (found, exhaustive(&heights, &land, to, &options)) {
             (Ok(path), Some(cost)) => {
                 let certificate = path.certificate;
                 assert!(
@@ -278,6 +329,22 @@ fn a_transposed_ground_costs_the_same() {
         Ok(())
     })
     .budget_ms(1_000);
+}
+
+/// No knight move slips under a wall that is too high for a tunnel, or over a gorge too deep for a
+/// bridge, between its ends.
+#[test]
+fn no_move_passes_below_or_above_the_levels_of_a_cell_between() {
+    for height in [900.0, -900.0] {
+        let mut heights = vec![0.0_f32; 9 * 9];
+        heights[4 * 9..5 * 9].fill(height);
+        let ground = Ground::new(9, vec![777.0; 9], vec![924.0; 8], heights).unwrap();
+        let options = LevelOptions { gradient_permille: 15.0, ..LevelOptions::default() };
+        let found = level_search(&ground, (0, 4), (8, 4), &options);
+        assert!(found.unwrap_err().to_string().contains("permille"), "{height}");
+        let eight = LevelOptions { neighbours: Neighbours::Eight, ..options };
+        assert!(level_search(&ground, (0, 4), (8, 4), &eight).is_err(), "{height}");
+    }
 }
 
 #[test]

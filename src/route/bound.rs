@@ -1,111 +1,280 @@
-//! The cheapest way to the end over cells alone, each at its cheapest level.
+//! The cheapest way to the end over cells alone: a lower bound of what is left of a way over levels.
+//!
+//! Each cell at its cheapest level would be a weak bound, since the ground itself costs nothing
+//! more than its length. But two cells whose ground differs by more than the gradient allows cannot
+//! both have the rails at the ground. So every move counts the least that any two heights within
+//! its reach cost together, with the depth in the cells that it runs between. A depth is then
+//! shared by two moves: the one out of the cell pays for [`Bound::owed`], a fixed part that is the
+//! same for all moves, and the one into the cell for the rest. What is left from a height in a cell
+//! is the bound of the cell less the part that the way has paid for on entering.
 
 use super::Ground;
-use super::levels::Levels;
-use super::moves::{Move, Moves, between, mean_metre, move_cost};
+use super::levels::{CLOSED, COST_BITS, Levels};
+use super::moves::{Move, Moves, UNITS_PER_M, between, mean_metre, move_cost};
 use super::pages::{UNKNOWN, crossing_units, weighted};
 use super::queue::Queue;
 
-/// A lower bound of what is left to the end, found backwards from it and only as far as asked.
+/// Not asked for yet, among heights.
+const UNASKED: i32 = i32::MIN;
+
+/// Nothing known of the ground, among heights.
+const VOID: i32 = i32::MAX;
+
+/// Least costs to the end, found backwards from it and only as far as asked.
 pub(super) struct Bound<'a> {
     ground: &'a Ground,
     levels: &'a Levels,
+    moves: &'a Moves,
     is_charged_between: bool,
+    /// Towards the start: what any way there costs at least.
+    straight: Straight,
     queue: Queue,
-    /// Least cost of a metre by cell; 0 where it was not asked for yet.
-    least: Vec<u32>,
-    to_go: Vec<u32>,
+    /// Heights of the ground in parts, or [`UNASKED`] or [`VOID`].
+    heights: Vec<i32>,
+    costs: Vec<u32>,
     settled: Vec<bool>,
+    /// Heights of levels above the ground, the nearest to it first; none where levels are not
+    /// counted from the ground, and each cell is taken at its cheapest one.
+    depths: Vec<i32>,
+    /// The length that each move pays for in the cell that it leaves: half of the shortest that
+    /// any move pays for in the cell that it enters.
+    half: u32,
 }
+
+/// Height of the ground of a cell and the factor of its cost.
+type Side = (i32, u32);
 
 impl<'a> Bound<'a> {
     pub(super) fn new(
         ground: &'a Ground,
         levels: &'a Levels,
+        moves: &'a Moves,
         is_charged_between: bool,
-        end: usize,
+        (start, end): (usize, usize),
     ) -> Self {
         let cells = ground.rows() * ground.cols();
-        let mut to_go = vec![UNKNOWN; cells];
-        let mut queue = Queue::new(0, 14);
-        if let (Some(slot), Ok(end)) = (to_go.get_mut(end), u32::try_from(end)) {
+        let straight = Straight::new(ground, moves, start);
+        let mut costs = vec![UNKNOWN; cells];
+        let least = straight.left(end);
+        let mut queue = Queue::new(least, 14);
+        if let (Some(slot), Ok(end)) = (costs.get_mut(end), u32::try_from(end)) {
             *slot = 0;
-            queue.push(0, end);
+            queue.push(least, end);
         }
+        let mut depths: Vec<i32> = levels.depths().into_iter().flatten().collect();
+        depths.sort_by_key(|depth| depth.abs());
+        let half =
+            if depths.is_empty() { 0 } else { moves.shortest_entering(is_charged_between) / 2 };
         Self {
             ground,
             levels,
+            moves,
             is_charged_between,
+            straight,
             queue,
-            least: vec![0; cells],
-            to_go,
+            heights: vec![UNASKED; cells],
+            costs,
             settled: vec![false; cells],
+            depths,
+            half,
         }
     }
 
     /// Least cost from a cell to the end; [`UNKNOWN`] if there is no way.
-    pub(super) fn left_from(&mut self, cell: usize, moves: &Moves) -> u32 {
+    pub(super) fn left_from(&mut self, cell: usize) -> u32 {
         while self.settled.get(cell) == Some(&false) {
-            let Some((cost, to)) = self.queue.pop() else { break };
-            self.settle(to as usize, cost, moves);
+            let Some((_, at)) = self.queue.pop() else { break };
+            self.settle(at as usize);
         }
-        self.to_go.get(cell).copied().unwrap_or(UNKNOWN)
+        self.costs.get(cell).copied().unwrap_or(UNKNOWN)
     }
 
-    fn settle(&mut self, to: usize, cost: u32, moves: &Moves) {
-        match self.settled.get_mut(to) {
+    /// What the bound of a cell counts for a depth that a way has paid for on entering it.
+    #[inline]
+    pub(super) fn owed(&self, metre: u32, friction: u32) -> u32 {
+        let depth = u64::from(weighted(metre, friction).saturating_sub(friction));
+        u32::try_from((u64::from(self.half) * depth) >> COST_BITS).unwrap_or(UNKNOWN)
+    }
+
+    fn settle(&mut self, at: usize) {
+        match self.settled.get_mut(at) {
             Some(settled) if !*settled => *settled = true,
             _ => return,
         }
-        let mut least = [UNKNOWN; 16];
-        for (number, from, _) in moves.from(to) {
-            if let Some(slot) = least.get_mut(number) {
-                *slot = self.least(from);
+        let cost = self.costs.get(at).copied().unwrap_or(UNKNOWN);
+        let moves = self.moves;
+        let mut around = [(VOID, 0); 16];
+        for (number, beside, _) in moves.from(at) {
+            if let Some(slot) = around.get_mut(number) {
+                *slot = self.side(beside);
             }
         }
-        let entered = self.least(to);
-        for (number, from, one) in moves.from(to) {
-            let Some(step) = self.step(entered, &least, number, one) else { continue };
-            // The twin of the move leads here.
+        let own = self.side(at);
+        for (number, from, one) in moves.from(at) {
+            if self.settled.get(from) == Some(&true) {
+                continue;
+            }
+            let known = self.costs.get(from).copied().unwrap_or_default();
+            // The twin of the move leads here, past the same cells.
             let crossing = crossing_units(self.ground, from, number ^ 1);
-            let through = cost.saturating_add(step).saturating_add(crossing);
-            if let (Some(slot), Ok(state)) = (self.to_go.get_mut(from), u32::try_from(from))
+            let so_far = cost.saturating_add(crossing);
+            let useful = known.saturating_sub(so_far);
+            let Some(step) = self.step(own, &around, number, one, useful) else { continue };
+            let through = so_far.saturating_add(step);
+            if let (Some(slot), Ok(state)) = (self.costs.get_mut(from), u32::try_from(from))
                 && through < *slot
             {
                 *slot = through;
-                self.queue.push(through, state);
+                self.queue.push(through.saturating_add(self.straight.left(from)), state);
             }
         }
     }
 
-    /// Least cost of the twin of a move that leads out of a cell; the twin enters it.
-    fn step(&self, entered: u32, least: &[u32; 16], number: usize, one: &Move) -> Option<u32> {
-        let known = |number: usize| least.get(number).copied().filter(|least| *least != UNKNOWN);
-        known(number)?;
+    /// Least cost of the twin of a move that leads out of a cell; the twin enters it. `None` if a
+    /// cell is closed, if no heights fit the gradient, or if it costs more than is of use.
+    fn step(
+        &self,
+        own: Side,
+        around: &[Side; 16],
+        number: usize,
+        one: &Move,
+        useful: u32,
+    ) -> Option<u32> {
+        let open = |number: usize| around.get(number).copied().filter(|side| side.0 != VOID);
+        let left = open(number)?;
         let sides = match between(number) {
             Some([a, b]) => {
-                let sides = [known(a)?, known(b)?];
+                let sides = [open(a)?, open(b)?];
                 self.is_charged_between.then_some(sides)
             }
             None => None,
         };
-        Some(move_cost(one.units, mean_metre(entered, sides)))
+        if self.depths.is_empty() {
+            let least = |side: Side| weighted(self.levels.least_metre(side.0), side.1);
+            return Some(move_cost(one.units, mean_metre(least(own), sides.map(|s| s.map(least)))));
+        }
+        self.least_pair(left, own, sides, one, useful)
     }
 
-    fn least(&mut self, cell: usize) -> u32 {
-        let Some(slot) = self.least.get_mut(cell) else { return UNKNOWN };
-        if *slot == 0 {
+    /// Least cost of a move from a cell into a cell over all pairs of heights within its reach.
+    fn least_pair(
+        &self,
+        left: Side,
+        entered: Side,
+        sides: Option<[Side; 2]>,
+        one: &Move,
+        useful: u32,
+    ) -> Option<u32> {
+        let units = u64::from(one.units);
+        // Quarters of the length, by where they are paid for.
+        let (of_entered, of_side) =
+            if sides.is_some() { (2 * units, units) } else { (4 * units, 0) };
+        let of_left = 4 * u64::from(self.half);
+        let metre = |(_, friction): Side, low: i32, high: i32| {
+            let metre = self.levels.least_metre_between(low, high);
+            (metre != CLOSED).then(|| u64::from(weighted(metre, friction)))
+        };
+        let level = |side: Side| u64::from(side.1);
+        let least_of_sides = sides.map_or(0, |[a, b]| of_side * (level(a) + level(b)));
+        let least = of_entered * level(entered) + least_of_sides;
+        if least >> QUARTERS_BITS > u64::from(useful) + ROUNDED {
+            return None;
+        }
+        let mut best = u64::MAX;
+        // Outwards from the ground, until a side of it can only cost more.
+        let mut is_open = [true; 2];
+        for &depth in &self.depths {
+            let is_open = match &mut is_open {
+                [false, false] => break,
+                [below, above] => {
+                    if depth < 0 {
+                        below
+                    } else {
+                        above
+                    }
+                }
+            };
+            if !*is_open {
+                continue;
+            }
+            let Some(there) = metre(entered, depth, depth) else { continue };
+            let mut sum = of_entered * there - of_left * (there - level(entered));
+            if sum + least_of_sides >= best {
+                *is_open = false;
+                continue;
+            }
+            let height = entered.0 + depth;
+            let (low, high) = (height - one.reach - left.0, height + one.reach - left.0);
+            let Some(there) = metre(left, low, high) else { continue };
+            sum += of_left * (there - level(left));
+            if let Some([a, b]) = sides {
+                let side = |side: Side| metre(side, height - side.0, height - side.0);
+                let (Some(a), Some(b)) = (side(a), side(b)) else { continue };
+                sum += of_side * (a + b);
+            }
+            best = best.min(sum);
+            if best <= least {
+                break;
+            }
+        }
+        if best == u64::MAX {
+            return None;
+        }
+        Some(u32::try_from((best >> QUARTERS_BITS).saturating_sub(ROUNDED)).unwrap_or(UNKNOWN))
+    }
+
+    fn side(&mut self, cell: usize) -> Side {
+        let friction = self.ground.friction(cell);
+        let Some(slot) = self.heights.get_mut(cell) else { return (VOID, friction) };
+        if *slot == UNASKED {
             let cols = self.ground.cols();
             let height_m = self.ground.height_m(cell / cols, cell % cols);
-            *slot = height_m.map_or(UNKNOWN, |ground_m| {
-                let ground = self.levels.parts(ground_m);
-                weighted(self.levels.least_metre(ground), self.ground.friction(cell))
-            });
+            *slot = height_m.map_or(VOID, |height_m| self.levels.parts(height_m));
         }
-        *slot
+        (*slot, friction)
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.to_go.len() * 9 + self.queue.bytes()
+        self.costs.len() * Self::BYTES_OF_CELL + self.queue.bytes()
+    }
+
+    /// Bytes that each cell of the ground takes.
+    pub(super) const BYTES_OF_CELL: usize = 9;
+}
+
+/// Fixed point of quarters of a length times the cost of a metre.
+const QUARTERS_BITS: u32 = COST_BITS + 2;
+
+/// Units by which rounded costs of a move and its two ends may differ from exact ones.
+const ROUNDED: u64 = 2;
+
+/// The straight way to a cell, over cells as small as the smallest and as cheap as the cheapest.
+struct Straight {
+    row: usize,
+    col: usize,
+    cols: usize,
+    /// Units of cost of a row and of a column.
+    down: f64,
+    right: f64,
+}
+
+impl Straight {
+    fn new(ground: &Ground, moves: &Moves, cell: usize) -> Self {
+        let (dx_m, dy_m) = ground.cells().least_m();
+        // Less by eight units a move, so that no rounding turns the order of states round.
+        let rounded = 8.0 / f64::from(moves.shortest().max(8));
+        let units = UNITS_PER_M * (ground.least_friction_ratio() - rounded).max(0.0);
+        let cols = ground.cols();
+        Self { row: cell / cols, col: cell % cols, cols, down: dy_m * units, right: dx_m * units }
+    }
+
+    fn left(&self, cell: usize) -> u32 {
+        #[expect(clippy::cast_precision_loss, reason = "fewer than 2^52 cells")]
+        let apart = |a: usize, b: usize| a.abs_diff(b) as f64;
+        let down = apart(cell / self.cols, self.row) * self.down;
+        let right = apart(cell % self.cols, self.col) * self.right;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+        let units = down.hypot(right) as u32;
+        units
     }
 }

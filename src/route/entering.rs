@@ -1,8 +1,8 @@
 //! What a move into a cell costs at each height that the rails may have there.
 
-use super::levels::{COST_BITS, Levels};
+use super::levels::{CLOSED, COST_BITS, Levels};
 use super::moves::{between, mean_metre, move_cost};
-use super::pages::{Exits, Weights, weighted};
+use super::pages::{Exits, UNKNOWN, Weights, weighted};
 
 /// One move out of a cell, made ready for all heights at which it may end.
 pub(super) struct Entering<'a> {
@@ -57,14 +57,19 @@ impl<'a> Entering<'a> {
         move_cost(self.units, mean_metre(self.entered.1, sides)).saturating_add(self.crossing)
     }
 
-    /// Cost of entering at a height of the rails, but for climbing.
+    /// Cost of entering at a height of the rails, but for climbing; [`UNKNOWN`] if they run too
+    /// deep or too high in a cell between.
     #[inline]
     pub(super) fn cost(&self, height: i32) -> u32 {
         let metre = |(ground, friction): (i32, u32)| {
             let metre = self.levels.metre(height - ground);
-            if self.is_plain { metre } else { weighted(metre, friction) }
+            if self.is_plain || metre == CLOSED { metre } else { weighted(metre, friction) }
         };
+        let entered = metre(self.entered);
         let sides = self.between.map(|[a, b]| [metre(a), metre(b)]);
-        move_cost(self.units, mean_metre(metre(self.entered), sides)).saturating_add(self.crossing)
+        if entered == CLOSED || sides.is_some_and(|sides| sides.contains(&CLOSED)) {
+            return UNKNOWN;
+        }
+        move_cost(self.units, mean_metre(entered, sides)).saturating_add(self.crossing)
     }
 }

@@ -173,6 +173,12 @@ impl Ground {
         self.friction.get(cell).copied().unwrap_or(1 << COST_BITS)
     }
 
+    /// The least factor of the cost of a metre of any cell.
+    pub(super) fn least_friction_ratio(&self) -> f64 {
+        let least = self.friction.iter().min().copied().unwrap_or(1 << COST_BITS);
+        f64::from(least) / f64::from(1_u32 << COST_BITS)
+    }
+
     /// What a move crosses, metres of level line.
     pub(super) fn crossing_m(&self, cell: usize, number: usize) -> f64 {
         let key = crossing_key(cell, number);

@@ -1,6 +1,7 @@
 //! The way out of a finished search, and its cost once more by other code.
 
-use super::level_search::{Search, State};
+use super::level_states::Search;
+use super::level_table::State;
 use super::levels::{DEAREST_RATIO, Levels};
 use super::moves::{UNITS_PER_M, number_of};
 use super::pages::UNKNOWN;
@@ -32,16 +33,11 @@ pub struct LevelPath {
 }
 
 /// Walks back from the last state: the cost of each step is met exactly, since costs are whole.
-pub(super) fn recover(
-    ground: &Ground,
-    search: &Search<'_>,
-    first: State,
-    last: State,
-) -> Result<LevelPath> {
-    let mut states = vec![last];
-    let mut at = last;
-    while at != first {
-        at = before(ground, search, at).ok_or_else(|| Error::NoRoute {
+pub(super) fn recover(search: &Search<'_>) -> Result<LevelPath> {
+    let mut states = vec![search.last];
+    let mut at = search.last;
+    while at != search.first {
+        at = before(search, at).ok_or_else(|| Error::NoRoute {
             from: "the start".to_owned(),
             to: "the end".to_owned(),
             problem: "the way cannot be walked back".to_owned(),
@@ -50,7 +46,7 @@ pub(super) fn recover(
         states.push(at);
     }
     states.reverse();
-    let (pages, levels) = (&search.pages, search.levels);
+    let (ground, pages, levels) = (search.ground, &search.pages, search.levels);
     let node = |(index, level): &State| {
         let head = pages.heads.get(*index)?;
         let cell = head.cell as usize;
@@ -59,7 +55,7 @@ pub(super) fn recover(
         Some(Node { row, col, height_m, ground_m: ground.height_m(row, col)? })
     };
     let nodes: Vec<Node> = states.iter().filter_map(node).collect();
-    let cost_m = f64::from(pages.cost(last.0, last.1).unwrap_or(UNKNOWN)) / UNITS_PER_M;
+    let cost_m = f64::from(search.cost(search.last).unwrap_or(UNKNOWN)) / UNITS_PER_M;
     let (length_m, recost_m) = recost(ground, levels, search.options, &nodes);
     Ok(LevelPath {
         nodes,
@@ -77,10 +73,10 @@ pub(super) fn recover(
 }
 
 /// The first state, by move and level, from which this one was reached at its cost.
-fn before(ground: &Ground, search: &Search<'_>, state: State) -> Option<State> {
-    let (pages, head) = (&search.pages, search.pages.heads.get(state.0)?);
-    let cost = pages.cost(state.0, state.1)?;
-    let cell = head.cell as usize;
+fn before(search: &Search<'_>, state: State) -> Option<State> {
+    let (ground, pages) = (search.ground, &search.pages);
+    let cost = search.cost(state)?;
+    let cell = pages.heads.get(state.0)?.cell as usize;
     let (row, col) = (cell / ground.cols(), cell % ground.cols());
     for (number, &(down, right)) in search.options.neighbours.steps().iter().enumerate() {
         // The move that leads here, from where it begins.
@@ -89,12 +85,10 @@ fn before(ground: &Ground, search: &Search<'_>, state: State) -> Option<State> {
             .zip(col.checked_add_signed(-isize::from(right)))
             .and_then(|from| ground.cells().index(from));
         let Some(index) = from.and_then(|from| pages.index_of(from)) else { continue };
-        let Some((_, exits)) = pages.exits_of(index) else { continue };
-        let farther = *exits.farther.get(number)?;
-        for level in (0..search.levels.count()).filter(|level| exits.settled >> level & 1 == 1) {
+        for level in 0..search.levels.count() {
             let Some(step) = search.step((index, level), number, state) else { continue };
-            let so_far = pages.cost(index, level)?.wrapping_add_signed(farther);
-            if so_far.checked_add(step) == Some(cost) {
+            let so_far = search.cost((index, level)).filter(|cost| *cost != UNKNOWN);
+            if so_far.and_then(|so_far| so_far.checked_add(step)) == Some(cost) {
                 return Some((index, level));
             }
         }

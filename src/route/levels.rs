@@ -12,6 +12,9 @@ const PARTS: i32 = 60;
 /// Fixed point of the cost of a metre.
 pub(super) const COST_BITS: u32 = 20;
 
+/// Cost of a metre where rails cannot run.
+pub(super) const CLOSED: u32 = u32::MAX;
+
 /// The dearest metre that fits the fixed point.
 pub(super) const DEAREST_RATIO: f64 = 4_000.0;
 
@@ -45,7 +48,8 @@ pub(super) struct Levels {
     /// Height above the ground of the lowest level (from the ground), or of the highest that may
     /// be (multiples), in parts.
     anchor: i32,
-    /// Cost of a metre by height above the ground, from `lowest_depth` up, in units of 2^-20.
+    /// Cost of a metre by height above the ground, from `lowest_depth` up, in units of 2^-20: as
+    /// far as levels reach.
     metre: Vec<u32>,
     lowest_depth: i32,
 }
@@ -74,11 +78,10 @@ impl Levels {
         let at_or_below = (-1..=span)
             .map(|height| offsets.partition_point(|offset| *offset <= height) as u8)
             .collect();
-        let lowest_depth = match options.lattice {
-            LevelLattice::FromGround => anchor,
-            LevelLattice::Multiples { .. } => anchor - span - PARTS,
+        let (lowest_depth, highest) = match options.lattice {
+            LevelLattice::FromGround => (anchor, anchor + span),
+            LevelLattice::Multiples { .. } => (anchor - span - PARTS + 1, anchor),
         };
-        let highest = lowest_depth + span + PARTS;
         let metre = (lowest_depth..=highest)
             .map(|depth| fixed(&options.cost, f64::from(depth) * part_m))
             .collect();
@@ -147,18 +150,36 @@ impl Levels {
         (1_u64 << (count(high) & 63)).wrapping_sub(1 << (count(low - 1) & 63))
     }
 
-    /// Cost of a metre so high above the ground; beyond the window that of its end.
+    /// Cost of a metre so high above the ground; [`CLOSED`] beyond the levels.
     #[inline]
     pub(super) fn metre(&self, above_ground: i32) -> u32 {
-        let place = (above_ground - self.lowest_depth).clamp(0, self.metre.len() as i32 - 1);
-        self.metre.get(place as usize).copied().unwrap_or(u32::MAX)
+        let place = usize::try_from(above_ground - self.lowest_depth);
+        place.ok().and_then(|place| self.metre.get(place)).copied().unwrap_or(CLOSED)
     }
 
-    /// The same in floating point, computed afresh, as a ratio to level ground.
-    pub(super) fn metre_ratio(&self, cost: &CostModel, above_ground: i32) -> f64 {
+    /// The least cost of a metre at any height of a range above the ground.
+    #[inline]
+    pub(super) fn least_metre_between(&self, low: i32, high: i32) -> u32 {
         let highest = self.lowest_depth + self.metre.len() as i32 - 1;
-        let depth = above_ground.clamp(self.lowest_depth, highest);
-        cost.metre_ratio(f64::from(depth) * self.part_m)
+        let (low, high) = (low.max(self.lowest_depth), high.min(highest));
+        // Every metre away from the ground costs more.
+        if low > high { CLOSED } else { self.metre(0.clamp(low, high)) }
+    }
+
+    /// The cost of a metre in floating point, computed afresh, as a ratio to level ground;
+    /// infinite beyond the levels.
+    pub(super) fn metre_ratio(&self, cost: &CostModel, above_ground: i32) -> f64 {
+        if self.metre(above_ground) == CLOSED {
+            return f64::INFINITY;
+        }
+        cost.metre_ratio(f64::from(above_ground) * self.part_m)
+    }
+
+    /// Heights of the levels above the ground, from the lowest up; `None` where they are not
+    /// counted from it.
+    pub(super) fn depths(&self) -> Option<impl Iterator<Item = i32> + '_> {
+        let anchor = (self.lattice == LevelLattice::FromGround).then_some(self.anchor)?;
+        Some(self.offsets.iter().map(move |offset| anchor + offset))
     }
 
     /// The least cost of a metre in a cell at any of the heights that rails may have there.

@@ -123,6 +123,29 @@ impl Moves {
         self.by_row.get(row).unwrap_or(&NONE)
     }
 
+    /// The shortest move, in units.
+    pub(super) fn shortest(&self) -> u32 {
+        self.all().map(|(_, one)| one.units).min().unwrap_or_default()
+    }
+
+    /// The longest move, in units.
+    pub(super) fn longest(&self) -> u32 {
+        self.all().map(|(_, one)| one.units).max().unwrap_or_default()
+    }
+
+    /// The shortest length that any move pays for in the cell that it enters, in units.
+    pub(super) fn shortest_entering(&self, is_charged_between: bool) -> u32 {
+        let entering = |(number, one): (usize, &Move)| {
+            if is_charged_between && between(number).is_some() { one.units / 2 } else { one.units }
+        };
+        self.all().map(entering).min().unwrap_or_default()
+    }
+
+    fn all(&self) -> impl Iterator<Item = (usize, &Move)> {
+        let all = self.by_row.iter().flat_map(|row| row.iter().enumerate());
+        all.filter(|(_, one)| one.units > 0)
+    }
+
     /// The moves from a cell that stay on the ground, each with its number and the cell entered.
     pub(super) fn from(&self, cell: usize) -> impl Iterator<Item = (usize, usize, &Move)> {
         let (row, col) = (cell / self.cols, cell % self.cols);

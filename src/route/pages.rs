@@ -1,4 +1,4 @@
-//! Levels of the cells that a search has touched, made when they are first needed.
+//! The cells that a search has touched, with what leads out of them, made when they are needed.
 
 use super::Ground;
 use super::bound::Bound;
@@ -21,26 +21,18 @@ pub(super) struct Head {
     pub(super) cell: u32,
     /// Height of the ground, in parts of a level step.
     pub(super) ground: i32,
-    /// Least cost from the cell to the end.
+    /// Least cost to the end over cells alone.
     pub(super) to_go: u32,
-    /// Its [`Exits`]; [`NONE`] until its first level is settled.
+    /// Its [`Exits`]; [`NONE`] until a state of it is settled.
     pub(super) exits: u32,
 }
 
 /// What the moves out of a cell lead to, so that most need not look there.
 pub(super) struct Exits {
-    /// By move: levels of the neighbour that a cheaper level of this cell has reached already.
-    pub(super) covered: [u64; 16],
     /// By move: page of the neighbour; [`NONE`] if the move cannot be made.
     pub(super) next: [u32; 16],
     /// By move: height of the neighbour's ground.
     pub(super) ground: [i32; 16],
-    /// By move: height of the neighbour's lowest level.
-    pub(super) lowest: [i32; 16],
-    /// By move: by how much more is left to the end there.
-    pub(super) farther: [i32; 16],
-    /// Levels whose cost is final.
-    pub(super) settled: u64,
     pub(super) row: u32,
     /// By move, as bits: whether it begins or ends in a station.
     pub(super) stations: u16,
@@ -57,6 +49,8 @@ pub(super) struct Weights {
 pub(super) struct Pages<'a> {
     ground: &'a Ground,
     levels: &'a Levels,
+    moves: &'a Moves,
+    pub(super) bound: Bound<'a>,
     /// The first so many pages are stations.
     pub(super) stations: usize,
     of_cell: Vec<u32>,
@@ -64,21 +58,25 @@ pub(super) struct Pages<'a> {
     pub(super) exits: Vec<Exits>,
     /// Beside each [`Exits`]; empty if the ground is plain.
     pub(super) weights: Vec<Weights>,
-    /// By page and level: cost from the start and least cost to the end together.
-    pub(super) costs: Vec<u32>,
 }
 
 impl<'a> Pages<'a> {
-    pub(super) fn new(ground: &'a Ground, levels: &'a Levels) -> Self {
+    pub(super) fn new(
+        ground: &'a Ground,
+        levels: &'a Levels,
+        moves: &'a Moves,
+        bound: Bound<'a>,
+    ) -> Self {
         Self {
             ground,
             levels,
+            moves,
+            bound,
             stations: 0,
             of_cell: vec![NONE; ground.rows() * ground.cols()],
             heads: Vec::new(),
             exits: Vec::new(),
             weights: Vec::new(),
-            costs: Vec::new(),
         }
     }
 
@@ -87,16 +85,11 @@ impl<'a> Pages<'a> {
             + self.heads.capacity() * size_of::<Head>()
             + self.exits.capacity() * size_of::<Exits>()
             + self.weights.capacity() * size_of::<Weights>()
-            + self.costs.capacity() * 4
+            + self.bound.bytes()
     }
 
     /// Index of the cell's page, made if need be; `None` where nothing is known of the ground.
-    pub(super) fn index(
-        &mut self,
-        cell: usize,
-        moves: &Moves,
-        bound: &mut Bound<'_>,
-    ) -> Option<usize> {
+    pub(super) fn index(&mut self, cell: usize) -> Option<usize> {
         let known = *self.of_cell.get(cell)?;
         if known != NONE {
             return Some(known as usize);
@@ -104,9 +97,8 @@ impl<'a> Pages<'a> {
         let (row, col) = (cell / self.ground.cols(), cell % self.ground.cols());
         let ground = self.levels.parts(self.ground.height_m(row, col)?);
         let index = u32::try_from(self.heads.len()).ok()?;
-        let to_go = bound.left_from(cell, moves);
+        let to_go = self.bound.left_from(cell);
         self.heads.push(Head { cell: u32::try_from(cell).ok()?, ground, to_go, exits: NONE });
-        self.costs.resize(self.costs.len() + self.levels.count(), UNKNOWN);
         *self.of_cell.get_mut(cell)? = index;
         Some(index as usize)
     }
@@ -116,71 +108,57 @@ impl<'a> Pages<'a> {
         self.of_cell.get(cell).copied().filter(|index| *index != NONE).map(|index| index as usize)
     }
 
-    /// The exits of a page, if they were made.
-    pub(super) fn exits_of(&self, index: usize) -> Option<(usize, &Exits)> {
+    /// The exits of a page, if they were made, and what weighs on them.
+    pub(super) fn exits_of(&self, index: usize) -> Option<(&Exits, Option<&Weights>)> {
         let number = self.heads.get(index)?.exits as usize;
-        self.exits.get(number).map(|exits| (number, exits))
-    }
-
-    /// Cost of a level of a page.
-    #[inline]
-    pub(super) fn cost(&self, index: usize, level: usize) -> Option<u32> {
-        self.costs.get(index * self.levels.count() + level).copied()
+        self.exits.get(number).map(|exits| (exits, self.weights.get(number)))
     }
 
     /// Makes the exits of a page, once, and the pages that they lead to.
-    pub(super) fn expand(
-        &mut self,
-        index: usize,
-        moves: &Moves,
-        bound: &mut Bound<'_>,
-    ) -> Option<usize> {
+    pub(super) fn expand(&mut self, index: usize) -> Option<()> {
         let head = *self.heads.get(index)?;
         if head.exits != NONE {
-            return Some(head.exits as usize);
+            return Some(());
         }
         let cell = head.cell as usize;
-        let mut exits = Exits {
-            covered: [0; 16],
-            next: [NONE; 16],
-            ground: [0; 16],
-            lowest: [0; 16],
-            farther: [0; 16],
-            settled: 0,
-            stations: 0,
-            row: u32::try_from(cell / self.ground.cols()).ok()?,
-        };
-        let mut weights = Weights { friction: [1 << COST_BITS; 16], crossing: [0; 16] };
-        for (number, to, _) in moves.from(cell) {
-            let Some(known) = self.index(to, moves, bound) else { continue };
+        let row = u32::try_from(cell / self.ground.cols()).ok()?;
+        let mut exits = Exits { next: [NONE; 16], ground: [0; 16], stations: 0, row };
+        for (number, to, _) in self.moves.from(cell) {
+            let Some(known) = self.index(to) else { continue };
             let there = *self.heads.get(known)?;
             *exits.ground.get_mut(number)? = there.ground;
-            *exits.lowest.get_mut(number)? = self.levels.lowest(there.ground);
             let at_station = index < self.stations || known < self.stations;
             exits.stations |= u16::from(at_station) << number;
-            if there.to_go != UNKNOWN {
-                *exits.next.get_mut(number)? = u32::try_from(known).ok()?;
-                let farther = i64::from(there.to_go) - i64::from(head.to_go);
-                *exits.farther.get_mut(number)? = i32::try_from(farther).ok()?;
-            }
-            *weights.friction.get_mut(number)? = self.ground.friction(to);
-            *weights.crossing.get_mut(number)? = crossing_units(self.ground, cell, number);
+            *exits.next.get_mut(number)? = u32::try_from(known).ok()?;
         }
         close_corners(&mut exits.next);
-        let number = self.exits.len();
+        let number = u32::try_from(self.exits.len()).ok()?;
         self.exits.push(exits);
         if !self.ground.is_plain() {
-            self.weights.push(weights);
+            self.weights.push(self.weights_of(cell));
         }
-        self.heads.get_mut(index)?.exits = u32::try_from(number).ok()?;
-        Some(number)
+        self.heads.get_mut(index)?.exits = number;
+        Some(())
+    }
+
+    fn weights_of(&self, cell: usize) -> Weights {
+        let mut weights = Weights { friction: [1 << COST_BITS; 16], crossing: [0; 16] };
+        for (number, to, _) in self.moves.from(cell) {
+            if let Some(friction) = weights.friction.get_mut(number) {
+                *friction = self.ground.friction(to);
+            }
+            if let Some(crossing) = weights.crossing.get_mut(number) {
+                *crossing = crossing_units(self.ground, cell, number);
+            }
+        }
+        weights
     }
 }
 
 /// The most bytes of a page and its exits.
-pub(super) fn bytes_of_page(levels: usize, is_plain: bool) -> usize {
+pub(super) fn bytes_of_page(is_plain: bool) -> usize {
     let weights = if is_plain { 0 } else { size_of::<Weights>() };
-    size_of::<Head>() + size_of::<Exits>() + weights + 4 * levels
+    size_of::<Head>() + size_of::<Exits>() + weights
 }
 
 /// Moves past two closed corners, and knight moves past a closed cell, cannot be made.

@@ -1,0 +1,285 @@
+//! States of a search, settled in the order of the least that a way through them costs.
+
+use std::ops::ControlFlow;
+
+use super::bound::Bound;
+use super::entering::Entering;
+use super::level_entry::{Entry, Neighbour, Source, climb_cost};
+use super::level_table::{LEVEL_BITS, State, Table, state_number, state_of};
+use super::levels::{COST_BITS, Levels};
+use super::moves::{Moves, UNITS_PER_M};
+use super::pages::{NONE, Pages, UNKNOWN};
+use super::queue::Queue;
+use super::{Ground, LevelOptions, Progress};
+use crate::error::{Error, Result};
+
+/// Expanded states between two looks at the watch.
+const BETWEEN_LOOKS: usize = 1 << 15;
+
+/// More cells than these cannot be told apart by a state's number.
+const MOST_PAGES: usize = (1 << (32 - LEVEL_BITS)) - (1 << 20);
+
+/// How a search ended.
+pub(super) enum End {
+    /// The last state is settled.
+    Reached,
+    /// No state is left.
+    Exhausted,
+    /// The watch stopped it; no way costs less than this key.
+    Stopped { key: u32 },
+}
+
+/// A search between two cells.
+///
+/// States come out of the queue in the order of the least that a way through them costs, and a
+/// state that comes out is final. With it, the other levels of its cell that will soon come out
+/// enter their neighbours too, since what costs time is to look at sixteen neighbours, not to
+/// compare levels; the few among them that are improved later do so again.
+pub(super) struct Search<'a> {
+    pub(super) ground: &'a Ground,
+    pub(super) levels: &'a Levels,
+    pub(super) moves: &'a Moves,
+    pub(super) options: &'a LevelOptions,
+    pub(super) pages: Pages<'a>,
+    queue: Queue,
+    table: Table,
+    batch: Vec<Source>,
+    /// How much later a level may come out and be taken along.
+    ahead: u32,
+    climb: u64,
+    /// States beyond this cost are of no use.
+    most: u32,
+    pub(super) first: State,
+    pub(super) last: State,
+    pub(super) settled_count: usize,
+}
+
+impl<'a> Search<'a> {
+    /// A search between two cells; `None` if one of them cannot be entered or no way over cells
+    /// leads from one to the other.
+    pub(super) fn new(
+        ground: &'a Ground,
+        options: &'a LevelOptions,
+        levels: &'a Levels,
+        moves: &'a Moves,
+        (start, end): (usize, usize),
+        most: u32,
+    ) -> Option<Self> {
+        let bound = Bound::new(ground, levels, moves, options.charge_between, (start, end));
+        let mut pages = Pages::new(ground, levels, moves, bound);
+        // The ends have the first pages.
+        let (first, last) = (pages.index(start)?, pages.index(end)?);
+        pages.stations = if first == last { 1 } else { 2 };
+        let level = |page: usize| levels.at_ground(pages.heads.get(page)?.ground);
+        let (first, last) = ((first, level(first)?), (last, level(last)?));
+        let least = pages.heads.get(first.0)?.to_go;
+        if least == UNKNOWN {
+            return None;
+        }
+        let mut search = Self {
+            ground,
+            levels,
+            moves,
+            options,
+            pages,
+            queue: Queue::new(least, 14),
+            table: Table::new(levels.count()),
+            batch: Vec::new(),
+            // Within the longest move few are improved later, and most have come together.
+            ahead: moves.longest(),
+            climb: climb_units(options, levels),
+            most,
+            first,
+            last,
+            settled_count: 0,
+        };
+        let place = search.table.place(first.0)?;
+        *search.table.costs.get_mut(place * levels.count() + first.1)? = 0;
+        search.queue.push(least, state_number(first));
+        Some(search)
+    }
+
+    /// Settles states until the last.
+    pub(super) fn run(
+        &mut self,
+        watch: &mut impl FnMut(&Progress) -> ControlFlow<()>,
+    ) -> Result<End> {
+        let mut next_look = BETWEEN_LOOKS;
+        while let Some((key, number)) = self.queue.pop() {
+            let (page, level) = state_of(number);
+            let Some(place) = self.table.place(page) else { continue };
+            let Some(finals) = self.table.finals.get_mut(place) else { continue };
+            if *finals >> level & 1 == 1 {
+                continue;
+            }
+            if (page, level) == self.last {
+                return Ok(End::Reached);
+            }
+            *finals |= 1 << level;
+            self.gather(page, place, level, key.saturating_add(self.ahead).min(self.most));
+            if !self.batch.is_empty() {
+                self.settled_count += self.batch.len();
+                self.enter_neighbours(page, place, key);
+            }
+            if self.settled_count >= next_look {
+                next_look = self.settled_count + BETWEEN_LOOKS;
+                self.check_memory()?;
+                if watch(&self.progress(key)).is_break() {
+                    return Ok(End::Stopped { key });
+                }
+            }
+        }
+        Ok(End::Exhausted)
+    }
+
+    /// A level of a cell, if it has not been expanded, with the others whose keys are no more than
+    /// this, the cheapest first.
+    fn gather(&mut self, page: usize, place: usize, level: usize, most: u32) {
+        self.batch.clear();
+        let (Some(head), Some(own)) =
+            (self.pages.heads.get(page), self.table.reached.get_mut(place))
+        else {
+            return;
+        };
+        if own.expanded >> level & 1 == 1 {
+            return;
+        }
+        let friction = self.ground.friction(head.cell as usize);
+        let lowest = self.levels.lowest(head.ground);
+        let first = place * self.table.levels;
+        let costs = self.table.costs.get(first..first + self.table.levels).unwrap_or_default();
+        for (other, &cost) in costs.iter().enumerate() {
+            if cost == UNKNOWN || own.expanded >> other & 1 == 1 {
+                continue;
+            }
+            let height = lowest + self.levels.offset(other);
+            let metre = self.levels.metre(height - head.ground);
+            let left = head.to_go.saturating_sub(self.pages.bound.owed(metre, friction));
+            if other == level || cost.saturating_add(left) <= most {
+                own.expanded |= 1 << other;
+                self.batch.push(Source { cost, height });
+            }
+        }
+        self.batch.sort_unstable();
+    }
+
+    /// Enters the neighbours of a cell from the levels of the batch, each at all levels that no
+    /// cheaper level of the cell reaches.
+    fn enter_neighbours(&mut self, page: usize, place: usize, key: u32) {
+        if self.pages.expand(page).is_none() {
+            return;
+        }
+        let Some((exits, weights)) = self.pages.exits_of(page) else { return };
+        let Some(own) = self.table.reached.get_mut(place) else { return };
+        let (mut covered, dearest) = (own.covered, own.dearest);
+        own.dearest = self.batch.iter().map(|source| source.cost).fold(dearest, u32::max);
+        let (levels, charged) = (self.levels, self.options.charge_between);
+        let moves = self.moves.of_row(exits.row as usize);
+        for (number, (one, covered)) in moves.iter().zip(&mut covered).enumerate() {
+            let next = exits.next.get(number).copied().unwrap_or(NONE);
+            if next == NONE {
+                continue;
+            }
+            let Some(to_go) = self.pages.heads.get(next as usize).map(|head| head.to_go) else {
+                continue;
+            };
+            let Some(there) = self.table.place(next as usize).filter(|_| to_go != UNKNOWN) else {
+                continue;
+            };
+            let is_station = exits.stations >> number & 1 == 1;
+            let ground = exits.ground.get(number).copied().unwrap_or_default();
+            let neighbour = Neighbour {
+                next: next as usize,
+                there,
+                to_go,
+                ground,
+                reach: if is_station { one.station_reach } else { one.reach },
+                entering: Entering::new(levels, exits, weights, number, one.units, charged),
+                friction: weights
+                    .and_then(|weights| weights.friction.get(number))
+                    .copied()
+                    .unwrap_or(1 << COST_BITS),
+            };
+            let entry = Entry {
+                levels,
+                bound: &self.pages.bound,
+                climb: self.climb,
+                key,
+                most: self.most,
+                dearest,
+            };
+            entry.enter(&neighbour, &self.batch, covered, &mut self.table, &mut self.queue);
+        }
+        if let Some(own) = self.table.reached.get_mut(place) {
+            own.covered = covered;
+        }
+    }
+
+    /// Cost of a move out of a page into a level of its neighbour, if the gradient allows it.
+    pub(super) fn step(
+        &self,
+        (index, level): State,
+        number: usize,
+        (next, entered): State,
+    ) -> Option<u32> {
+        let (exits, weights) = self.pages.exits_of(index)?;
+        if *exits.next.get(number)? as usize != next {
+            return None;
+        }
+        let head = self.pages.heads.get(index)?;
+        let from = self.levels.lowest(head.ground) + self.levels.offset(level);
+        let to = self.levels.lowest(*exits.ground.get(number)?) + self.levels.offset(entered);
+        let one = self.moves.of_row(exits.row as usize).get(number)?;
+        let is_station = exits.stations >> number & 1 == 1;
+        let reach = if is_station { one.station_reach } else { one.reach };
+        if (to - from).abs() > reach {
+            return None;
+        }
+        let charged = self.options.charge_between;
+        let entering = Entering::new(self.levels, exits, weights, number, one.units, charged);
+        Some(entering.cost(to).saturating_add(climb_cost(self.climb, to - from)))
+    }
+
+    /// Cost from the start to a state, as far as is known.
+    pub(super) fn cost(&self, state: State) -> Option<u32> {
+        self.table.cost(state)
+    }
+
+    fn progress(&self, key: u32) -> Progress {
+        Progress {
+            lower_bound_m: f64::from(key) / UNITS_PER_M,
+            best_m: (self.most < UNKNOWN - 1).then(|| f64::from(self.most) / UNITS_PER_M),
+            settled_count: self.settled_count,
+            memory_bytes: self.bytes(),
+        }
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.pages.bytes() + self.table.bytes() + self.queue.bytes()
+    }
+
+    fn check_memory(&self) -> Result<()> {
+        let bytes = self.bytes();
+        let limit = if bytes > self.options.largest_memory_bytes {
+            format!("{} bytes", self.options.largest_memory_bytes)
+        } else if self.pages.heads.len() > MOST_PAGES {
+            format!("{MOST_PAGES} cells")
+        } else {
+            return Ok(());
+        };
+        Err(Error::Limit {
+            item: "search over height levels".to_owned(),
+            needed: format!("more than {bytes} bytes"),
+            limit,
+            hint: "search leg by leg through places, or with fewer levels".to_owned(),
+        })
+    }
+}
+
+/// What a part of a level step upwards costs, in units times 2^16.
+fn climb_units(options: &LevelOptions, levels: &Levels) -> u64 {
+    let units = options.climb_ratio * levels.height_m(1) * UNITS_PER_M * 65_536.0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
+    let units = units.round() as u64;
+    units
+}

@@ -1,0 +1,83 @@
+//! The cells that a search has reached, each with the costs of its levels.
+
+use super::pages::{NONE, UNKNOWN};
+
+/// Bits of a state's number that name its level.
+pub(super) const LEVEL_BITS: u32 = 6;
+const LEVELS: u32 = 1 << LEVEL_BITS;
+
+/// A page and a level of it.
+pub(super) type State = (usize, usize);
+
+/// What is known of the levels of a cell that was reached.
+pub(super) struct Reached {
+    /// Levels that have entered their neighbours at the cost that they have now.
+    pub(super) expanded: u64,
+    /// By move: levels of the neighbour that a level of this cell has entered already.
+    pub(super) covered: [u64; 16],
+    /// The dearest level that has entered its neighbours.
+    pub(super) dearest: u32,
+}
+
+/// The cells that were reached, each with the costs of its levels.
+pub(super) struct Table {
+    pub(super) levels: usize,
+    /// By page: its place in the others, or [`NONE`].
+    places: Vec<u32>,
+    /// By place, as bits: levels whose cost is final.
+    pub(super) finals: Vec<u64>,
+    pub(super) reached: Vec<Reached>,
+    /// By place and level: cost from the start.
+    pub(super) costs: Vec<u32>,
+}
+
+impl Table {
+    pub(super) fn new(levels: usize) -> Self {
+        let (places, finals, reached, costs) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { levels, places, finals, reached, costs }
+    }
+
+    /// The place of a page, made if need be.
+    #[inline]
+    pub(super) fn place(&mut self, page: usize) -> Option<usize> {
+        if page >= self.places.len() {
+            self.places.resize(page + 1, NONE);
+        }
+        let place = self.places.get_mut(page)?;
+        if *place == NONE {
+            *place = u32::try_from(self.finals.len()).ok()?;
+            self.finals.push(0);
+            self.reached.push(Reached { expanded: 0, covered: [0; 16], dearest: 0 });
+            self.costs.resize(self.costs.len() + self.levels, UNKNOWN);
+        }
+        Some(*place as usize)
+    }
+
+    pub(super) fn cost(&self, (page, level): State) -> Option<u32> {
+        let place = self.places.get(page).copied().filter(|place| *place != NONE)?;
+        self.costs.get(place as usize * self.levels + level).copied()
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        4 * (self.places.capacity() + self.costs.capacity())
+            + 8 * self.finals.capacity()
+            + size_of::<Reached>() * self.reached.capacity()
+    }
+}
+
+/// The most bytes of what is known of a cell with so many levels.
+pub(super) fn bytes_of_cell(levels: usize) -> usize {
+    size_of::<Reached>() + 8 + 4 * (levels + 1)
+}
+
+/// The number of a state in a queue.
+#[inline]
+pub(super) fn state_number((page, level): State) -> u32 {
+    u32::try_from(page << LEVEL_BITS | level).unwrap_or(u32::MAX)
+}
+
+/// The state of a number.
+#[inline]
+pub(super) fn state_of(number: u32) -> State {
+    ((number >> LEVEL_BITS) as usize, (number & (LEVELS - 1)) as usize)
+}
