@@ -73,3 +73,33 @@ impl<'a> Entering<'a> {
         move_cost(self.units, mean_metre(entered, sides)).saturating_add(self.crossing)
     }
 }
+
+/// Cost of entering a cell at a height of the rails by the twin of a move out of it, but for
+/// climbing and crossing; [`UNKNOWN`] if they run too deep or too high there or in a cell between.
+#[inline]
+pub(super) fn back_cost(
+    levels: &Levels,
+    (exits, weights): (&Exits, Option<&Weights>),
+    (ground, friction): (i32, u32),
+    (number, units): (usize, u32),
+    height: i32,
+    is_charged_between: bool,
+) -> u32 {
+    let metre = |ground: i32, friction: u32| {
+        let metre = levels.metre(height - ground);
+        (metre != CLOSED).then(|| weighted(metre, friction))
+    };
+    let side = |number: usize| {
+        let friction = weights.and_then(|weights| weights.friction.get(number)).copied();
+        metre(*exits.ground.get(number)?, friction.unwrap_or(1 << COST_BITS))
+    };
+    let Some(entered) = metre(ground, friction) else { return UNKNOWN };
+    let sides = match between(number).filter(|_| is_charged_between) {
+        Some([a, b]) => match (side(a), side(b)) {
+            (Some(a), Some(b)) => Some([a, b]),
+            _ => return UNKNOWN,
+        },
+        None => None,
+    };
+    move_cost(units, mean_metre(entered, sides))
+}

@@ -6,7 +6,6 @@ use super::levels::{DEAREST_RATIO, Levels};
 use super::moves::{UNITS_PER_M, number_of};
 use super::pages::UNKNOWN;
 use super::{Certificate, Ground, LevelOptions};
-use crate::error::{Error, Result};
 
 /// A cell of a way with the height of the rails.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,32 +31,50 @@ pub struct LevelPath {
     pub certificate: Certificate,
 }
 
+/// What a search over levels alone found.
+pub(super) fn found(search: &Search<'_>) -> Option<Found> {
+    Some(Found {
+        states: states(search)?,
+        cost: search.cost(search.last)?,
+        settled_count: search.settled_count,
+        memory_bytes: search.bytes(),
+    })
+}
+
 /// Walks back from the last state: the cost of each step is met exactly, since costs are whole.
-pub(super) fn recover(search: &Search<'_>) -> Result<LevelPath> {
+fn states(search: &Search<'_>) -> Option<Vec<State>> {
     let mut states = vec![search.last];
     let mut at = search.last;
     while at != search.first {
-        at = before(search, at).ok_or_else(|| Error::NoRoute {
-            from: "the start".to_owned(),
-            to: "the end".to_owned(),
-            problem: "the way cannot be walked back".to_owned(),
-            hint: "please report this with the study".to_owned(),
-        })?;
+        at = before(search, at)?;
         states.push(at);
     }
     states.reverse();
+    Some(states)
+}
+
+/// What a search found, whichever it was.
+pub(super) struct Found {
+    pub(super) states: Vec<State>,
+    pub(super) cost: u32,
+    pub(super) settled_count: usize,
+    pub(super) memory_bytes: usize,
+}
+
+/// The way through some states, with its certificate.
+pub(super) fn path(search: &Search<'_>, found: &Found) -> LevelPath {
     let (ground, pages, levels) = (search.ground, &search.pages, search.levels);
-    let node = |(index, level): &State| {
-        let head = pages.heads.get(*index)?;
+    let node = |(page, level): &State| {
+        let head = pages.heads.get(*page)?;
         let cell = head.cell as usize;
         let (row, col) = (cell / ground.cols(), cell % ground.cols());
         let height_m = levels.height_m(levels.lowest(head.ground) + levels.offset(*level));
         Some(Node { row, col, height_m, ground_m: ground.height_m(row, col)? })
     };
-    let nodes: Vec<Node> = states.iter().filter_map(node).collect();
-    let cost_m = f64::from(search.cost(search.last).unwrap_or(UNKNOWN)) / UNITS_PER_M;
+    let nodes: Vec<Node> = found.states.iter().filter_map(node).collect();
+    let cost_m = f64::from(found.cost) / UNITS_PER_M;
     let (length_m, recost_m) = recost(ground, levels, search.options, &nodes);
-    Ok(LevelPath {
+    LevelPath {
         nodes,
         length_m,
         certificate: Certificate {
@@ -65,11 +82,11 @@ pub(super) fn recover(search: &Search<'_>) -> Result<LevelPath> {
             // The end was the next of all open states, each with a bound that is never too high.
             lower_bound_m: cost_m,
             recost_m,
-            settled_count: search.settled_count,
+            settled_count: found.settled_count,
             touched_cells: pages.heads.len(),
-            memory_bytes: search.bytes(),
+            memory_bytes: found.memory_bytes,
         },
-    })
+    }
 }
 
 /// The first state, by move and level, from which this one was reached at its cost.

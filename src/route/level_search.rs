@@ -9,12 +9,15 @@
 
 use std::ops::ControlFlow;
 
+use super::curves::Curves;
+use super::heading_search::HeadingSearch;
+use super::level_path::{found, path};
 use super::level_states::{End, Search};
 use super::level_table::bytes_of_cell;
 use super::levels::Levels;
 use super::moves::{Moves, UNITS_PER_M};
 use super::pages::{UNKNOWN, bytes_of_page};
-use super::{Ground, LevelLattice, LevelOptions, LevelPath, level_path};
+use super::{Ground, LevelLattice, LevelOptions, LevelPath};
 use crate::error::{Error, Result};
 
 /// How much wider apart the levels of the first, quick search lie.
@@ -176,11 +179,14 @@ impl<'a> Task<'a> {
         let Some(mut search) = Search::new(ground, options, &levels, &moves, ends, most) else {
             return Ok((None, None));
         };
-        match search.run(watch)? {
-            End::Reached => Ok((Some(level_path::recover(&search)?), None)),
-            End::Exhausted => Ok((None, None)),
-            End::Stopped { key } => Ok((None, Some(f64::from(key) / UNITS_PER_M))),
+        if options.has_curves() {
+            let curves = Curves::new(ground.cells(), options, &levels)?;
+            let mut search = HeadingSearch::new(search, curves);
+            let end = search.run(watch)?;
+            return outcome(&end, || Some(path(&search.guide, &search.found()?)));
         }
+        let end = search.run(watch)?;
+        outcome(&end, || Some(path(&search, &found(&search)?)))
     }
 
     fn no_route(&self) -> Error {
@@ -193,6 +199,20 @@ impl<'a> Task<'a> {
             ),
             hint: "allow a steeper gradient, deeper cuts or higher bridges".to_owned(),
         }
+    }
+}
+
+/// What a search came to by how it ended.
+fn outcome(end: &End, path: impl FnOnce() -> Option<LevelPath>) -> Result<Outcome> {
+    match end {
+        End::Reached => path().map(|path| (Some(path), None)).ok_or_else(|| Error::NoRoute {
+            from: "the start".to_owned(),
+            to: "the end".to_owned(),
+            problem: "the way cannot be walked back".to_owned(),
+            hint: "please report this with the study".to_owned(),
+        }),
+        End::Exhausted => Ok((None, None)),
+        End::Stopped { key } => Ok((None, Some(f64::from(*key) / UNITS_PER_M))),
     }
 }
 

@@ -42,13 +42,15 @@ pub(super) struct Search<'a> {
     pub(super) options: &'a LevelOptions,
     pub(super) pages: Pages<'a>,
     queue: Queue,
-    table: Table,
+    pub(super) table: Table,
     batch: Vec<Source>,
     /// How much later a level may come out and be taken along.
     ahead: u32,
-    climb: u64,
+    pub(super) climb: u64,
     /// States beyond this cost are of no use.
     most: u32,
+    /// No way through a state that is not final costs less.
+    pub(super) frontier: u32,
     pub(super) first: State,
     pub(super) last: State,
     pub(super) settled_count: usize,
@@ -89,6 +91,7 @@ impl<'a> Search<'a> {
             ahead: moves.longest(),
             climb: climb_units(options, levels),
             most,
+            frontier: least,
             first,
             last,
             settled_count: 0,
@@ -105,31 +108,55 @@ impl<'a> Search<'a> {
         watch: &mut impl FnMut(&Progress) -> ControlFlow<()>,
     ) -> Result<End> {
         let mut next_look = BETWEEN_LOOKS;
-        while let Some((key, number)) = self.queue.pop() {
+        while let Some(state) = self.settle_next(UNKNOWN) {
+            if state == self.last {
+                return Ok(End::Reached);
+            }
+            if self.settled_count >= next_look {
+                next_look = self.settled_count + BETWEEN_LOOKS;
+                check_memory(self.bytes(), self.pages.heads.len(), self.options)?;
+                if watch(&self.progress(self.frontier)).is_break() {
+                    return Ok(End::Stopped { key: self.frontier });
+                }
+            }
+        }
+        Ok(End::Exhausted)
+    }
+
+    /// Settles all states through which a way may cost no more than this.
+    pub(super) fn advance(&mut self, key: u32) {
+        while self.settle_next(key).is_some() {}
+    }
+
+    /// Settles the next state, unless every way through it costs more than this.
+    fn settle_next(&mut self, most: u32) -> Option<State> {
+        loop {
+            let Some((key, number)) = self.queue.pop() else {
+                self.frontier = UNKNOWN;
+                return None;
+            };
+            self.frontier = key;
+            if key > most {
+                self.queue.push(key, number);
+                return None;
+            }
             let (page, level) = state_of(number);
             let Some(place) = self.table.place(page) else { continue };
             let Some(finals) = self.table.finals.get_mut(place) else { continue };
             if *finals >> level & 1 == 1 {
                 continue;
             }
-            if (page, level) == self.last {
-                return Ok(End::Reached);
-            }
             *finals |= 1 << level;
-            self.gather(page, place, level, key.saturating_add(self.ahead).min(self.most));
-            if !self.batch.is_empty() {
-                self.settled_count += self.batch.len();
-                self.enter_neighbours(page, place, key);
-            }
-            if self.settled_count >= next_look {
-                next_look = self.settled_count + BETWEEN_LOOKS;
-                self.check_memory()?;
-                if watch(&self.progress(key)).is_break() {
-                    return Ok(End::Stopped { key });
+            // No way goes on beyond its end.
+            if (page, level) != self.last {
+                self.gather(page, place, level, key.saturating_add(self.ahead).min(self.most));
+                if !self.batch.is_empty() {
+                    self.settled_count += self.batch.len();
+                    self.enter_neighbours(page, place, key);
                 }
             }
+            return Some((page, level));
         }
-        Ok(End::Exhausted)
     }
 
     /// A level of a cell, if it has not been expanded, with the others whose keys are no more than
@@ -245,7 +272,7 @@ impl<'a> Search<'a> {
         self.table.cost(state)
     }
 
-    fn progress(&self, key: u32) -> Progress {
+    pub(super) fn progress(&self, key: u32) -> Progress {
         Progress {
             lower_bound_m: f64::from(key) / UNITS_PER_M,
             best_m: (self.most < UNKNOWN - 1).then(|| f64::from(self.most) / UNITS_PER_M),
@@ -257,23 +284,24 @@ impl<'a> Search<'a> {
     pub(super) fn bytes(&self) -> usize {
         self.pages.bytes() + self.table.bytes() + self.queue.bytes()
     }
+}
 
-    fn check_memory(&self) -> Result<()> {
-        let bytes = self.bytes();
-        let limit = if bytes > self.options.largest_memory_bytes {
-            format!("{} bytes", self.options.largest_memory_bytes)
-        } else if self.pages.heads.len() > MOST_PAGES {
-            format!("{MOST_PAGES} cells")
-        } else {
-            return Ok(());
-        };
-        Err(Error::Limit {
-            item: "search over height levels".to_owned(),
-            needed: format!("more than {bytes} bytes"),
-            limit,
-            hint: "search leg by leg through places, or with fewer levels".to_owned(),
-        })
-    }
+/// # Errors
+/// [`Error::Limit`] if a search holds more than it may, or more cells than it can tell apart.
+pub(super) fn check_memory(bytes: usize, pages: usize, options: &LevelOptions) -> Result<()> {
+    let limit = if bytes > options.largest_memory_bytes {
+        format!("{} bytes", options.largest_memory_bytes)
+    } else if pages > MOST_PAGES {
+        format!("{MOST_PAGES} cells")
+    } else {
+        return Ok(());
+    };
+    Err(Error::Limit {
+        item: "search over height levels".to_owned(),
+        needed: format!("more than {bytes} bytes"),
+        limit,
+        hint: "search leg by leg through places, or with fewer levels".to_owned(),
+    })
 }
 
 /// What a part of a level step upwards costs, in units times 2^16.

@@ -58,6 +58,13 @@ impl Table {
         self.costs.get(place as usize * self.levels + level).copied()
     }
 
+    /// Cost of a state if it is final.
+    pub(super) fn final_cost(&self, (page, level): State) -> Option<u32> {
+        let place = self.places.get(page).copied().filter(|place| *place != NONE)? as usize;
+        let is_final = self.finals.get(place).is_some_and(|finals| finals >> level & 1 == 1);
+        self.costs.get(place * self.levels + level).copied().filter(|_| is_final)
+    }
+
     pub(super) fn bytes(&self) -> usize {
         4 * (self.places.capacity() + self.costs.capacity())
             + 8 * self.finals.capacity()

@@ -56,22 +56,35 @@ fn may_follow(cells: &Cells, row: usize, rule: TurnRule, before: usize, after: u
     match rule {
         TurnRule::Headings(most) => turn_headings(before, after) <= most,
         TurnRule::Radius { radius_m } => {
-            let vector = |number: usize| {
-                let (down, right) = Neighbours::Sixteen.steps().get(number).copied()?;
-                // A move that would leave the grid here is as long as its reverse.
-                let span_m =
-                    cells.span_m(row, (down, right)).min(cells.span_m(row, (-down, right)));
-                let east_m = f64::from(right) * cells.width_m(row);
-                let south_m =
-                    f64::from(down.signum()) * (span_m * span_m - east_m * east_m).max(0.0).sqrt();
-                Some((east_m, south_m))
-            };
-            let (Some(a), Some(b)) = (vector(before), vector(after)) else { return false };
-            let angle_rad = (a.0 * b.1 - a.1 * b.0).atan2(a.0 * b.0 + a.1 * b.1).abs();
-            let shorter_m = a.0.hypot(a.1).min(b.0.hypot(b.1));
-            angle_rad < 3.1 && radius_m * (angle_rad / 2.0).tan() <= shorter_m / 2.0
+            let Some(bend) = bend(cells, row, before, after) else { return false };
+            let shorter_m = bend.before_m.min(bend.after_m);
+            bend.angle_rad < 3.1 && radius_m * (bend.angle_rad / 2.0).tan() <= shorter_m / 2.0
         }
     }
+}
+
+/// The bend between two moves.
+pub(super) struct Bend {
+    pub(super) angle_rad: f64,
+    /// Lengths of the moves, metres.
+    pub(super) before_m: f64,
+    pub(super) after_m: f64,
+}
+
+/// The bend from a move into a cell of a row to a move out of it.
+pub(super) fn bend(cells: &Cells, row: usize, before: usize, after: usize) -> Option<Bend> {
+    let vector = |number: usize| {
+        let (down, right) = Neighbours::Sixteen.steps().get(number).copied()?;
+        // A move that would leave the grid here is as long as its reverse.
+        let span_m = cells.span_m(row, (down, right)).min(cells.span_m(row, (-down, right)));
+        let east_m = f64::from(right) * cells.width_m(row);
+        let south_m =
+            f64::from(down.signum()) * (span_m * span_m - east_m * east_m).max(0.0).sqrt();
+        Some((east_m, south_m))
+    };
+    let (a, b) = (vector(before)?, vector(after)?);
+    let angle_rad = (a.0 * b.1 - a.1 * b.0).atan2(a.0 * b.0 + a.1 * b.1).abs();
+    Some(Bend { angle_rad, before_m: a.0.hypot(a.1), after_m: b.0.hypot(b.1) })
 }
 
 /// Headings between two moves, the shorter way round: 0 to 8.
