@@ -1,8 +1,8 @@
 //! Moves between cells with their costs, made ready for many searches.
 
 use super::goal::Goal;
-use super::isotropic::Isotropic;
-use super::labels::{Buckets, CLOSED, Labels, UNREACHED};
+use super::isotropic::{Isotropic, Towards};
+use super::labels::{Buckets, CLOSED, Ended, Graph, Labels};
 use super::padded::Padded;
 use super::priced::Priced;
 use super::range::Range;
@@ -22,9 +22,9 @@ pub struct CostGraph<'a> {
 
 /// Costs of moves in whole units, by number of neighbours.
 enum Moves {
-    Eight(Isotropic<8>),
-    Sixteen(Isotropic<16>),
-    ThirtyTwo(Isotropic<32>),
+    Eight(Isotropic<8, 3>),
+    Sixteen(Isotropic<16, 5>),
+    ThirtyTwo(Isotropic<32, 7>),
     /// Asked for one by one.
     Priced,
 }
@@ -45,7 +45,7 @@ impl<'a> CostGraph<'a> {
         let padded = Padded::new(costs.cells(), neighbours)?;
         let range = Range::of(&costs, neighbours);
         let units_per_m = range.finest_units_per_m(costs.cells());
-        let moves = moves(&costs, neighbours, &padded, &range, units_per_m);
+        let moves = moves(&costs, neighbours, &padded, units_per_m);
         Ok(Self { costs, neighbours, padded, range, moves })
     }
 
@@ -94,32 +94,42 @@ impl<'a> CostGraph<'a> {
         let first = [self.open("from", from)?];
         let last: Vec<u32> = to.map(|to| self.open("to", to)).transpose()?.into_iter().collect();
         let mut units_per_m = self.range.finest_units_per_m(self.costs.cells());
+        let mut labels = Labels::new(0, false);
         let mut coarser;
         let mut moves = &self.moves;
         // Two rounds are rare, twenty would be beyond all numbers.
-        for _ in 0..20 {
+        for round in 0..20 {
             let (cheapest, dearest) = self.range.units(units_per_m);
             if dearest < CLOSED / 2 {
+                // What is not kept is found again by the moves at hand, which must cost something.
+                let keeps_entries = round > 0 || cheapest == 0 || matches!(moves, Moves::Priced);
+                labels.renew(self.padded.nodes(), keeps_entries);
                 let buckets = Buckets::new(cheapest, dearest);
                 let goal = to.filter(|_| self.costs.span().is_some() && self.range.is_even());
                 let goal = goal.map(|to| {
                     let cells = self.costs.cells();
                     Goal::new(&self.range, cells, self.padded, self.neighbours, to, units_per_m)
                 });
-                let (labels, settled_count) = match moves {
-                    Moves::Eight(kernel) => kernel.spread(goal, buckets, &first, &last),
-                    Moves::Sixteen(kernel) => kernel.spread(goal, buckets, &first, &last),
-                    Moves::ThirtyTwo(kernel) => kernel.spread(goal, buckets, &first, &last),
-                    Moves::Priced => self.spread_priced(units_per_m, buckets, &first, &last),
+                let ended = match moves {
+                    Moves::Eight(graph) => {
+                        towards(&mut labels, graph, goal, buckets, &first, &last)
+                    }
+                    Moves::Sixteen(graph) => {
+                        towards(&mut labels, graph, goal, buckets, &first, &last)
+                    }
+                    Moves::ThirtyTwo(graph) => {
+                        towards(&mut labels, graph, goal, buckets, &first, &last)
+                    }
+                    Moves::Priced => {
+                        self.spread_priced(&mut labels, units_per_m, buckets, &first, &last)
+                    }
                 };
-                // Sums near the end of whole numbers may have been cut off.
-                if labels.dearest() < UNREACHED - dearest {
-                    return Ok(Found { labels, units_per_m, settled_count });
+                if ended.in_range {
+                    return Ok(Found { labels, units_per_m, settled_count: ended.settled_count });
                 }
             }
             units_per_m /= 16.0;
-            coarser =
-                self::moves(&self.costs, self.neighbours, &self.padded, &self.range, units_per_m);
+            coarser = self::moves(&self.costs, self.neighbours, &self.padded, units_per_m);
             moves = &coarser;
         }
         Err(Error::Limit {
@@ -132,14 +142,14 @@ impl<'a> CostGraph<'a> {
 
     fn spread_priced(
         &self,
+        labels: &mut Labels,
         units_per_m: f64,
         buckets: Buckets,
         first: &[u32],
         last: &[u32],
-    ) -> (Labels, usize) {
+    ) -> Ended {
         let (costs, padded, neighbours) = (&self.costs, self.padded, self.neighbours);
-        let mut labels = Labels::new((0..padded.nodes()).map(|_| false));
-        let settled_count = match neighbours {
+        match neighbours {
             Neighbours::Eight => {
                 let graph = Priced::<8>::new(costs, padded, neighbours, units_per_m);
                 labels.spread(&graph, buckets, first, last)
@@ -152,8 +162,23 @@ impl<'a> CostGraph<'a> {
                 let graph = Priced::<32>::new(costs, padded, neighbours, units_per_m);
                 labels.spread(&graph, buckets, first, last)
             }
+        }
+    }
+
+    /// The cell before one on the way that a search found.
+    pub(super) fn before(&self, found: &Found, cell: (usize, usize)) -> Option<(usize, usize)> {
+        let node = self.padded.node(cell)?;
+        let labels = &found.labels;
+        let before = match &self.moves {
+            Moves::Eight(graph) => labels.before(graph, node),
+            Moves::Sixteen(graph) => labels.before(graph, node),
+            Moves::ThirtyTwo(graph) => labels.before(graph, node),
+            Moves::Priced => labels.before(
+                &Priced::<32>::new(&self.costs, self.padded, Neighbours::ThirtyTwo, 1.0),
+                node,
+            ),
         };
-        (labels, settled_count)
+        before.map(|before| self.padded.cell(before))
     }
 
     /// The node of a cell that may be entered.
@@ -177,19 +202,30 @@ fn moves(
     costs: &MoveCosts<'_>,
     neighbours: Neighbours,
     padded: &Padded,
-    range: &Range,
     units_per_m: f64,
 ) -> Moves {
     match neighbours {
         _ if costs.span().is_none() => Moves::Priced,
-        Neighbours::Eight => {
-            Moves::Eight(Isotropic::new(costs, padded, neighbours, range, units_per_m))
-        }
+        Neighbours::Eight => Moves::Eight(Isotropic::new(costs, padded, neighbours, units_per_m)),
         Neighbours::Sixteen => {
-            Moves::Sixteen(Isotropic::new(costs, padded, neighbours, range, units_per_m))
+            Moves::Sixteen(Isotropic::new(costs, padded, neighbours, units_per_m))
         }
         Neighbours::ThirtyTwo => {
-            Moves::ThirtyTwo(Isotropic::new(costs, padded, neighbours, range, units_per_m))
+            Moves::ThirtyTwo(Isotropic::new(costs, padded, neighbours, units_per_m))
         }
+    }
+}
+
+fn towards<const N: usize>(
+    labels: &mut Labels,
+    graph: &impl Graph<N>,
+    goal: Option<Goal>,
+    buckets: Buckets,
+    first: &[u32],
+    last: &[u32],
+) -> Ended {
+    match goal {
+        Some(goal) => labels.spread(&Towards { graph, goal }, buckets, first, last),
+        None => labels.spread(graph, buckets, first, last),
     }
 }

@@ -9,7 +9,7 @@ pub(super) struct Goal {
     padded: Padded,
     to: (usize, usize),
     /// By wedge between two moves: units for each row and each column.
-    wedges: Vec<(f32, f32)>,
+    wedges: Vec<(u32, u32)>,
 }
 
 impl Goal {
@@ -22,7 +22,8 @@ impl Goal {
         units_per_m: f64,
     ) -> Self {
         let (dx_m, dy_m) = cells.least_m();
-        let ratio = range.cheapest_ratio * units_per_m * (1.0 - 1e-5);
+        // Edges come from floats of 24 bits.
+        let ratio = range.cheapest_ratio * units_per_m * (1.0 - 5e-7);
         let mut moves: Vec<(f64, f64)> = neighbours
             .steps()
             .iter()
@@ -37,9 +38,15 @@ impl Goal {
             let area = a.0 * b.1 - b.0 * a.1;
             let by_row = (of_a * b.1 - of_b * a.1) / area;
             let by_col = (a.0 * of_b - b.0 * of_a) / area;
-            #[expect(clippy::cast_possible_truncation, reason = "a bound, rounded down below")]
-            let units = ((by_row * ratio) as f32, (by_col * ratio) as f32);
-            units
+            // A unit less for each row and column: edges are rounded, and the bound may not fall
+            // along one by more than its cost.
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "saturates"
+            )]
+            let whole = |units: f64| (units * ratio) as u32;
+            (whole(by_row).saturating_sub(1), whole(by_col).saturating_sub(1))
         };
         let wedges = moves.iter().zip(moves.iter().skip(1)).map(wedge).collect();
         Self { padded, to, wedges }
@@ -48,11 +55,12 @@ impl Goal {
     #[inline]
     pub(super) fn left(&self, node: u32) -> u32 {
         let (row, col) = self.padded.cell(node);
-        #[expect(clippy::cast_precision_loss, reason = "rows and columns of a grid in memory")]
-        let (rows, cols) = (row.abs_diff(self.to.0) as f32, col.abs_diff(self.to.1) as f32);
-        let most = self.wedges.iter().map(|(by_row, by_col)| rows * by_row + cols * by_col);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-        let units = most.fold(0.0_f32, f32::max) as u32;
-        units
+        #[expect(clippy::cast_possible_truncation, reason = "fewer than 2^31 cells")]
+        let (rows, cols) = (row.abs_diff(self.to.0) as u32, col.abs_diff(self.to.1) as u32);
+        // Below 2^31: the cheapest way across the grid is.
+        let of_wedge = |&(by_row, by_col): &(u32, u32)| {
+            rows.wrapping_mul(by_row).wrapping_add(cols.wrapping_mul(by_col))
+        };
+        self.wedges.iter().map(of_wedge).max().unwrap_or(0)
     }
 }

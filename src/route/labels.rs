@@ -10,12 +10,8 @@ pub(super) const UNREACHED: u32 = i32::MAX as u32;
 /// Edge that cannot be taken.
 pub(super) const CLOSED: u32 = i32::MAX as u32;
 
-/// Mark in the label of a node that has passed it on.
-const SETTLED: u32 = 1 << 31;
-
-/// Entry of a node that was not entered, and of the first one.
+/// Entry of a node that was not entered.
 const NOT_ENTERED: u8 = u8::MAX;
-const FIRST: u8 = u8::MAX - 1;
 
 /// A graph of `N` edges from each node, each with a cost of at most [`CLOSED`].
 pub(super) trait Graph<const N: usize> {
@@ -25,18 +21,14 @@ pub(super) trait Graph<const N: usize> {
     /// Where an edge leads.
     fn head(&self, node: u32, number: usize) -> u32;
 
+    /// One of the `N` edges that lead to a node, as where it begins and its number there.
+    fn tail(&self, node: u32, which: usize) -> (u32, usize);
+
     /// What a list of all nodes holds at the heads of a node's edges.
     fn around(&self, values: &[u32], node: u32) -> [u32; N] {
         std::array::from_fn(|number| {
             values.get(self.head(node, number) as usize).copied().unwrap_or(0)
         })
-    }
-
-    /// What to note at the head of an edge, below 254.
-    fn mark(&self, _node: u32, number: u32) -> u8 {
-        #[expect(clippy::cast_possible_truncation, reason = "no graph here has 254 edges a node")]
-        let number = number as u8;
-        number
     }
 
     /// A lower bound of what is left from a node to the end.
@@ -45,10 +37,16 @@ pub(super) trait Graph<const N: usize> {
     }
 }
 
-/// Costs of the nodes from the first one, and the edges by which each was entered.
+/// Costs of the nodes from the first one.
+///
+/// How a node was entered is not kept where every edge costs something: the edge that its label
+/// comes from is the one whose sum agrees exactly.
 pub(super) struct Labels {
     cost: Vec<u32>,
+    /// By node: which of the edges that lead there. Empty if not kept.
     entry: Vec<u8>,
+    /// Nodes that have been touched lie between these.
+    touched: (u32, u32),
 }
 
 /// How the buckets lie.
@@ -56,6 +54,16 @@ pub(super) struct Labels {
 pub(super) struct Buckets {
     shift: u32,
     count: usize,
+    dearest: u32,
+}
+
+/// How a search ended.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ended {
+    /// Nodes that were settled.
+    pub(super) settled_count: usize,
+    /// Whether all sums were within whole numbers.
+    pub(super) in_range: bool,
 }
 
 impl Buckets {
@@ -65,47 +73,63 @@ impl Buckets {
         while dearest >> shift >= (1 << 16) - 2 {
             shift += 1;
         }
-        Self { shift, count: ((dearest >> shift) as usize + 2).next_power_of_two() }
+        Self { shift, count: ((dearest >> shift) as usize + 2).next_power_of_two(), dearest }
     }
 }
 
 impl Labels {
-    /// No node of the graph reached yet; closed ones never will be.
-    pub(super) fn new(closed: impl ExactSizeIterator<Item = bool>) -> Self {
-        let entry = vec![NOT_ENTERED; closed.len()];
-        // No cost is below zero, so that no edge improves a closed node.
-        Self { cost: closed.map(|closed| if closed { 0 } else { UNREACHED }).collect(), entry }
+    /// No node of the graph reached yet.
+    pub(super) fn new(nodes: usize, keeps_entries: bool) -> Self {
+        let entry = if keeps_entries { vec![NOT_ENTERED; nodes] } else { Vec::new() };
+        Self { cost: vec![UNREACHED; nodes], entry, touched: (u32::MAX, 0) }
     }
 
-    /// The greatest cost of a node that was reached.
-    pub(super) fn dearest(&self) -> u32 {
-        self.cost
-            .iter()
-            .map(|cost| cost & !SETTLED)
-            .filter(|cost| *cost < UNREACHED)
-            .max()
-            .unwrap_or(0)
+    /// As new, for so many nodes; what the last search left alone is not written again.
+    pub(super) fn renew(&mut self, nodes: usize, keeps_entries: bool) {
+        if self.cost.len() != nodes || self.entry.is_empty() == keeps_entries {
+            *self = Self::new(nodes, keeps_entries);
+            return;
+        }
+        let range = self.touched.0 as usize..(self.touched.1 as usize + 1).min(nodes);
+        if let Some(costs) = self.cost.get_mut(range.clone()) {
+            costs.fill(UNREACHED);
+        }
+        if let Some(entries) = self.entry.get_mut(range) {
+            entries.fill(NOT_ENTERED);
+        }
+        self.touched = (u32::MAX, 0);
     }
 
     /// Memory, bytes.
     pub(super) fn bytes(&self) -> usize {
-        self.cost.len() * 5
+        self.cost.len() * 4 + self.entry.len()
     }
 
     /// Cost of a node that was reached.
     pub(super) fn cost(&self, node: u32) -> Option<u32> {
-        let reached = *self.entry.get(node as usize)? != NOT_ENTERED;
-        self.cost.get(node as usize).map(|cost| cost & !SETTLED).filter(|_| reached)
+        self.cost.get(node as usize).copied().filter(|cost| *cost < UNREACHED)
     }
 
-    /// The mark with which a node was entered; `None` for the first and for those not reached.
-    pub(super) fn entry(&self, node: u32) -> Option<usize> {
-        let entry = *self.entry.get(node as usize)?;
-        (entry < FIRST).then_some(usize::from(entry))
+    /// The node before one on the cheapest way there; `None` for the first and for those not
+    /// reached.
+    pub(super) fn before<const N: usize>(&self, graph: &impl Graph<N>, node: u32) -> Option<u32> {
+        let cost = self.cost(node)?;
+        if let Some(&entry) = self.entry.get(node as usize) {
+            return (entry != NOT_ENTERED).then(|| graph.tail(node, entry.into()).0);
+        }
+        if cost == 0 {
+            return None;
+        }
+        let agrees = |which: &usize| {
+            let (tail, number) = graph.tail(node, *which);
+            self.cost(tail).is_some_and(|so_far| {
+                so_far < cost && graph.edges(tail).get(number) == Some(&(cost - so_far))
+            })
+        };
+        (0..N).find(agrees).map(|which| graph.tail(node, which).0)
     }
 
-    /// Settles nodes from the first ones, until one of the last is final if there are any; their
-    /// number.
+    /// Settles nodes from the first ones, until one of the last is final if there are any.
     ///
     /// The keys of a graph's `left` may not fall along an edge by more than its cost.
     pub(super) fn spread<const N: usize>(
@@ -114,67 +138,57 @@ impl Labels {
         buckets: Buckets,
         first: &[u32],
         last: &[u32],
-    ) -> usize {
+    ) -> Ended {
         for &node in first {
-            let (Some(cost), Some(entry)) =
-                (self.cost.get_mut(node as usize), self.entry.get_mut(node as usize))
-            else {
-                continue;
-            };
-            (*cost, *entry) = (0, FIRST);
+            if let Some(cost) = self.cost.get_mut(node as usize) {
+                *cost = 0;
+                self.touched = (self.touched.0.min(node), self.touched.1.max(node));
+            }
         }
-        let mut ring: Vec<Vec<u32>> = vec![Vec::new(); buckets.count];
-        let within = buckets.count - 1;
+        let Buckets { shift, count, dearest } = buckets;
+        let mut ring: Vec<Vec<u32>> = vec![Vec::new(); count];
+        let within = count - 1;
+        let slot_of = |cost: u32, node: u32| (cost + graph.left(node)) >> shift;
         // A later bucket's node may wait in the first one: it is passed on with its true label.
-        let least = first.iter().map(|node| graph.left(*node)).min().unwrap_or_default();
-        let mut current = least >> buckets.shift;
-        let (mut open, mut settled) = (first.len(), 0);
-        let mut bucket = first.to_vec();
+        let mut current = first.iter().map(|node| slot_of(0, *node)).min().unwrap_or_default();
+        let (mut open, mut settled_count) = (first.len(), 0);
+        let (mut bucket, mut due) = (first.to_vec(), Vec::new());
+        let mut in_range = true;
         while open > 0 {
-            let mut next = 0;
-            while let Some(&node) = bucket.get(next) {
-                next += 1;
-                let Some(label) = self.cost.get_mut(node as usize) else { continue };
-                let so_far = *label;
-                if so_far & SETTLED != 0 {
-                    continue;
-                }
-                *label |= SETTLED;
-                settled += 1;
-                let (edges, known) = (graph.edges(node), graph.around(&self.cost, node));
-                let mut better = 0_u32;
-                for number in 0..N {
-                    better |=
-                        u32::from(so_far + edges[number] < (known[number] & !SETTLED)) << number;
-                }
-                while better != 0 {
-                    let number = better.trailing_zeros();
-                    better &= better - 1;
-                    let Some(edge) = edges.get(number as usize) else { continue };
-                    let head = graph.head(node, number as usize);
-                    let through = so_far + edge;
-                    let (Some(cost), Some(entry)) =
-                        (self.cost.get_mut(head as usize), self.entry.get_mut(head as usize))
-                    else {
-                        continue;
-                    };
-                    (*cost, *entry) = (through, graph.mark(node, number));
-                    open += 1;
-                    let slot = (through + graph.left(head)) >> buckets.shift;
-                    if slot <= current {
-                        bucket.push(head);
-                    } else if let Some(later) = ring.get_mut(slot as usize & within) {
-                        later.push(head);
+            while !bucket.is_empty() {
+                open -= bucket.len();
+                // Those that went on to an earlier bucket have been passed on there.
+                due.resize(bucket.len(), 0);
+                let mut due_count = 0;
+                for node in bucket.drain(..) {
+                    // Written in any case: which are due cannot be foretold.
+                    if let (Some(place), Some(cost)) =
+                        (due.get_mut(due_count), self.cost.get(node as usize))
+                    {
+                        *place = node;
+                        due_count += usize::from(slot_of(*cost, node) >= current);
                     }
                 }
+                settled_count += due_count;
+                for &node in due.iter().take(due_count) {
+                    self.touched = (self.touched.0.min(node), self.touched.1.max(node));
+                    open += self.pass_on(graph, node, |head, was, cost| {
+                        let left = graph.left(head);
+                        let slot = (cost + left) >> shift;
+                        if slot <= current {
+                            bucket.push(head);
+                        } else if (was + left) >> shift == slot {
+                            return 0;
+                        } else if let Some(later) = ring.get_mut(slot as usize & within) {
+                            later.push(head);
+                        }
+                        1
+                    });
+                }
             }
-            open -= bucket.len();
-            bucket.clear();
-            let ended = |end: &u32| {
-                self.cost(*end)
-                    .is_some_and(|cost| (cost + graph.left(*end)) >> buckets.shift <= current)
-            };
-            if last.iter().any(ended) {
+            let is_final =
+                |end: &u32| self.cost(*end).is_some_and(|cost| slot_of(cost, *end) <= current);
+            if last.iter().any(is_final) {
                 break;
             }
             // The emptied bucket's room goes to the place of the next one.
@@ -182,7 +196,47 @@ impl Labels {
             if let Some(later) = ring.get_mut(current as usize & within) {
                 std::mem::swap(&mut bucket, later);
             }
+            in_range &= u64::from(current) << shift < u64::from(UNREACHED - dearest.min(UNREACHED));
+            if !in_range {
+                break;
+            }
         }
-        settled
+        Ended { settled_count, in_range }
+    }
+
+    /// Improves the labels of a node's neighbours; the sum of what `queue` returns for each, given
+    /// its number, its old and its new cost.
+    #[inline]
+    fn pass_on<const N: usize>(
+        &mut self,
+        graph: &impl Graph<N>,
+        node: u32,
+        mut queue: impl FnMut(u32, u32, u32) -> usize,
+    ) -> usize {
+        let Some(&so_far) = self.cost.get(node as usize) else { return 0 };
+        let (edges, known) = (graph.edges(node), graph.around(&self.cost, node));
+        let mut better = 0_u32;
+        for number in 0..N {
+            // All are below 2^31, so that signed numbers do, which older processors compare.
+            let gap = known[number].wrapping_sub(so_far).cast_signed();
+            better |= u32::from(edges[number].cast_signed() < gap) << number;
+        }
+        let mut queued = 0;
+        while better != 0 {
+            let number = better.trailing_zeros() as usize;
+            better &= better - 1;
+            let (Some(edge), Some(was)) = (edges.get(number), known.get(number)) else { continue };
+            let (head, cost) = (graph.head(node, number), so_far + edge);
+            if let Some(slot) = self.cost.get_mut(head as usize) {
+                *slot = cost;
+            }
+            if let Some(entry) = self.entry.get_mut(head as usize) {
+                #[expect(clippy::cast_possible_truncation, reason = "fewer than 255 edges")]
+                let number = number as u8;
+                *entry = number;
+            }
+            queued += queue(head, *was, cost);
+        }
+        queued
     }
 }

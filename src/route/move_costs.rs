@@ -138,29 +138,26 @@ impl<'a> MoveCosts<'a> {
         ratio.is_finite().then_some(ratio)
     }
 
-    /// Costs of a metre in fixed point, written into a padded list; `most` where closed.
-    pub(super) fn write_fixed(&self, slots: &mut [u32], padded: &Padded, fine: f64, most: u32) {
+    /// Costs of a metre written into a padded list.
+    pub(super) fn write_ratios(&self, slots: &mut [f32], padded: &Padded) {
+        let cols = self.cells.cols();
         for row in 0..self.cells.rows() {
             let first = padded.node((row, 0)).unwrap_or_default() as usize;
-            let cells = row * self.cells.cols()..(row + 1) * self.cells.cols();
-            let Some(slots) = slots.get_mut(first..first + cells.len()) else { continue };
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "below `most` if finite"
-            )]
-            let fixed = |ratio: f64| ((ratio * fine + 0.5).min(f64::from(most)) as u32).max(1);
+            let (cells, nodes) = (row * cols..(row + 1) * cols, first..first + cols);
+            let Some(slots) = slots.get_mut(nodes) else { continue };
             match &self.by {
                 By::Single(ratios) => {
-                    for (slot, ratio) in slots.iter_mut().zip(ratios.get(cells).unwrap_or_default())
-                    {
-                        *slot = fixed(f64::from(*ratio));
-                    }
+                    slots.copy_from_slice(ratios.get(cells).unwrap_or_default());
                 }
                 By::Double(ratios) => {
                     for (slot, ratio) in slots.iter_mut().zip(ratios.get(cells).unwrap_or_default())
                     {
-                        *slot = fixed(*ratio);
+                        #[expect(
+                            clippy::cast_possible_truncation,
+                            reason = "all digits of a float"
+                        )]
+                        let ratio = *ratio as f32;
+                        *slot = ratio;
                     }
                 }
                 By::Step(_) => {}

@@ -29,7 +29,7 @@ impl Neighbours {
 }
 
 /// Rows down and columns right; the opposite of move i is move i + 1 for even i.
-const STEPS: [(i8, i8); 32] = [
+pub(super) const STEPS: [(i8, i8); 32] = [
     (0, 1),
     (0, -1),
     (1, 0),
@@ -181,6 +181,7 @@ pub(super) fn move_cost(length_units: u32, metre: u32) -> u32 {
 }
 
 /// Numbers of the two moves to the cells that a knight move runs between; `None` for the others.
+#[inline]
 pub(super) fn between(number: usize) -> Option<[usize; 2]> {
     const BETWEEN: [[usize; 2]; 8] =
         [[0, 4], [1, 5], [2, 4], [3, 5], [1, 6], [0, 7], [2, 6], [3, 7]];

@@ -11,6 +11,8 @@ pub(super) struct Padded {
     rim: usize,
     /// Nodes of a row.
     pub(super) width: usize,
+    /// 2^64 over the width, rounded up: a product with it divides (Lemire 2019).
+    inverse: u64,
 }
 
 impl Padded {
@@ -21,7 +23,8 @@ impl Padded {
             Neighbours::ThirtyTwo => 3,
         };
         let (rows, cols) = (cells.rows(), cells.cols());
-        let padded = Self { rows, cols, rim, width: cols + 2 * rim };
+        let width = cols + 2 * rim;
+        let padded = Self { rows, cols, rim, width, inverse: u64::MAX / width as u64 + 1 };
         if padded.width.saturating_mul(rows + 2 * rim) < 1 << 31 {
             return Ok(padded);
         }
@@ -46,8 +49,20 @@ impl Padded {
 
     /// The cell of a node inside of the rim.
     pub(super) fn cell(&self, node: u32) -> (usize, usize) {
-        let (row, col) = (node as usize / self.width, node as usize % self.width);
+        let row = self.row_of(node);
+        let col = node as usize - row * self.width;
         (row.saturating_sub(self.rim), col.saturating_sub(self.rim))
+    }
+
+    /// Row of a node, counted with the rim.
+    #[inline]
+    pub(super) fn row_of(&self, node: u32) -> usize {
+        ((u128::from(node) * u128::from(self.inverse)) >> 64) as usize
+    }
+
+    /// The row of cells at a row of nodes; at the rim the nearest.
+    pub(super) fn cell_row(&self, row: usize) -> usize {
+        row.saturating_sub(self.rim).min(self.rows - 1)
     }
 
     /// What a move adds to a node's number, modulo 2^32.
@@ -58,5 +73,30 @@ impl Padded {
     )]
     pub(super) fn offset(&self, down: isize, right: isize) -> u32 {
         (down * self.width.cast_signed() + right) as u32
+    }
+}
+
+/// What a padded list holds around a node, up to `D / 2` rows and columns off.
+pub(super) struct Window<'a, T, const D: usize> {
+    rows: [&'a [T; D]; D],
+}
+
+impl<'a, T: Copy, const D: usize> Window<'a, T, D> {
+    /// `None` on the rim, from where nothing leads on.
+    #[inline]
+    pub(super) fn new(values: &'a [T], node: u32, padded: &Padded) -> Option<Self> {
+        let corner = (node as usize).checked_sub((padded.width + 1) * (D / 2))?;
+        let mut rows = [values.first_chunk()?; D];
+        for (down, row) in rows.iter_mut().enumerate() {
+            *row = values.get(corner + down * padded.width..)?.first_chunk()?;
+        }
+        Some(Self { rows })
+    }
+
+    /// What lies so many rows down and columns right of the node.
+    #[inline]
+    pub(super) fn at(&self, (down, right): (i8, i8)) -> T {
+        let place = |by: i8| (D / 2).wrapping_add_signed(by.into());
+        self.rows[place(down)][place(right)]
     }
 }

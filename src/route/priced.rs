@@ -45,4 +45,9 @@ impl<const N: usize> Graph<N> for Priced<'_, N> {
         let (down, right) = self.steps.get(number).copied().unwrap_or_default();
         node.wrapping_add(self.padded.offset(down.into(), right.into()))
     }
+
+    fn tail(&self, node: u32, which: usize) -> (u32, usize) {
+        let (down, right) = self.steps.get(which).copied().unwrap_or_default();
+        (node.wrapping_sub(self.padded.offset(down.into(), right.into())), which)
+    }
 }

@@ -121,10 +121,7 @@ impl<'g, 'a> Surface<'g, 'a> {
 
     /// The cell before one on the way there; `None` for the first and those not reached.
     fn before(&self, cell: (usize, usize)) -> Option<(usize, usize)> {
-        let number = self.found.labels.entry(self.graph.padded().node(cell)?)?;
-        let (down, right) = *self.graph.neighbours().steps().get(number)?;
-        let row = cell.0.checked_add_signed(-isize::from(down))?;
-        Some((row, cell.1.checked_add_signed(-isize::from(right))?))
+        self.graph.before(&self.found, cell)
     }
 
     fn step(&self, from: (usize, usize), to: (usize, usize)) -> Step {

@@ -1,7 +1,7 @@
 //! Cheapest ways over cells and headings, where turns are limited or cost something.
 
 use super::isotropic::Isotropic;
-use super::labels::{Buckets, CLOSED, Graph, Labels, UNREACHED};
+use super::labels::{Buckets, CLOSED, Graph, Labels};
 use super::padded::Padded;
 use super::range::Range;
 use super::turns::{Turns, turn_headings};
@@ -78,20 +78,18 @@ impl TurningSearch {
             limit: "whole numbers of 31 bits".to_owned(),
             hint: "close cells by infinity instead of a very high cost".to_owned(),
         };
-        if dearest >= CLOSED / 2 {
+        if cheapest == 0 || dearest >= CLOSED / 2 {
             return Err(uneven());
         }
         let graph = Headings {
-            cells: Isotropic::<16>::new(costs, &padded, neighbours, &range, units_per_m),
+            cells: Isotropic::new(costs, &padded, neighbours, units_per_m),
             turns: Turns::new(costs.cells(), self.rule)?,
             padded,
             heading_units: self.heading_cost_m.max(0.0) * units_per_m,
         };
-        let closed: Vec<bool> = graph.cells.closed().collect();
-        let mut labels =
-            Labels::new((0..16 * closed.len()).map(|state| closed.get(state / 16) == Some(&true)));
-        let settled_count = labels.spread(&graph, Buckets::new(cheapest, dearest), &first, &last);
-        if labels.dearest() >= UNREACHED - dearest {
+        let mut labels = Labels::new(16 * padded.nodes(), false);
+        let ended = labels.spread(&graph, Buckets::new(cheapest, dearest), &first, &last);
+        if !ended.in_range {
             return Err(uneven());
         }
         let end = last.iter().copied().filter_map(|state| Some((labels.cost(state)?, state))).min();
@@ -102,7 +100,7 @@ impl TurningSearch {
             hint: "allow a smaller radius or open a cell".to_owned(),
         })?;
         let searched_m = f64::from(units) / units_per_m;
-        Ok(self.way_back(costs, &graph, &labels, end, searched_m, settled_count))
+        Ok(self.way_back(costs, &graph, &labels, end, searched_m, ended.settled_count))
     }
 
     /// The states of a cell: one for a heading, or all sixteen.
@@ -147,9 +145,8 @@ impl TurningSearch {
     ) -> Way {
         let mut states = vec![end];
         let mut state = end;
-        while let Some(before) = labels.entry(state) {
-            let by = graph.cells.offset((state % 16) as usize);
-            state = (state / 16).wrapping_sub(by) * 16 + u32::try_from(before).unwrap_or_default();
+        while let Some(before) = labels.before(graph, state) {
+            state = before;
             states.push(state);
         }
         states.reverse();
@@ -170,7 +167,7 @@ impl TurningSearch {
 
 /// The cells' moves from every state: cell times 16 plus the move that entered it.
 struct Headings {
-    cells: Isotropic<16>,
+    cells: Isotropic<16, 5>,
     turns: Turns,
     padded: Padded,
     heading_units: f64,
@@ -203,7 +200,10 @@ impl Graph<16> for Headings {
         node.wrapping_mul(16).wrapping_add(u32::try_from(number).unwrap_or_default())
     }
 
-    fn mark(&self, state: u32, _number: u32) -> u8 {
-        u8::try_from(state % 16).unwrap_or_default()
+    fn tail(&self, state: u32, which: usize) -> (u32, usize) {
+        let number = (state % 16) as usize;
+        let node = (state / 16).wrapping_sub(self.cells.offset(number));
+        let before = u32::try_from(which).unwrap_or_default();
+        (node.wrapping_mul(16).wrapping_add(before), number)
     }
 }
