@@ -85,6 +85,11 @@ impl Cells {
         (widths.sum::<f64>() / count * cells).hypot(rise_m)
     }
 
+    /// The straight line from a cell to another.
+    pub(super) fn straight(&self, from: (usize, usize), to: (usize, usize)) -> Step {
+        Step { from, to, length_m: self.length_m(from, to) }
+    }
+
     /// The move from a cell by so many rows down and columns right; `None` if it leaves the grid.
     pub(super) fn step(&self, from: (usize, usize), (down, right): (i8, i8)) -> Option<Step> {
         let row = from.0.checked_add_signed(down.into())?;

@@ -1,16 +1,39 @@
 //! Edges of the cells' graph where costs go by cells.
 
 use super::goal::Goal;
-use super::labels::{CLOSED, Graph};
+use super::labels::{CLOSED, Graph, Label, Look, UNREACHED};
 use super::moves::{STEPS, between};
 use super::padded::{Padded, Window};
 use super::{MoveCosts, Neighbours};
 
+/// What is kept of a cell.
+#[derive(Clone, Copy)]
+pub(super) struct Cell {
+    cost: u32,
+    /// Cost of a metre; infinite where closed.
+    pub(super) friction_ratio: f32,
+}
+
+impl Cell {
+    /// A closed cell that was not reached.
+    pub(super) const SHUT: Self = Self { cost: UNREACHED, friction_ratio: f32::INFINITY };
+}
+
+impl Label for Cell {
+    #[inline]
+    fn cost(self) -> u32 {
+        self.cost
+    }
+
+    #[inline]
+    fn lower(&mut self, cost: u32) {
+        self.cost = cost;
+    }
+}
+
 /// Costs by cells, for `N` neighbours in a window of `D` rows and columns.
 pub(super) struct Isotropic<const N: usize, const D: usize> {
     padded: Padded,
-    /// Cost of a metre by node; infinite where closed.
-    ratios: Vec<f32>,
     /// By row of nodes and move: units that a unit of the sum over the cells along costs.
     weights: Vec<[f64; N]>,
     offsets: [u32; N],
@@ -26,8 +49,6 @@ impl<const N: usize, const D: usize> Isotropic<N, D> {
         units_per_m: f64,
     ) -> Self {
         let cells = costs.cells();
-        let mut ratios = vec![f32::INFINITY; padded.nodes()];
-        costs.write_ratios(&mut ratios, padded);
         let of_row = |row: usize| {
             let mut weights = [1.0; N];
             for (number, (slot, &step)) in weights.iter_mut().zip(neighbours.steps()).enumerate() {
@@ -46,7 +67,7 @@ impl<const N: usize, const D: usize> Isotropic<N, D> {
             *slot = padded.offset(down.into(), right.into());
         }
         let gaps = costs.span().is_some_and(|span| span.gaps);
-        Self { padded: *padded, ratios, weights, offsets, gaps }
+        Self { padded: *padded, weights, offsets, gaps }
     }
 
     /// What a move adds to a node's number, modulo 2^32.
@@ -57,30 +78,33 @@ impl<const N: usize, const D: usize> Isotropic<N, D> {
 }
 
 impl<const N: usize, const D: usize> Graph<N> for Isotropic<N, D> {
+    type Label = Cell;
+
     #[inline]
-    fn edges(&self, node: u32) -> [u32; N] {
-        let (Some(weights), Some(ratios)) = (
+    fn look(&self, labels: &[Cell], node: u32) -> Look<N> {
+        let (Some(weights), Some(window)) = (
             self.weights.get(self.padded.row_of(node)),
-            Window::<f32, D>::new(&self.ratios, node, &self.padded),
+            Window::<Cell, D>::new(labels, node, &self.padded),
         ) else {
-            return [CLOSED; N];
+            return Look::NONE;
         };
-        let here = ratios.at((0, 0));
+        let ratio = |step: (i8, i8)| window.at(step).friction_ratio;
+        let here = ratio((0, 0));
         let mut sums = [0.0; N];
         for number in 0..N.min(8) {
-            sums[number] = here + ratios.at(STEPS[number]);
+            sums[number] = here + ratio(STEPS[number]);
         }
         // Grouped so that a move and its reverse come to the same number.
         for number in 8..N.min(16) {
             let Some([a, b]) = between(number) else { continue };
-            let middle = ratios.at(STEPS[a]) + ratios.at(STEPS[b]);
-            sums[number] = (here + ratios.at(STEPS[number])) + middle;
+            let middle = ratio(STEPS[a]) + ratio(STEPS[b]);
+            sums[number] = (here + ratio(STEPS[number])) + middle;
         }
         for number in 16..N {
             let [heavy, light] = ALONG[number - 16];
-            let near = ratios.at(heavy[0]) + ratios.at(heavy[1]);
-            let far = ratios.at(light[0]) + ratios.at(light[1]);
-            sums[number] = 3.0 * (here + ratios.at(STEPS[number])) + (4.0 * near + 2.0 * far);
+            let near = ratio(heavy[0]) + ratio(heavy[1]);
+            let far = ratio(light[0]) + ratio(light[1]);
+            sums[number] = 3.0 * (here + ratio(STEPS[number])) + (4.0 * near + 2.0 * far);
         }
         let mut costs = [CLOSED; N];
         for number in 0..N {
@@ -89,12 +113,16 @@ impl<const N: usize, const D: usize> Graph<N> for Isotropic<N, D> {
         if self.gaps {
             // Moves 4 to 7 run between the ends of these.
             for (number, [a, b]) in [(4, [0, 2]), (5, [1, 3]), (6, [1, 2]), (7, [0, 3])] {
-                if ratios.at(STEPS[a]).min(ratios.at(STEPS[b])) == f32::INFINITY {
+                if ratio(STEPS[a]).min(ratio(STEPS[b])) == f32::INFINITY {
                     costs[number] = CLOSED;
                 }
             }
         }
-        costs
+        let mut known = [0; N];
+        for number in 0..N {
+            known[number] = window.at(STEPS[number]).cost;
+        }
+        Look { edges: costs, known }
     }
 
     #[inline]
@@ -105,21 +133,10 @@ impl<const N: usize, const D: usize> Graph<N> for Isotropic<N, D> {
     fn tail(&self, node: u32, which: usize) -> (u32, usize) {
         (node.wrapping_sub(self.offset(which)), which)
     }
-
-    #[inline]
-    fn around(&self, values: &[u32], node: u32) -> [u32; N] {
-        let mut found = [0; N];
-        if let Some(window) = Window::<u32, D>::new(values, node, &self.padded) {
-            for number in 0..N {
-                found[number] = window.at(STEPS[number]);
-            }
-        }
-        found
-    }
 }
 
 /// Cells along the moves of three cells: two of weight 4 and two of weight 2, the ends weighing 3.
-const ALONG: [[[(i8, i8); 2]; 2]; 16] = along();
+pub(super) const ALONG: [[[(i8, i8); 2]; 2]; 16] = along();
 
 const fn along() -> [[[(i8, i8); 2]; 2]; 16] {
     let mut all = [[[(0, 0); 2]; 2]; 16];
@@ -162,9 +179,11 @@ pub(super) struct Towards<'a, G> {
 }
 
 impl<const N: usize, G: Graph<N>> Graph<N> for Towards<'_, G> {
+    type Label = G::Label;
+
     #[inline]
-    fn edges(&self, node: u32) -> [u32; N] {
-        self.graph.edges(node)
+    fn look(&self, labels: &[G::Label], node: u32) -> Look<N> {
+        self.graph.look(labels, node)
     }
 
     #[inline]
@@ -174,11 +193,6 @@ impl<const N: usize, G: Graph<N>> Graph<N> for Towards<'_, G> {
 
     fn tail(&self, node: u32, which: usize) -> (u32, usize) {
         self.graph.tail(node, which)
-    }
-
-    #[inline]
-    fn around(&self, values: &[u32], node: u32) -> [u32; N] {
-        self.graph.around(values, node)
     }
 
     #[inline]

@@ -4,6 +4,8 @@
 //! wider than the cheapest edge, every node of the current bucket is final and no heap or sorting
 //! is needed. A wider bucket stays right too, since a node whose label improves goes in again.
 
+use super::padded::Padded;
+
 /// Label of a node that was not reached; every known cost is less.
 pub(super) const UNREACHED: u32 = i32::MAX as u32;
 
@@ -13,10 +15,36 @@ pub(super) const CLOSED: u32 = i32::MAX as u32;
 /// Entry of a node that was not entered.
 const NOT_ENTERED: u8 = u8::MAX;
 
+/// What is kept of a node: its cost from the first one, and what a graph needs beside it.
+///
+/// Side by side they share a line of the processor's cache.
+pub(super) trait Label: Copy {
+    /// The label itself.
+    fn cost(self) -> u32;
+
+    /// A lower one.
+    fn lower(&mut self, cost: u32);
+}
+
+impl Label for u32 {
+    #[inline]
+    fn cost(self) -> u32 {
+        self
+    }
+
+    #[inline]
+    fn lower(&mut self, cost: u32) {
+        *self = cost;
+    }
+}
+
 /// A graph of `N` edges from each node, each with a cost of at most [`CLOSED`].
 pub(super) trait Graph<const N: usize> {
-    /// Costs of the edges out of a node.
-    fn edges(&self, node: u32) -> [u32; N];
+    /// What is kept of a node.
+    type Label: Label;
+
+    /// A node's edges and what is known of their heads.
+    fn look(&self, labels: &[Self::Label], node: u32) -> Look<N>;
 
     /// Where an edge leads.
     fn head(&self, node: u32, number: usize) -> u32;
@@ -24,25 +52,29 @@ pub(super) trait Graph<const N: usize> {
     /// One of the `N` edges that lead to a node, as where it begins and its number there.
     fn tail(&self, node: u32, which: usize) -> (u32, usize);
 
-    /// What a list of all nodes holds at the heads of a node's edges.
-    fn around(&self, values: &[u32], node: u32) -> [u32; N] {
-        std::array::from_fn(|number| {
-            values.get(self.head(node, number) as usize).copied().unwrap_or(0)
-        })
-    }
-
     /// A lower bound of what is left from a node to the end.
     fn left(&self, _node: u32) -> u32 {
         0
     }
 }
 
+/// The edges out of a node, and the labels of their heads.
+pub(super) struct Look<const N: usize> {
+    pub(super) edges: [u32; N],
+    pub(super) known: [u32; N],
+}
+
+impl<const N: usize> Look<N> {
+    /// A node from where nothing leads on.
+    pub(super) const NONE: Self = Self { edges: [CLOSED; N], known: [0; N] };
+}
+
 /// Costs of the nodes from the first one.
 ///
 /// How a node was entered is not kept where every edge costs something: the edge that its label
 /// comes from is the one whose sum agrees exactly.
-pub(super) struct Labels {
-    cost: Vec<u32>,
+pub(super) struct Labels<L> {
+    labels: Vec<L>,
     /// By node: which of the edges that lead there. Empty if not kept.
     entry: Vec<u8>,
     /// Nodes that have been touched lie between these.
@@ -77,56 +109,66 @@ impl Buckets {
     }
 }
 
-impl Labels {
-    /// No node of the graph reached yet.
-    pub(super) fn new(nodes: usize, keeps_entries: bool) -> Self {
-        let entry = if keeps_entries { vec![NOT_ENTERED; nodes] } else { Vec::new() };
-        Self { cost: vec![UNREACHED; nodes], entry, touched: (u32::MAX, 0) }
+impl<L: Label> Labels<L> {
+    /// Labels of nodes that have not been reached.
+    pub(super) fn new(labels: Vec<L>) -> Self {
+        Self { labels, entry: Vec::new(), touched: (u32::MAX, 0) }
     }
 
-    /// As new, for so many nodes; what the last search left alone is not written again.
-    pub(super) fn renew(&mut self, nodes: usize, keeps_entries: bool) {
-        if self.cost.len() != nodes || self.entry.is_empty() == keeps_entries {
-            *self = Self::new(nodes, keeps_entries);
-            return;
+    /// Forgets a search.
+    pub(super) fn renew(&mut self, keeps_entries: bool) {
+        let range = self.touched.0 as usize..(self.touched.1 as usize + 1).min(self.labels.len());
+        for label in self.labels.get_mut(range.clone()).unwrap_or_default() {
+            label.lower(UNREACHED);
         }
-        let range = self.touched.0 as usize..(self.touched.1 as usize + 1).min(nodes);
-        if let Some(costs) = self.cost.get_mut(range.clone()) {
-            costs.fill(UNREACHED);
-        }
-        if let Some(entries) = self.entry.get_mut(range) {
-            entries.fill(NOT_ENTERED);
+        if keeps_entries != self.entry.is_empty() {
+            self.entry.get_mut(range).unwrap_or_default().fill(NOT_ENTERED);
+        } else {
+            let count = if keeps_entries { self.labels.len() } else { 0 };
+            self.entry = vec![NOT_ENTERED; count];
         }
         self.touched = (u32::MAX, 0);
     }
 
     /// Memory, bytes.
     pub(super) fn bytes(&self) -> usize {
-        self.cost.len() * 4 + self.entry.len()
+        size_of_val(self.labels.as_slice()) + self.entry.len()
     }
 
     /// Cost of a node that was reached.
     pub(super) fn cost(&self, node: u32) -> Option<u32> {
-        self.cost.get(node as usize).copied().filter(|cost| *cost < UNREACHED)
+        let label = self.labels.get(node as usize)?;
+        Some(label.cost()).filter(|cost| *cost < UNREACHED)
     }
 
     /// The node before one on the cheapest way there; `None` for the first and for those not
     /// reached.
-    pub(super) fn before<const N: usize>(&self, graph: &impl Graph<N>, node: u32) -> Option<u32> {
-        let cost = self.cost(node)?;
+    pub(super) fn before<const N: usize>(
+        &self,
+        graph: &impl Graph<N, Label = L>,
+        node: u32,
+    ) -> Option<u32> {
         if let Some(&entry) = self.entry.get(node as usize) {
             return (entry != NOT_ENTERED).then(|| graph.tail(node, entry.into()).0);
         }
+        let cost = self.cost(node)?;
         if cost == 0 {
             return None;
         }
         let agrees = |which: &usize| {
             let (tail, number) = graph.tail(node, *which);
             self.cost(tail).is_some_and(|so_far| {
-                so_far < cost && graph.edges(tail).get(number) == Some(&(cost - so_far))
+                so_far < cost
+                    && graph.look(&self.labels, tail).edges.get(number) == Some(&(cost - so_far))
             })
         };
         (0..N).find(agrees).map(|which| graph.tail(node, which).0)
+    }
+
+    /// As [`before`](Self::before), where entries are kept, over cells.
+    pub(super) fn entered_from(&self, padded: &Padded, node: u32) -> Option<u32> {
+        let entry = self.entry.get(node as usize).filter(|entry| **entry != NOT_ENTERED)?;
+        Some(padded.tail(node, usize::from(*entry)))
     }
 
     /// Settles nodes from the first ones, until one of the last is final if there are any.
@@ -134,14 +176,14 @@ impl Labels {
     /// The keys of a graph's `left` may not fall along an edge by more than its cost.
     pub(super) fn spread<const N: usize>(
         &mut self,
-        graph: &impl Graph<N>,
+        graph: &impl Graph<N, Label = L>,
         buckets: Buckets,
         first: &[u32],
         last: &[u32],
     ) -> Ended {
         for &node in first {
-            if let Some(cost) = self.cost.get_mut(node as usize) {
-                *cost = 0;
+            if let Some(label) = self.labels.get_mut(node as usize) {
+                label.lower(0);
                 self.touched = (self.touched.0.min(node), self.touched.1.max(node));
             }
         }
@@ -162,11 +204,11 @@ impl Labels {
                 let mut due_count = 0;
                 for node in bucket.drain(..) {
                     // Written in any case: which are due cannot be foretold.
-                    if let (Some(place), Some(cost)) =
-                        (due.get_mut(due_count), self.cost.get(node as usize))
+                    if let (Some(place), Some(label)) =
+                        (due.get_mut(due_count), self.labels.get(node as usize))
                     {
                         *place = node;
-                        due_count += usize::from(slot_of(*cost, node) >= current);
+                        due_count += usize::from(slot_of(label.cost(), node) >= current);
                     }
                 }
                 settled_count += due_count;
@@ -209,12 +251,14 @@ impl Labels {
     #[inline]
     fn pass_on<const N: usize>(
         &mut self,
-        graph: &impl Graph<N>,
+        graph: &impl Graph<N, Label = L>,
         node: u32,
         mut queue: impl FnMut(u32, u32, u32) -> usize,
     ) -> usize {
-        let Some(&so_far) = self.cost.get(node as usize) else { return 0 };
-        let (edges, known) = (graph.edges(node), graph.around(&self.cost, node));
+        let Some(so_far) = self.labels.get(node as usize).map(|label| label.cost()) else {
+            return 0;
+        };
+        let Look { edges, known } = graph.look(&self.labels, node);
         let mut better = 0_u32;
         for number in 0..N {
             // All are below 2^31, so that signed numbers do, which older processors compare.
@@ -227,8 +271,8 @@ impl Labels {
             better &= better - 1;
             let (Some(edge), Some(was)) = (edges.get(number), known.get(number)) else { continue };
             let (head, cost) = (graph.head(node, number), so_far + edge);
-            if let Some(slot) = self.cost.get_mut(head as usize) {
-                *slot = cost;
+            if let Some(label) = self.labels.get_mut(head as usize) {
+                label.lower(cost);
             }
             if let Some(entry) = self.entry.get_mut(head as usize) {
                 #[expect(clippy::cast_possible_truncation, reason = "fewer than 255 edges")]

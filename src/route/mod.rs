@@ -8,6 +8,8 @@ mod alternatives;
 mod bound;
 mod built_length;
 mod cells;
+mod climb;
+mod corridor;
 mod cost_band;
 mod cost_graph;
 mod cost_model;
@@ -18,6 +20,7 @@ mod goal;
 mod ground;
 mod heading_search;
 mod isotropic;
+mod kernel;
 mod labels;
 mod level_entry;
 mod level_options;
@@ -39,6 +42,8 @@ mod route_figures;
 mod search;
 mod segment_route;
 mod sensitivity;
+mod shorten;
+mod sloped;
 mod smoothing;
 mod structures;
 mod surface;
@@ -46,6 +51,7 @@ mod terrain_lengths;
 mod tunnel_policy;
 mod turning;
 mod turns;
+mod workspace;
 
 pub use alternatives::{
     Alternative, AlternativeOptions, LegAlternatives, RouteAlternative, alternatives,
@@ -54,6 +60,7 @@ pub use alternatives::{
 pub use built_length::{BuiltLength, BuiltLengthModel, Course};
 pub use cells::Cells;
 pub use cost_band::{CostBand, cost_band};
+pub use corridor::Corridor;
 pub use cost_graph::CostGraph;
 pub use cost_model::CostModel;
 pub use forecast::{Forecast, ForecastOptions, forecast};
@@ -75,3 +82,4 @@ pub use terrain_lengths::TerrainLengths;
 pub use tunnel_policy::TunnelPolicy;
 pub use turning::TurningSearch;
 pub use turns::TurnRule;
+pub use workspace::Workspace;

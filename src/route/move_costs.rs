@@ -1,5 +1,7 @@
 //! What a move from a cell to a neighbour costs.
 
+use super::climb::Climb;
+use super::isotropic::Cell;
 use super::padded::Padded;
 use super::{Cells, Ground};
 use crate::error::{Error, Result};
@@ -28,6 +30,7 @@ pub struct MoveCosts<'a> {
     cells: Cells,
     by: By<'a>,
     span: Span,
+    climb: Option<Climb>,
 }
 
 /// What open cells cost.
@@ -61,7 +64,7 @@ impl<'a> MoveCosts<'a> {
     /// not as many as cells.
     pub fn friction(cells: Cells, friction_ratio: Vec<f32>) -> Result<Self> {
         let span = span(&cells, friction_ratio.iter().map(|ratio| f64::from(*ratio)))?;
-        Ok(Self { cells, by: By::Single(friction_ratio), span })
+        Ok(Self { cells, by: By::Single(friction_ratio), span, climb: None })
     }
 
     /// As [`friction`](Self::friction), with all digits of a cost.
@@ -70,13 +73,72 @@ impl<'a> MoveCosts<'a> {
     /// As [`friction`](Self::friction).
     pub fn friction_f64(cells: Cells, friction_ratio: Vec<f64>) -> Result<Self> {
         let span = span(&cells, friction_ratio.iter().copied())?;
-        Ok(Self { cells, by: By::Double(friction_ratio), span })
+        Ok(Self { cells, by: By::Double(friction_ratio), span, climb: None })
+    }
+
+    /// Adds what height costs: so many metres of level line for each metre up and for each down.
+    ///
+    /// Heights are those of the cells, row by row, NaN where a cell is closed; along a move they
+    /// run straight between the same samples as its friction. Rails leave the ground, so this is
+    /// for paths and roads, or for a first picture: see [`level_search`](super::level_search).
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for heights that are not as many as cells or beyond 100 km, for
+    /// negative ratios, and for costs move by move, which know their heights themselves.
+    ///
+    /// ```
+    /// use railcorridor::route::{Cells, CostGraph, MoveCosts, Neighbours};
+    ///
+    /// // Over a hump of 30 m between two cells of 100 m: up at 10 m a metre, down at 2 m.
+    /// let cells = Cells::even(1, 3, 100.0, 100.0)?;
+    /// let costs = MoveCosts::friction(cells, vec![1.0; 3])?;
+    /// let costs = costs.with_climb(vec![0.0, 30.0, 20.0], 10.0, 2.0)?;
+    /// let graph = CostGraph::new(costs, Neighbours::Eight)?;
+    /// assert_eq!(graph.way((0, 0), (0, 2))?.cost_m, 200.0 + 30.0 * 10.0 + 10.0 * 2.0);
+    /// assert_eq!(graph.way((0, 2), (0, 0))?.cost_m, 200.0 + 10.0 * 10.0 + 30.0 * 2.0);
+    /// # Ok::<(), railcorridor::Error>(())
+    /// ```
+    pub fn with_climb(
+        mut self,
+        heights_m: Vec<f32>,
+        up_ratio: f64,
+        down_ratio: f64,
+    ) -> Result<Self> {
+        let climb = Climb::new(&self.cells, heights_m, up_ratio, down_ratio)?;
+        let unknown = climb.heights_m.iter().map(|height_m| height_m.is_nan());
+        self.span.gaps |= unknown.clone().any(|unknown| unknown);
+        match &mut self.by {
+            By::Single(ratios) => {
+                ratios
+                    .iter_mut()
+                    .zip(unknown)
+                    .filter(|(_, unknown)| *unknown)
+                    .for_each(|(ratio, _)| *ratio = f32::INFINITY);
+            }
+            By::Double(ratios) => {
+                ratios
+                    .iter_mut()
+                    .zip(unknown)
+                    .filter(|(_, unknown)| *unknown)
+                    .for_each(|(ratio, _)| *ratio = f64::INFINITY);
+            }
+            By::Step(_) => {
+                return Err(Error::OutOfRange {
+                    item: "up_ratio".to_owned(),
+                    value: up_ratio,
+                    limit: "costs by cells".to_owned(),
+                    hint: "costs move by move may hold the climb themselves".to_owned(),
+                });
+            }
+        }
+        self.climb = Some(climb);
+        Ok(self)
     }
 
     /// Costs move by move, in metres of level line; `None` forbids a move. Up may cost other than
     /// down.
     pub fn by_step(cells: Cells, cost_m: impl Fn(&Step) -> Option<f64> + Send + Sync + 'a) -> Self {
-        Self { cells, by: By::Step(Box::new(cost_m)), span: Span::default() }
+        Self { cells, by: By::Step(Box::new(cost_m)), span: Span::default(), climb: None }
     }
 
     /// Lengths of the moves that keep to a gradient with rails locked to the ground.
@@ -101,6 +163,8 @@ impl<'a> MoveCosts<'a> {
     }
 
     /// What a move costs, metres of level line; `None` if it cannot be made.
+    ///
+    /// Costs by cells hold for straight lines of any length.
     #[must_use]
     pub fn step_m(&self, step: &Step) -> Option<f64> {
         if let By::Step(cost_m) = &self.by {
@@ -112,18 +176,46 @@ impl<'a> MoveCosts<'a> {
             let at = |start: usize, by: isize| start.checked_add_signed(by);
             self.friction_ratio((at(step.from.0, rows)?, at(step.from.1, cols)?))
         };
-        if down.abs() == 1
-            && right.abs() == 1
-            && ratio(down, 0).is_none()
-            && ratio(0, right).is_none()
-        {
+        let diagonals = if down.abs() == right.abs() { down.abs() } else { 0 };
+        let slips = |place: isize| {
+            let (rows, cols) = (down.signum() * place, right.signum() * place);
+            ratio(rows + down.signum(), cols).is_none()
+                && ratio(rows, cols + right.signum()).is_none()
+        };
+        if self.span.gaps && (0..diagonals).any(slips) {
             return None;
         }
         let mut mean = 0.0;
         for (rows, cols, weight) in samples(down, right) {
             mean += weight * ratio(rows, cols)?;
         }
-        Some(mean * step.length_m)
+        Some(mean * step.length_m + self.climb_m(step.from, down, right))
+    }
+
+    /// Length and cost of straight lines from cell to cell, metres and metres of level line;
+    /// `None` if one of them cannot be made.
+    pub(super) fn along_m(&self, cells: &[(usize, usize)]) -> Option<(f64, f64)> {
+        let (mut length_m, mut cost_m) = (0.0, 0.0);
+        for (from, to) in cells.iter().zip(cells.iter().skip(1)) {
+            let step = self.cells.straight(*from, *to);
+            length_m += step.length_m;
+            cost_m += self.step_m(&step)?;
+        }
+        Some((length_m, cost_m))
+    }
+
+    /// What the heights along a line cost, metres of level line.
+    fn climb_m(&self, from: (usize, usize), down: isize, right: isize) -> f64 {
+        let Some(climb) = &self.climb else { return 0.0 };
+        let height_m = |rows: isize, cols: isize| {
+            let cell = (from.0.checked_add_signed(rows)?, from.1.checked_add_signed(cols)?);
+            climb.heights_m.get(self.cells.index(cell)?).copied().map(f64::from)
+        };
+        let count = down.abs().max(right.abs()).max(1);
+        climb.cost_m((0..=count).map(|place| {
+            let near = sample(down, right, place, count);
+            near.map(|(rows, cols, weight)| weight * height_m(rows, cols).unwrap_or_default()).sum()
+        }))
     }
 
     /// What a metre costs in a cell; `None` if it is closed or outside or if costs go by moves.
@@ -138,36 +230,41 @@ impl<'a> MoveCosts<'a> {
         ratio.is_finite().then_some(ratio)
     }
 
-    /// Costs of a metre written into a padded list.
-    pub(super) fn write_ratios(&self, slots: &mut [f32], padded: &Padded) {
+    /// Costs of a metre, in a padded list without any costs of ways.
+    pub(super) fn padded(&self, padded: &Padded) -> Vec<Cell> {
+        let mut labels = vec![Cell::SHUT; padded.nodes()];
         let cols = self.cells.cols();
         for row in 0..self.cells.rows() {
             let first = padded.node((row, 0)).unwrap_or_default() as usize;
             let (cells, nodes) = (row * cols..(row + 1) * cols, first..first + cols);
-            let Some(slots) = slots.get_mut(nodes) else { continue };
+            let slots = labels.get_mut(nodes).unwrap_or_default().iter_mut();
             match &self.by {
                 By::Single(ratios) => {
-                    slots.copy_from_slice(ratios.get(cells).unwrap_or_default());
+                    for (slot, ratio) in slots.zip(ratios.get(cells).unwrap_or_default()) {
+                        slot.friction_ratio = *ratio;
+                    }
                 }
                 By::Double(ratios) => {
-                    for (slot, ratio) in slots.iter_mut().zip(ratios.get(cells).unwrap_or_default())
-                    {
-                        #[expect(
-                            clippy::cast_possible_truncation,
-                            reason = "all digits of a float"
-                        )]
+                    for (slot, ratio) in slots.zip(ratios.get(cells).unwrap_or_default()) {
+                        #[expect(clippy::cast_possible_truncation, reason = "24 bits of it")]
                         let ratio = *ratio as f32;
-                        *slot = ratio;
+                        slot.friction_ratio = ratio;
                     }
                 }
                 By::Step(_) => {}
             }
         }
+        labels
     }
 
     /// What open cells cost, if costs go by cells.
     pub(super) fn span(&self) -> Option<Span> {
         self.is_friction().then_some(self.span)
+    }
+
+    /// What height costs, if it does.
+    pub(super) fn climb(&self) -> Option<&Climb> {
+        self.climb.as_ref()
     }
 
     /// Whether costs go by cells.
@@ -188,13 +285,14 @@ fn span(cells: &Cells, ratios: impl ExactSizeIterator<Item = f64>) -> Result<Spa
     let mut span = Span { cheapest_ratio: f64::INFINITY, ..Span::default() };
     let (mut sum, mut open) = (0.0, 0_u32);
     for (index, ratio) in ratios.enumerate() {
-        if !(ratio > 0.0) {
-            let (row, col) = (index / cells.cols(), index % cells.cols());
-            return wrong(format!("friction at row {row}, column {col}"), ratio, "more than 0");
-        }
         if ratio == f64::INFINITY {
             span.gaps = true;
             continue;
+        }
+        if !(1e-30..=1e30).contains(&ratio) {
+            let (row, col) = (index / cells.cols(), index % cells.cols());
+            let limit = if ratio > 0.0 { "1e-30 to 1e30" } else { "more than 0" };
+            return wrong(format!("friction at row {row}, column {col}"), ratio, limit);
         }
         span.cheapest_ratio = span.cheapest_ratio.min(ratio);
         span.dearest_ratio = span.dearest_ratio.max(ratio);
@@ -210,22 +308,30 @@ fn span(cells: &Cells, ratios: impl ExactSizeIterator<Item = f64>) -> Result<Spa
 /// cells linear.
 pub(super) fn samples(down: isize, right: isize) -> impl Iterator<Item = (isize, isize, f64)> {
     let count = down.abs().max(right.abs()).max(1);
-    (0..=count)
-        .flat_map(move |place| {
-            #[expect(clippy::cast_precision_loss, reason = "up to three")]
-            let (part, all) = (place as f64, count as f64);
-            let weight = if place == 0 || place == count { 0.5 / all } else { 1.0 / all };
-            #[expect(clippy::cast_precision_loss, reason = "up to three")]
-            let (rows, cols) = (down as f64 * part / all, right as f64 * part / all);
-            let sides = |at: f64| {
-                #[expect(clippy::cast_possible_truncation, reason = "up to three")]
-                let low = at.floor() as isize;
-                [(low, 1.0 - (at - at.floor())), (low + 1, at - at.floor())]
-            };
-            let (rows, cols) = (sides(rows), sides(cols));
-            rows.into_iter().flat_map(move |(row, of_row)| {
-                cols.into_iter().map(move |(col, of_col)| (row, col, weight * of_row * of_col))
-            })
+    (0..=count).flat_map(move |place| {
+        #[expect(clippy::cast_precision_loss, reason = "fewer than 2^52 cells")]
+        let share = if place == 0 || place == count { 0.5 } else { 1.0 } / count as f64;
+        sample(down, right, place, count).map(move |(row, col, weight)| (row, col, share * weight))
+    })
+}
+
+/// The cells on either side of a place along a move, each with its weight.
+fn sample(
+    down: isize,
+    right: isize,
+    place: isize,
+    count: isize,
+) -> impl Iterator<Item = (isize, isize, f64)> {
+    let sides = |way: isize| {
+        let low = (way * place).div_euclid(count);
+        #[expect(clippy::cast_precision_loss, reason = "fewer than 2^52 cells")]
+        let share = (way * place).rem_euclid(count) as f64 / count as f64;
+        [(low, 1.0 - share), (low + 1, share)]
+    };
+    let (rows, cols) = (sides(down), sides(right));
+    rows.into_iter()
+        .flat_map(move |(row, of_row)| {
+            cols.into_iter().map(move |(col, of_col)| (row, col, of_row * of_col))
         })
-        .filter(|(.., weight)| *weight > 1e-9)
+        .filter(|(.., weight)| *weight > 0.0)
 }

@@ -1,5 +1,6 @@
 //! Cells with a rim of closed ones, so that no move needs to ask whether it stays inside.
 
+use super::moves::STEPS;
 use super::{Cells, Neighbours};
 use crate::error::{Error, Result};
 
@@ -63,6 +64,18 @@ impl Padded {
     /// The row of cells at a row of nodes; at the rim the nearest.
     pub(super) fn cell_row(&self, row: usize) -> usize {
         row.saturating_sub(self.rim).min(self.rows - 1)
+    }
+
+    /// Where a move from a node leads.
+    pub(super) fn head(&self, node: u32, number: usize) -> u32 {
+        let (down, right) = STEPS.get(number).copied().unwrap_or_default();
+        node.wrapping_add(self.offset(down.into(), right.into()))
+    }
+
+    /// Where a move to a node begins.
+    pub(super) fn tail(&self, node: u32, number: usize) -> u32 {
+        let (down, right) = STEPS.get(number).copied().unwrap_or_default();
+        node.wrapping_sub(self.offset(down.into(), right.into()))
     }
 
     /// What a move adds to a node's number, modulo 2^32.

@@ -9,7 +9,6 @@ pub(super) struct Range {
     dearest_m: f64,
     /// The cheapest metre.
     pub(super) cheapest_ratio: f64,
-    pub(super) dearest_ratio: f64,
     mean_ratio: f64,
 }
 
@@ -20,18 +19,23 @@ impl Range {
             cheapest_m: f64::INFINITY,
             dearest_m: 0.0,
             cheapest_ratio: 0.0,
-            dearest_ratio: 0.0,
             mean_ratio: 0.0,
         };
         let (mut sum, mut count) = (0.0, 0.0);
         if let Some(span) = costs.span() {
             let (width_m, height_m) = cells.least_m();
+            let least_m = width_m.min(height_m);
+            // No move passes more than six sides of cells.
+            let (most_m, mean_m) = costs.climb().map_or((0.0, 0.0), |climb| {
+                let (most_m, mean_m) = climb.rises_m(cells.cols());
+                let ratio = climb.up_ratio.max(climb.down_ratio);
+                (6.0 * most_m * ratio, mean_m * ratio)
+            });
             return Self {
-                cheapest_m: span.cheapest_ratio * width_m.min(height_m),
-                dearest_m: span.dearest_ratio * cells.longest_m(neighbours),
+                cheapest_m: span.cheapest_ratio * least_m,
+                dearest_m: span.dearest_ratio * cells.longest_m(neighbours) + most_m,
                 cheapest_ratio: span.cheapest_ratio,
-                dearest_ratio: span.dearest_ratio,
-                mean_ratio: span.mean_ratio,
+                mean_ratio: span.mean_ratio + mean_m / least_m,
             };
         }
         let every = (0..cells.rows()).flat_map(|row| (0..cells.cols()).map(move |col| (row, col)));

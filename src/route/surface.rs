@@ -4,11 +4,13 @@
 //! railway needs [`level_search`](super::level_search); a surface shows what is near at all.
 
 use super::cost_graph::Found;
+use super::isotropic::Cell;
+use super::labels::Labels;
 use super::{CostGraph, Step};
 
-/// Accumulated cost from one cell to all others.
+/// Accumulated cost from one cell to all others, or from all others to one.
 ///
-/// Made by [`CostGraph::surface`]:
+/// Made by [`CostGraph::surface`] and [`CostGraph::surface_to`]:
 ///
 /// ```
 /// use railcorridor::route::{Cells, CostGraph, MoveCosts, Neighbours};
@@ -25,13 +27,17 @@ use super::{CostGraph, Step};
 /// machine; ways and [`costs_m`](Self::costs_m) are summed up again in floating point.
 pub struct Surface<'g, 'a> {
     graph: &'g CostGraph<'a>,
+    root: (usize, usize),
     found: Found,
+    /// Whether costs lead to the root instead of from it.
+    reversed: bool,
 }
 
 /// A way over cells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Way {
-    /// Rows and columns from the first cell to the last.
+    /// Rows and columns from the first cell to the last: neighbours, or corners with straight
+    /// lines between once it has been [shortened](CostGraph::shortened).
     pub cells: Vec<(usize, usize)>,
     /// Its length, metres.
     pub length_m: f64,
@@ -44,18 +50,38 @@ pub struct Way {
 }
 
 impl<'g, 'a> Surface<'g, 'a> {
-    pub(super) fn new(graph: &'g CostGraph<'a>, found: Found) -> Self {
-        Self { graph, found }
+    pub(super) fn new(
+        graph: &'g CostGraph<'a>,
+        root: (usize, usize),
+        found: Found,
+        reversed: bool,
+    ) -> Self {
+        Self { graph, root, found, reversed }
     }
 
-    /// Cost of reaching a cell, metres of level line, as searched; `None` if it is not reached.
+    /// The cell from which costs are counted, or to which.
+    #[must_use]
+    pub fn root(&self) -> (usize, usize) {
+        self.root
+    }
+
+    pub(super) fn graph(&self) -> &'g CostGraph<'a> {
+        self.graph
+    }
+
+    pub(super) fn into_labels(self) -> Labels<Cell> {
+        self.found.labels
+    }
+
+    /// Cost between the root and a cell, metres of level line, as searched; `None` if no way
+    /// leads there.
     #[must_use]
     pub fn cost_m(&self, cell: (usize, usize)) -> Option<f64> {
         let node = self.graph.padded().node(cell)?;
         self.found.labels.cost(node).map(|units| f64::from(units) / self.found.units_per_m)
     }
 
-    /// The cheapest way to a cell.
+    /// The cheapest way to a cell; from it to the root, if all costs lead there.
     #[must_use]
     pub fn way_to(&self, cell: (usize, usize)) -> Option<Way> {
         let searched_m = self.cost_m(cell)?;
@@ -65,13 +91,10 @@ impl<'g, 'a> Surface<'g, 'a> {
             cells.push(before);
             at = before;
         }
-        cells.reverse();
-        let (mut length_m, mut cost_m) = (0.0, 0.0);
-        for (from, to) in cells.iter().zip(cells.iter().skip(1)) {
-            let step = self.step(*from, *to);
-            length_m += step.length_m;
-            cost_m += self.graph.costs().step_m(&step)?;
+        if !self.reversed {
+            cells.reverse();
         }
+        let (length_m, cost_m) = self.graph.costs().along_m(&cells)?;
         Some(Way { cells, length_m, cost_m, searched_m, settled_count: self.found.settled_count })
     }
 
@@ -121,10 +144,11 @@ impl<'g, 'a> Surface<'g, 'a> {
 
     /// The cell before one on the way there; `None` for the first and those not reached.
     fn before(&self, cell: (usize, usize)) -> Option<(usize, usize)> {
-        self.graph.before(&self.found, cell)
+        self.graph.before(&self.found, cell, self.reversed)
     }
 
     fn step(&self, from: (usize, usize), to: (usize, usize)) -> Step {
-        Step { from, to, length_m: self.graph.costs().cells().length_m(from, to) }
+        let step = self.graph.costs().cells().straight(from, to);
+        if self.reversed { step.reversed() } else { step }
     }
 }

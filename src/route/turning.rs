@@ -1,7 +1,7 @@
 //! Cheapest ways over cells and headings, where turns are limited or cost something.
 
-use super::isotropic::Isotropic;
-use super::labels::{Buckets, CLOSED, Graph, Labels};
+use super::isotropic::{Cell, Isotropic};
+use super::labels::{Buckets, CLOSED, Graph, Labels, Look, UNREACHED};
 use super::padded::Padded;
 use super::range::Range;
 use super::turns::{Turns, turn_headings};
@@ -82,12 +82,13 @@ impl TurningSearch {
             return Err(uneven());
         }
         let graph = Headings {
-            cells: Isotropic::new(costs, &padded, neighbours, units_per_m),
+            cells: costs.padded(&padded),
+            moves: Isotropic::new(costs, &padded, neighbours, units_per_m),
             turns: Turns::new(costs.cells(), self.rule)?,
             padded,
             heading_units: self.heading_cost_m.max(0.0) * units_per_m,
         };
-        let mut labels = Labels::new(16 * padded.nodes(), false);
+        let mut labels = Labels::new(vec![UNREACHED; 16 * padded.nodes()]);
         let ended = labels.spread(&graph, Buckets::new(cheapest, dearest), &first, &last);
         if !ended.in_range {
             return Err(uneven());
@@ -138,7 +139,7 @@ impl TurningSearch {
         &self,
         costs: &MoveCosts<'_>,
         graph: &Headings,
-        labels: &Labels,
+        labels: &Labels<u32>,
         end: u32,
         searched_m: f64,
         settled_count: usize,
@@ -167,16 +168,19 @@ impl TurningSearch {
 
 /// The cells' moves from every state: cell times 16 plus the move that entered it.
 struct Headings {
-    cells: Isotropic<16, 5>,
+    cells: Vec<Cell>,
+    moves: Isotropic<16, 5>,
     turns: Turns,
     padded: Padded,
     heading_units: f64,
 }
 
 impl Graph<16> for Headings {
-    fn edges(&self, state: u32) -> [u32; 16] {
+    type Label = u32;
+
+    fn look(&self, labels: &[u32], state: u32) -> Look<16> {
         let (node, before) = (state / 16, (state % 16) as usize);
-        let mut costs = self.cells.edges(node);
+        let mut costs = self.moves.look(&self.cells, node).edges;
         let may_follow = self.turns.after(self.padded.cell(node).0, before);
         for (number, cost) in costs.iter_mut().enumerate() {
             if may_follow >> number & 1 == 0 {
@@ -192,17 +196,20 @@ impl Graph<16> for Headings {
                 *cost = cost.saturating_add(turn).min(CLOSED);
             }
         }
-        costs
+        let known = std::array::from_fn(|number| {
+            labels.get(self.head(state, number) as usize).copied().unwrap_or(0)
+        });
+        Look { edges: costs, known }
     }
 
     fn head(&self, state: u32, number: usize) -> u32 {
-        let node = (state / 16).wrapping_add(self.cells.offset(number));
+        let node = (state / 16).wrapping_add(self.moves.offset(number));
         node.wrapping_mul(16).wrapping_add(u32::try_from(number).unwrap_or_default())
     }
 
     fn tail(&self, state: u32, which: usize) -> (u32, usize) {
         let number = (state % 16) as usize;
-        let node = (state / 16).wrapping_sub(self.cells.offset(number));
+        let node = (state / 16).wrapping_sub(self.moves.offset(number));
         let before = u32::try_from(which).unwrap_or_default();
         (node.wrapping_mul(16).wrapping_add(before), number)
     }

@@ -1,0 +1,59 @@
+//! Searches over one graph that share their memory.
+
+use super::isotropic::Cell;
+use super::labels::Labels;
+use super::{CostGraph, Surface, Way};
+use crate::error::{Error, Result};
+
+/// Memory for one search after another over a graph.
+///
+/// Only what a search has touched is made ready again for the next, so that many short ways over a
+/// large terrain cost what they touch. One for each thread.
+///
+/// ```
+/// use railcorridor::route::{Cells, CostGraph, MoveCosts, Neighbours, Workspace};
+///
+/// let costs = MoveCosts::friction(Cells::even(50, 50, 100.0, 100.0)?, vec![2.0; 2500])?;
+/// let graph = CostGraph::new(costs, Neighbours::Eight)?;
+/// let mut workspace = Workspace::new(&graph);
+/// // Five cells of 100 m to the east and back, at twice the cost of the cheapest metre.
+/// assert_eq!(workspace.way((10, 10), (10, 15))?.cost_m, 1000.0);
+/// assert_eq!(workspace.way((10, 15), (10, 10))?.cost_m, 1000.0);
+/// # Ok::<(), railcorridor::Error>(())
+/// ```
+pub struct Workspace<'g, 'a> {
+    graph: &'g CostGraph<'a>,
+    labels: Option<Labels<Cell>>,
+}
+
+impl<'g, 'a> Workspace<'g, 'a> {
+    /// Memory for searches over a graph: 8 bytes a cell.
+    #[must_use]
+    pub fn new(graph: &'g CostGraph<'a>) -> Self {
+        Self { graph, labels: None }
+    }
+
+    /// The cheapest way from a cell to another; as [`CostGraph::way`].
+    ///
+    /// # Errors
+    /// As [`CostGraph::way`].
+    pub fn way(&mut self, from: (usize, usize), to: (usize, usize)) -> Result<Way> {
+        let labels = self.labels.take();
+        let found = self.graph.spread(labels, from, Some(to), false)?;
+        let surface = Surface::new(self.graph, from, found, false);
+        let way = surface.way_to(to);
+        self.labels = Some(surface.into_labels());
+        way.ok_or_else(|| Error::NoRoute {
+            from: format!("row {}, column {}", from.0, from.1),
+            to: format!("row {}, column {}", to.0, to.1),
+            problem: "closed cells or forbidden moves lie between on every way".to_owned(),
+            hint: "open a cell, or allow steeper moves".to_owned(),
+        })
+    }
+
+    /// Memory held, bytes.
+    #[must_use]
+    pub fn memory_bytes(&self) -> usize {
+        self.labels.as_ref().map_or(0, Labels::bytes)
+    }
+}
