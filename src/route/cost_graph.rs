@@ -1,7 +1,6 @@
 //! Moves between cells with their costs, made ready for many searches.
 
 use super::goal::Goal;
-use super::isotropic::Cell;
 use super::kernel::{Kernel, Task};
 use super::labels::{Buckets, CLOSED, Labels};
 use super::padded::Padded;
@@ -11,7 +10,8 @@ use crate::error::{Error, Result};
 
 /// Costs of moves, checked and brought to whole units once, for any number of searches.
 ///
-/// A search takes 8 bytes a cell beside the costs, and as many again for each row.
+/// Memory: 4 bytes a cell beside the costs; a search takes 4 bytes a cell more, or 5 for costs
+/// asked for move by move.
 pub struct CostGraph<'a> {
     costs: MoveCosts<'a>,
     neighbours: Neighbours,
@@ -22,7 +22,7 @@ pub struct CostGraph<'a> {
 
 /// What a search found.
 pub(super) struct Found {
-    pub(super) labels: Labels<Cell>,
+    pub(super) labels: Labels,
     pub(super) units_per_m: f64,
     pub(super) settled_count: usize,
 }
@@ -98,14 +98,14 @@ impl<'a> CostGraph<'a> {
     /// A search from a cell, or towards it if reversed, in the memory of an earlier one if given.
     pub(super) fn spread(
         &self,
-        earlier: Option<Labels<Cell>>,
+        earlier: Option<Labels>,
         from: (usize, usize),
         to: Option<(usize, usize)>,
         reversed: bool,
     ) -> Result<Found> {
         let first = [self.open("from", from)?];
         let last: Vec<u32> = to.map(|to| self.open("to", to)).transpose()?.into_iter().collect();
-        let mut labels = earlier.unwrap_or_else(|| Labels::new(self.costs.padded(&self.padded)));
+        let mut labels = earlier.unwrap_or_else(|| Labels::new(self.padded.nodes()));
         let mut units_per_m = self.range.finest_units_per_m(self.costs.cells());
         let mut coarser;
         let mut kernel = &self.kernel;
@@ -118,7 +118,10 @@ impl<'a> CostGraph<'a> {
                 labels.renew(round > 0 || cheapest == 0 || kernel.keeps_entries());
                 let goal = to.filter(|_| self.costs.span().is_some() && self.range.is_even());
                 let task = Task {
-                    buckets: Buckets::new(cheapest, dearest),
+                    buckets: match goal {
+                        Some(_) => Buckets::towards(cheapest, dearest),
+                        None => Buckets::new(cheapest, dearest),
+                    },
                     first: &first,
                     last: &last,
                     goal: goal.map(|to| self.goal(to, units_per_m)),

@@ -9,7 +9,7 @@ pub(super) struct Goal {
     padded: Padded,
     to: (usize, usize),
     /// By wedge between two moves: units for each row and each column.
-    wedges: Vec<(u32, u32)>,
+    wedges: [(u32, u32); 8],
 }
 
 impl Goal {
@@ -48,19 +48,24 @@ impl Goal {
             let whole = |units: f64| (units * ratio) as u32;
             (whole(by_row).saturating_sub(1), whole(by_col).saturating_sub(1))
         };
-        let wedges = moves.iter().zip(moves.iter().skip(1)).map(wedge).collect();
+        let mut wedges = [(0, 0); 8];
+        for (slot, pair) in wedges.iter_mut().zip(moves.iter().zip(moves.iter().skip(1))) {
+            *slot = wedge(pair);
+        }
         Self { padded, to, wedges }
     }
 
+    /// With `N` neighbours; a quarter as many wedges.
     #[inline]
-    pub(super) fn left(&self, node: u32) -> u32 {
+    pub(super) fn left<const N: usize>(&self, node: u32) -> u32 {
         let (row, col) = self.padded.cell(node);
         #[expect(clippy::cast_possible_truncation, reason = "fewer than 2^31 cells")]
         let (rows, cols) = (row.abs_diff(self.to.0) as u32, col.abs_diff(self.to.1) as u32);
         // Below 2^31: the cheapest way across the grid is.
-        let of_wedge = |&(by_row, by_col): &(u32, u32)| {
-            rows.wrapping_mul(by_row).wrapping_add(cols.wrapping_mul(by_col))
-        };
-        self.wedges.iter().map(of_wedge).max().unwrap_or(0)
+        let mut most = 0;
+        for (by_row, by_col) in self.wedges.into_iter().take(N / 4) {
+            most = most.max(rows.wrapping_mul(by_row).wrapping_add(cols.wrapping_mul(by_col)));
+        }
+        most
     }
 }

@@ -1,39 +1,16 @@
 //! Edges of the cells' graph where costs go by cells.
 
 use super::goal::Goal;
-use super::labels::{CLOSED, Graph, Label, Look, UNREACHED};
+use super::labels::{CLOSED, Graph, Look};
 use super::moves::{STEPS, between};
 use super::padded::{Padded, Window};
 use super::{MoveCosts, Neighbours};
 
-/// What is kept of a cell.
-#[derive(Clone, Copy)]
-pub(super) struct Cell {
-    cost: u32,
-    /// Cost of a metre; infinite where closed.
-    pub(super) friction_ratio: f32,
-}
-
-impl Cell {
-    /// A closed cell that was not reached.
-    pub(super) const SHUT: Self = Self { cost: UNREACHED, friction_ratio: f32::INFINITY };
-}
-
-impl Label for Cell {
-    #[inline]
-    fn cost(self) -> u32 {
-        self.cost
-    }
-
-    #[inline]
-    fn lower(&mut self, cost: u32) {
-        self.cost = cost;
-    }
-}
-
 /// Costs by cells, for `N` neighbours in a window of `D` rows and columns.
 pub(super) struct Isotropic<const N: usize, const D: usize> {
     padded: Padded,
+    /// Cost of a metre by node; infinite where closed.
+    ratios: Vec<f32>,
     /// By row of nodes and move: units that a unit of the sum over the cells along costs.
     weights: Vec<[f64; N]>,
     offsets: [u32; N],
@@ -67,7 +44,7 @@ impl<const N: usize, const D: usize> Isotropic<N, D> {
             *slot = padded.offset(down.into(), right.into());
         }
         let gaps = costs.span().is_some_and(|span| span.gaps);
-        Self { padded: *padded, weights, offsets, gaps }
+        Self { padded: *padded, ratios: costs.padded(padded), weights, offsets, gaps }
     }
 
     /// What a move adds to a node's number, modulo 2^32.
@@ -75,20 +52,17 @@ impl<const N: usize, const D: usize> Isotropic<N, D> {
     pub(super) fn offset(&self, number: usize) -> u32 {
         self.offsets.get(number).copied().unwrap_or(0)
     }
-}
 
-impl<const N: usize, const D: usize> Graph<N> for Isotropic<N, D> {
-    type Label = Cell;
-
-    #[inline]
-    fn look(&self, labels: &[Cell], node: u32) -> Look<N> {
-        let (Some(weights), Some(window)) = (
+    /// Costs of the moves from a node.
+    #[inline(always)]
+    pub(super) fn edges(&self, node: u32) -> [u32; N] {
+        let (Some(weights), Some(ratios)) = (
             self.weights.get(self.padded.row_of(node)),
-            Window::<Cell, D>::new(labels, node, &self.padded),
+            Window::<f32, D>::new(&self.ratios, node, &self.padded),
         ) else {
-            return Look::NONE;
+            return [CLOSED; N];
         };
-        let ratio = |step: (i8, i8)| window.at(step).friction_ratio;
+        let ratio = |step: (i8, i8)| ratios.at(step);
         let here = ratio((0, 0));
         let mut sums = [0.0; N];
         for number in 0..N.min(8) {
@@ -106,23 +80,33 @@ impl<const N: usize, const D: usize> Graph<N> for Isotropic<N, D> {
             let far = ratio(light[0]) + ratio(light[1]);
             sums[number] = 3.0 * (here + ratio(STEPS[number])) + (4.0 * near + 2.0 * far);
         }
-        let mut costs = [CLOSED; N];
+        let mut edges = [CLOSED; N];
         for number in 0..N {
-            costs[number] = whole(f64::from(sums[number]) * weights[number]);
+            edges[number] = whole(f64::from(sums[number]) * weights[number]);
         }
         if self.gaps {
             // Moves 4 to 7 run between the ends of these.
             for (number, [a, b]) in [(4, [0, 2]), (5, [1, 3]), (6, [1, 2]), (7, [0, 3])] {
                 if ratio(STEPS[a]).min(ratio(STEPS[b])) == f32::INFINITY {
-                    costs[number] = CLOSED;
+                    edges[number] = CLOSED;
                 }
             }
         }
-        let mut known = [0; N];
+        edges
+    }
+}
+
+impl<const N: usize, const D: usize> Graph<N> for Isotropic<N, D> {
+    #[inline(always)]
+    fn look(&self, costs: &[u32], node: u32) -> Look<N> {
+        let Some(known) = Window::<u32, D>::new(costs, node, &self.padded) else {
+            return Look::NONE;
+        };
+        let mut look = Look { edges: self.edges(node), known: [0; N] };
         for number in 0..N {
-            known[number] = window.at(STEPS[number]).cost;
+            look.known[number] = known.at(STEPS[number]);
         }
-        Look { edges: costs, known }
+        look
     }
 
     #[inline]
@@ -162,7 +146,7 @@ const fn along() -> [[[(i8, i8); 2]; 2]; 16] {
 }
 
 /// A cost as a whole number; [`CLOSED`] if it is infinite.
-#[inline]
+#[inline(always)]
 fn whole(units: f64) -> u32 {
     // Above 2^52 floats are whole, with the number in their last bits. No other way is done for
     // several numbers at once by every processor.
@@ -179,11 +163,9 @@ pub(super) struct Towards<'a, G> {
 }
 
 impl<const N: usize, G: Graph<N>> Graph<N> for Towards<'_, G> {
-    type Label = G::Label;
-
-    #[inline]
-    fn look(&self, labels: &[G::Label], node: u32) -> Look<N> {
-        self.graph.look(labels, node)
+    #[inline(always)]
+    fn look(&self, costs: &[u32], node: u32) -> Look<N> {
+        self.graph.look(costs, node)
     }
 
     #[inline]
@@ -197,6 +179,6 @@ impl<const N: usize, G: Graph<N>> Graph<N> for Towards<'_, G> {
 
     #[inline]
     fn left(&self, node: u32) -> u32 {
-        self.goal.left(node)
+        self.goal.left::<N>(node)
     }
 }

@@ -1,7 +1,7 @@
 //! The three kinds of edges for 8, 16 or 32 neighbours, and searches over any of them.
 
 use super::goal::Goal;
-use super::isotropic::{Cell, Isotropic, Towards};
+use super::isotropic::{Isotropic, Towards};
 use super::labels::{Buckets, Ended, Graph, Labels};
 use super::padded::Padded;
 use super::priced::Priced;
@@ -65,7 +65,7 @@ impl Kernel {
 
     pub(super) fn spread(
         &self,
-        labels: &mut Labels<Cell>,
+        labels: &mut Labels,
         costs: &MoveCosts<'_>,
         padded: &Padded,
         units_per_m: f64,
@@ -81,7 +81,7 @@ impl Kernel {
     /// The node before one on the way that a search found.
     pub(super) fn before(
         &self,
-        labels: &Labels<Cell>,
+        labels: &Labels,
         padded: &Padded,
         node: u32,
         reversed: bool,
@@ -113,7 +113,7 @@ impl<const N: usize, const D: usize> Edges<N, D> {
 
     fn spread(
         &self,
-        labels: &mut Labels<Cell>,
+        labels: &mut Labels,
         costs: &MoveCosts<'_>,
         padded: &Padded,
         units_per_m: f64,
@@ -132,13 +132,7 @@ impl<const N: usize, const D: usize> Edges<N, D> {
         }
     }
 
-    fn before(
-        &self,
-        labels: &Labels<Cell>,
-        padded: &Padded,
-        node: u32,
-        reversed: bool,
-    ) -> Option<u32> {
+    fn before(&self, labels: &Labels, padded: &Padded, node: u32, reversed: bool) -> Option<u32> {
         match self {
             Self::Level(level) => labels.before(level, node),
             Self::Climbing(level, slope) => labels.before(&Sloped { level, slope, reversed }, node),
@@ -148,11 +142,7 @@ impl<const N: usize, const D: usize> Edges<N, D> {
 }
 
 impl Task<'_> {
-    fn run<const N: usize>(
-        self,
-        labels: &mut Labels<Cell>,
-        graph: &impl Graph<N, Label = Cell>,
-    ) -> Ended {
+    fn run<const N: usize>(self, labels: &mut Labels, graph: &impl Graph<N>) -> Ended {
         match self.goal {
             Some(goal) => {
                 labels.spread(&Towards { graph, goal }, self.buckets, self.first, self.last)

@@ -15,36 +15,10 @@ pub(super) const CLOSED: u32 = i32::MAX as u32;
 /// Entry of a node that was not entered.
 const NOT_ENTERED: u8 = u8::MAX;
 
-/// What is kept of a node: its cost from the first one, and what a graph needs beside it.
-///
-/// Side by side they share a line of the processor's cache.
-pub(super) trait Label: Copy {
-    /// The label itself.
-    fn cost(self) -> u32;
-
-    /// A lower one.
-    fn lower(&mut self, cost: u32);
-}
-
-impl Label for u32 {
-    #[inline]
-    fn cost(self) -> u32 {
-        self
-    }
-
-    #[inline]
-    fn lower(&mut self, cost: u32) {
-        *self = cost;
-    }
-}
-
 /// A graph of `N` edges from each node, each with a cost of at most [`CLOSED`].
 pub(super) trait Graph<const N: usize> {
-    /// What is kept of a node.
-    type Label: Label;
-
     /// A node's edges and what is known of their heads.
-    fn look(&self, labels: &[Self::Label], node: u32) -> Look<N>;
+    fn look(&self, costs: &[u32], node: u32) -> Look<N>;
 
     /// Where an edge leads.
     fn head(&self, node: u32, number: usize) -> u32;
@@ -73,8 +47,8 @@ impl<const N: usize> Look<N> {
 ///
 /// How a node was entered is not kept where every edge costs something: the edge that its label
 /// comes from is the one whose sum agrees exactly.
-pub(super) struct Labels<L> {
-    labels: Vec<L>,
+pub(super) struct Labels {
+    cost: Vec<u32>,
     /// By node: which of the edges that lead there. Empty if not kept.
     entry: Vec<u8>,
     /// Nodes that have been touched lie between these.
@@ -88,6 +62,9 @@ pub(super) struct Buckets {
     count: usize,
     dearest: u32,
 }
+
+/// How much narrower buckets are, as a power of two, where what is left is known.
+const TOWARDS_SHIFT: u32 = 1;
 
 /// How a search ended.
 #[derive(Debug, Clone, Copy)]
@@ -107,24 +84,28 @@ impl Buckets {
         }
         Self { shift, count: ((dearest >> shift) as usize + 2).next_power_of_two(), dearest }
     }
+
+    /// As new, for a graph that knows what is left: along an edge a key may rise by twice its cost
+    /// or not at all, so that narrower buckets settle fewer nodes more than once.
+    pub(super) fn towards(cheapest: u32, dearest: u32) -> Self {
+        Self::new(cheapest >> TOWARDS_SHIFT, dearest.saturating_mul(2))
+    }
 }
 
-impl<L: Label> Labels<L> {
-    /// Labels of nodes that have not been reached.
-    pub(super) fn new(labels: Vec<L>) -> Self {
-        Self { labels, entry: Vec::new(), touched: (u32::MAX, 0) }
+impl Labels {
+    /// So many nodes that have not been reached.
+    pub(super) fn new(nodes: usize) -> Self {
+        Self { cost: vec![UNREACHED; nodes], entry: Vec::new(), touched: (u32::MAX, 0) }
     }
 
     /// Forgets a search.
     pub(super) fn renew(&mut self, keeps_entries: bool) {
-        let range = self.touched.0 as usize..(self.touched.1 as usize + 1).min(self.labels.len());
-        for label in self.labels.get_mut(range.clone()).unwrap_or_default() {
-            label.lower(UNREACHED);
-        }
+        let range = self.touched.0 as usize..(self.touched.1 as usize + 1).min(self.cost.len());
+        self.cost.get_mut(range.clone()).unwrap_or_default().fill(UNREACHED);
         if keeps_entries != self.entry.is_empty() {
             self.entry.get_mut(range).unwrap_or_default().fill(NOT_ENTERED);
         } else {
-            let count = if keeps_entries { self.labels.len() } else { 0 };
+            let count = if keeps_entries { self.cost.len() } else { 0 };
             self.entry = vec![NOT_ENTERED; count];
         }
         self.touched = (u32::MAX, 0);
@@ -132,22 +113,17 @@ impl<L: Label> Labels<L> {
 
     /// Memory, bytes.
     pub(super) fn bytes(&self) -> usize {
-        size_of_val(self.labels.as_slice()) + self.entry.len()
+        size_of_val(self.cost.as_slice()) + self.entry.len()
     }
 
     /// Cost of a node that was reached.
     pub(super) fn cost(&self, node: u32) -> Option<u32> {
-        let label = self.labels.get(node as usize)?;
-        Some(label.cost()).filter(|cost| *cost < UNREACHED)
+        self.cost.get(node as usize).copied().filter(|cost| *cost < UNREACHED)
     }
 
     /// The node before one on the cheapest way there; `None` for the first and for those not
     /// reached.
-    pub(super) fn before<const N: usize>(
-        &self,
-        graph: &impl Graph<N, Label = L>,
-        node: u32,
-    ) -> Option<u32> {
+    pub(super) fn before<const N: usize>(&self, graph: &impl Graph<N>, node: u32) -> Option<u32> {
         if let Some(&entry) = self.entry.get(node as usize) {
             return (entry != NOT_ENTERED).then(|| graph.tail(node, entry.into()).0);
         }
@@ -159,7 +135,7 @@ impl<L: Label> Labels<L> {
             let (tail, number) = graph.tail(node, *which);
             self.cost(tail).is_some_and(|so_far| {
                 so_far < cost
-                    && graph.look(&self.labels, tail).edges.get(number) == Some(&(cost - so_far))
+                    && graph.look(&self.cost, tail).edges.get(number) == Some(&(cost - so_far))
             })
         };
         (0..N).find(agrees).map(|which| graph.tail(node, which).0)
@@ -176,14 +152,14 @@ impl<L: Label> Labels<L> {
     /// The keys of a graph's `left` may not fall along an edge by more than its cost.
     pub(super) fn spread<const N: usize>(
         &mut self,
-        graph: &impl Graph<N, Label = L>,
+        graph: &impl Graph<N>,
         buckets: Buckets,
         first: &[u32],
         last: &[u32],
     ) -> Ended {
         for &node in first {
-            if let Some(label) = self.labels.get_mut(node as usize) {
-                label.lower(0);
+            if let Some(cost) = self.cost.get_mut(node as usize) {
+                *cost = 0;
                 self.touched = (self.touched.0.min(node), self.touched.1.max(node));
             }
         }
@@ -204,11 +180,11 @@ impl<L: Label> Labels<L> {
                 let mut due_count = 0;
                 for node in bucket.drain(..) {
                     // Written in any case: which are due cannot be foretold.
-                    if let (Some(place), Some(label)) =
-                        (due.get_mut(due_count), self.labels.get(node as usize))
+                    if let (Some(place), Some(cost)) =
+                        (due.get_mut(due_count), self.cost.get(node as usize))
                     {
                         *place = node;
-                        due_count += usize::from(slot_of(label.cost(), node) >= current);
+                        due_count += usize::from(slot_of(*cost, node) >= current);
                     }
                 }
                 settled_count += due_count;
@@ -248,17 +224,15 @@ impl<L: Label> Labels<L> {
 
     /// Improves the labels of a node's neighbours; the sum of what `queue` returns for each, given
     /// its number, its old and its new cost.
-    #[inline]
+    #[inline(always)]
     fn pass_on<const N: usize>(
         &mut self,
-        graph: &impl Graph<N, Label = L>,
+        graph: &impl Graph<N>,
         node: u32,
         mut queue: impl FnMut(u32, u32, u32) -> usize,
     ) -> usize {
-        let Some(so_far) = self.labels.get(node as usize).map(|label| label.cost()) else {
-            return 0;
-        };
-        let Look { edges, known } = graph.look(&self.labels, node);
+        let Some(&so_far) = self.cost.get(node as usize) else { return 0 };
+        let Look { edges, known } = graph.look(&self.cost, node);
         let mut better = 0_u32;
         for number in 0..N {
             // All are below 2^31, so that signed numbers do, which older processors compare.
@@ -271,8 +245,8 @@ impl<L: Label> Labels<L> {
             better &= better - 1;
             let (Some(edge), Some(was)) = (edges.get(number), known.get(number)) else { continue };
             let (head, cost) = (graph.head(node, number), so_far + edge);
-            if let Some(label) = self.labels.get_mut(head as usize) {
-                label.lower(cost);
+            if let Some(slot) = self.cost.get_mut(head as usize) {
+                *slot = cost;
             }
             if let Some(entry) = self.entry.get_mut(head as usize) {
                 #[expect(clippy::cast_possible_truncation, reason = "fewer than 255 edges")]

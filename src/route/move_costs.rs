@@ -1,7 +1,6 @@
 //! What a move from a cell to a neighbour costs.
 
 use super::climb::Climb;
-use super::isotropic::Cell;
 use super::padded::Padded;
 use super::{Cells, Ground};
 use crate::error::{Error, Result};
@@ -230,31 +229,31 @@ impl<'a> MoveCosts<'a> {
         ratio.is_finite().then_some(ratio)
     }
 
-    /// Costs of a metre, in a padded list without any costs of ways.
-    pub(super) fn padded(&self, padded: &Padded) -> Vec<Cell> {
-        let mut labels = vec![Cell::SHUT; padded.nodes()];
+    /// Costs of a metre, with a rim of closed cells.
+    pub(super) fn padded(&self, padded: &Padded) -> Vec<f32> {
+        let mut padded_ratios = vec![f32::INFINITY; padded.nodes()];
         let cols = self.cells.cols();
         for row in 0..self.cells.rows() {
             let first = padded.node((row, 0)).unwrap_or_default() as usize;
             let (cells, nodes) = (row * cols..(row + 1) * cols, first..first + cols);
-            let slots = labels.get_mut(nodes).unwrap_or_default().iter_mut();
+            let slots = padded_ratios.get_mut(nodes).unwrap_or_default().iter_mut();
             match &self.by {
                 By::Single(ratios) => {
                     for (slot, ratio) in slots.zip(ratios.get(cells).unwrap_or_default()) {
-                        slot.friction_ratio = *ratio;
+                        *slot = *ratio;
                     }
                 }
                 By::Double(ratios) => {
                     for (slot, ratio) in slots.zip(ratios.get(cells).unwrap_or_default()) {
                         #[expect(clippy::cast_possible_truncation, reason = "24 bits of it")]
                         let ratio = *ratio as f32;
-                        slot.friction_ratio = ratio;
+                        *slot = ratio;
                     }
                 }
                 By::Step(_) => {}
             }
         }
-        labels
+        padded_ratios
     }
 
     /// What open cells cost, if costs go by cells.

@@ -96,7 +96,7 @@ pub(super) struct Window<'a, T, const D: usize> {
 
 impl<'a, T: Copy, const D: usize> Window<'a, T, D> {
     /// `None` on the rim, from where nothing leads on.
-    #[inline]
+    #[inline(always)]
     pub(super) fn new(values: &'a [T], node: u32, padded: &Padded) -> Option<Self> {
         let corner = (node as usize).checked_sub((padded.width + 1) * (D / 2))?;
         let mut rows = [values.first_chunk()?; D];
@@ -107,7 +107,7 @@ impl<'a, T: Copy, const D: usize> Window<'a, T, D> {
     }
 
     /// What lies so many rows down and columns right of the node.
-    #[inline]
+    #[inline(always)]
     pub(super) fn at(&self, (down, right): (i8, i8)) -> T {
         let place = |by: i8| (D / 2).wrapping_add_signed(by.into());
         self.rows[place(down)][place(right)]

@@ -1,8 +1,7 @@
 //! Edges of the cells' graph where costs go move by move.
 
 use super::MoveCosts;
-use super::isotropic::Cell;
-use super::labels::{CLOSED, Graph, Label, Look};
+use super::labels::{CLOSED, Graph, Look};
 use super::moves::STEPS;
 use super::padded::Padded;
 
@@ -27,9 +26,7 @@ impl<'a, const N: usize> Priced<'a, N> {
 }
 
 impl<const N: usize> Graph<N> for Priced<'_, N> {
-    type Label = Cell;
-
-    fn look(&self, labels: &[Cell], node: u32) -> Look<N> {
+    fn look(&self, costs: &[u32], node: u32) -> Look<N> {
         let mut edges = [CLOSED; N];
         let from = self.padded.cell(node);
         for (cost, step) in edges.iter_mut().zip(STEPS) {
@@ -45,7 +42,7 @@ impl<const N: usize> Graph<N> for Priced<'_, N> {
             *cost = units;
         }
         let known = std::array::from_fn(|number| {
-            labels.get(self.head(node, number) as usize).map_or(0, |label| label.cost())
+            costs.get(self.head(node, number) as usize).copied().unwrap_or(0)
         });
         Look { edges, known }
     }

@@ -2,7 +2,7 @@
 
 use super::MoveCosts;
 use super::climb::Climb;
-use super::isotropic::{ALONG, Cell, Isotropic};
+use super::isotropic::{ALONG, Isotropic};
 use super::labels::{CLOSED, Graph, Look};
 use super::moves::{STEPS, between};
 use super::padded::{Padded, Window};
@@ -49,11 +49,9 @@ pub(super) struct Sloped<'a, const N: usize, const D: usize> {
 }
 
 impl<const N: usize, const D: usize> Graph<N> for Sloped<'_, N, D> {
-    type Label = Cell;
-
     #[inline]
-    fn look(&self, labels: &[Cell], node: u32) -> Look<N> {
-        let mut look = self.level.look(labels, node);
+    fn look(&self, costs: &[u32], node: u32) -> Look<N> {
+        let mut look = self.level.look(costs, node);
         let Some(heights_m) =
             Window::<f32, D>::new(&self.slope.heights_m, node, &self.slope.padded)
         else {

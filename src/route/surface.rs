@@ -4,7 +4,6 @@
 //! railway needs [`level_search`](super::level_search); a surface shows what is near at all.
 
 use super::cost_graph::Found;
-use super::isotropic::Cell;
 use super::labels::Labels;
 use super::{CostGraph, Step};
 
@@ -69,7 +68,7 @@ impl<'g, 'a> Surface<'g, 'a> {
         self.graph
     }
 
-    pub(super) fn into_labels(self) -> Labels<Cell> {
+    pub(super) fn into_labels(self) -> Labels {
         self.found.labels
     }
 

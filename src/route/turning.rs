@@ -1,7 +1,7 @@
 //! Cheapest ways over cells and headings, where turns are limited or cost something.
 
-use super::isotropic::{Cell, Isotropic};
-use super::labels::{Buckets, CLOSED, Graph, Labels, Look, UNREACHED};
+use super::isotropic::Isotropic;
+use super::labels::{Buckets, CLOSED, Graph, Labels, Look};
 use super::padded::Padded;
 use super::range::Range;
 use super::turns::{Turns, turn_headings};
@@ -82,13 +82,12 @@ impl TurningSearch {
             return Err(uneven());
         }
         let graph = Headings {
-            cells: costs.padded(&padded),
             moves: Isotropic::new(costs, &padded, neighbours, units_per_m),
-            turns: Turns::new(costs.cells(), self.rule)?,
+            turns: Turns::new(costs.cells(), &padded, self.rule)?,
             padded,
-            heading_units: self.heading_cost_m.max(0.0) * units_per_m,
+            turn_units: self.turn_units(units_per_m),
         };
-        let mut labels = Labels::new(vec![UNREACHED; 16 * padded.nodes()]);
+        let mut labels = Labels::new(16 * padded.nodes());
         let ended = labels.spread(&graph, Buckets::new(cheapest, dearest), &first, &last);
         if !ended.in_range {
             return Err(uneven());
@@ -102,6 +101,20 @@ impl TurningSearch {
         })?;
         let searched_m = f64::from(units) / units_per_m;
         Ok(self.way_back(costs, &graph, &labels, end, searched_m, ended.settled_count))
+    }
+
+    fn turn_units(&self, units_per_m: f64) -> [[u32; 16]; 16] {
+        let units = |before: usize, after: usize| {
+            let turn_m = f64::from(turn_headings(before, after)) * self.heading_cost_m.max(0.0);
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "saturates"
+            )]
+            let units = (turn_m * units_per_m).round().min(f64::from(CLOSED)) as u32;
+            units
+        };
+        std::array::from_fn(|before| std::array::from_fn(|after| units(before, after)))
     }
 
     /// The states of a cell: one for a heading, or all sixteen.
@@ -139,7 +152,7 @@ impl TurningSearch {
         &self,
         costs: &MoveCosts<'_>,
         graph: &Headings,
-        labels: &Labels<u32>,
+        labels: &Labels,
         end: u32,
         searched_m: f64,
         settled_count: usize,
@@ -168,33 +181,23 @@ impl TurningSearch {
 
 /// The cells' moves from every state: cell times 16 plus the move that entered it.
 struct Headings {
-    cells: Vec<Cell>,
     moves: Isotropic<16, 5>,
     turns: Turns,
     padded: Padded,
-    heading_units: f64,
+    /// By the move before and the one after.
+    turn_units: [[u32; 16]; 16],
 }
 
 impl Graph<16> for Headings {
-    type Label = u32;
-
     fn look(&self, labels: &[u32], state: u32) -> Look<16> {
         let (node, before) = (state / 16, (state % 16) as usize);
-        let mut costs = self.moves.look(&self.cells, node).edges;
-        let may_follow = self.turns.after(self.padded.cell(node).0, before);
-        for (number, cost) in costs.iter_mut().enumerate() {
-            if may_follow >> number & 1 == 0 {
-                *cost = CLOSED;
-            } else if self.heading_units > 0.0 && *cost != CLOSED {
-                let turn = f64::from(turn_headings(before, number)) * self.heading_units;
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    clippy::cast_sign_loss,
-                    reason = "saturates"
-                )]
-                let turn = turn.round() as u32;
-                *cost = cost.saturating_add(turn).min(CLOSED);
-            }
+        let mut costs = self.moves.edges(node);
+        let may_follow = self.turns.after(self.padded.row_of(node), before);
+        let turns = self.turn_units.get(before).unwrap_or(&[0; 16]);
+        for (number, (cost, turn)) in costs.iter_mut().zip(turns).enumerate() {
+            // Both are below 2^31.
+            let sum = (*cost + turn).min(CLOSED);
+            *cost = if may_follow >> number & 1 == 0 { CLOSED } else { sum };
         }
         let known = std::array::from_fn(|number| {
             labels.get(self.head(state, number) as usize).copied().unwrap_or(0)

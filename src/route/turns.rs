@@ -1,5 +1,6 @@
 //! Which move may follow which.
 
+use super::padded::Padded;
 use super::{Cells, Neighbours};
 use crate::error::{Error, Result};
 
@@ -15,7 +16,7 @@ pub enum TurnRule {
     },
 }
 
-/// Moves that may follow a move, for every row.
+/// Moves that may follow a move, for every row of nodes.
 pub(super) struct Turns {
     by_row: Vec<[u16; 16]>,
 }
@@ -23,7 +24,7 @@ pub(super) struct Turns {
 impl Turns {
     /// # Errors
     /// [`Error::OutOfRange`] for a radius that is negative or not a number.
-    pub(super) fn new(cells: &Cells, rule: TurnRule) -> Result<Self> {
+    pub(super) fn new(cells: &Cells, padded: &Padded, rule: TurnRule) -> Result<Self> {
         if let TurnRule::Radius { radius_m } = rule
             && !(0.0..1e6).contains(&radius_m)
         {
@@ -35,6 +36,7 @@ impl Turns {
             });
         }
         let of_row = |row: usize| {
+            let row = padded.cell_row(row);
             let mut masks = [0_u16; 16];
             for (before, mask) in masks.iter_mut().enumerate() {
                 for after in 0..16 {
@@ -43,10 +45,10 @@ impl Turns {
             }
             masks
         };
-        Ok(Self { by_row: (0..cells.rows()).map(of_row).collect() })
+        Ok(Self { by_row: (0..padded.nodes() / padded.width).map(of_row).collect() })
     }
 
-    /// Moves, as bits, that may leave a cell of a row entered by a move.
+    /// Moves, as bits, that may leave a node of a row entered by a move.
     pub(super) fn after(&self, row: usize, before: usize) -> u16 {
         self.by_row.get(row).and_then(|masks| masks.get(before)).copied().unwrap_or(0)
     }
@@ -124,14 +126,17 @@ mod tests {
         // R tan 45 deg = R: 400 m fit into half of 800 m, 401 m do not.
         let cells = Cells::even(5, 5, 800.0, 800.0).unwrap();
         let follows = |radius_m: f64| {
-            Turns::new(&cells, TurnRule::Radius { radius_m }).unwrap().after(2, 0) >> 2 & 1 == 1
+            let padded = Padded::new(&cells, Neighbours::Sixteen).unwrap();
+            Turns::new(&cells, &padded, TurnRule::Radius { radius_m }).unwrap().after(2, 0) >> 2 & 1
+                == 1
         };
         assert!(follows(400.0));
         assert!(!follows(401.0));
         // Straight on is always possible, straight back never.
-        let turns = Turns::new(&cells, TurnRule::Radius { radius_m: 300.0 }).unwrap();
+        let padded = Padded::new(&cells, Neighbours::Sixteen).unwrap();
+        let turns = Turns::new(&cells, &padded, TurnRule::Radius { radius_m: 300.0 }).unwrap();
         assert!((0..16).all(|number| turns.after(2, number) >> number & 1 == 1));
         assert!((0..16).all(|number| turns.after(2, number) >> (number ^ 1) & 1 == 0));
-        assert!(Turns::new(&cells, TurnRule::Radius { radius_m: f64::NAN }).is_err());
+        assert!(Turns::new(&cells, &padded, TurnRule::Radius { radius_m: f64::NAN }).is_err());
     }
 }

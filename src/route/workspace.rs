@@ -1,6 +1,5 @@
 //! Searches over one graph that share their memory.
 
-use super::isotropic::Cell;
 use super::labels::Labels;
 use super::{CostGraph, Surface, Way};
 use crate::error::{Error, Result};
@@ -23,11 +22,11 @@ use crate::error::{Error, Result};
 /// ```
 pub struct Workspace<'g, 'a> {
     graph: &'g CostGraph<'a>,
-    labels: Option<Labels<Cell>>,
+    labels: Option<Labels>,
 }
 
 impl<'g, 'a> Workspace<'g, 'a> {
-    /// Memory for searches over a graph: 8 bytes a cell.
+    /// Memory for searches over a graph: 4 bytes a cell.
     #[must_use]
     pub fn new(graph: &'g CostGraph<'a>) -> Self {
         Self { graph, labels: None }
