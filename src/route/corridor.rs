@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 /// assert_eq!(corridor.best_m(), 400.0);
 /// // Down and up again on two diagonals instead of two rows: 200 x 1.5 x (sqrt 2) for 200.
 /// let by_way = 1.0 + (300.0 * 2_f64.sqrt() - 200.0) / 400.0;
-/// assert!((corridor.ratio((1, 2)).unwrap() - by_way).abs() < 1e-5);
+/// assert!((corridor.cost_ratio((1, 2)).unwrap() - by_way).abs() < 1e-5);
 /// assert_eq!(corridor.count_within(0.01), 5);
 /// # Ok::<(), railcorridor::Error>(())
 /// ```
@@ -81,27 +81,27 @@ impl Corridor {
 
     /// Cost by way of a cell over that of the best; `None` outside and where no way leads.
     #[must_use]
-    pub fn ratio(&self, (row, col): (usize, usize)) -> Option<f64> {
+    pub fn cost_ratio(&self, (row, col): (usize, usize)) -> Option<f64> {
         let ratio = (col < self.cols).then(|| self.ratios.get(row * self.cols + col)).flatten()?;
         ratio.is_finite().then_some(f64::from(*ratio))
     }
 
     /// All ratios, row by row; infinite where no way leads.
     #[must_use]
-    pub fn ratios(&self) -> &[f32] {
+    pub fn all_cost_ratio(&self) -> &[f32] {
         &self.ratios
     }
 
-    /// Cells by way of which a line costs at most `1 + share` of the best.
-    pub fn within(&self, share: f64) -> impl Iterator<Item = (usize, usize)> + '_ {
-        let near = move |(_, ratio): &(usize, &f32)| f64::from(**ratio) <= 1.0 + share;
+    /// Cells by way of which a line costs at most `1 + extra_share` of the best.
+    pub fn within(&self, extra_share: f64) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let near = move |(_, ratio): &(usize, &f32)| f64::from(**ratio) <= 1.0 + extra_share;
         let cell = |(index, _): (usize, &f32)| (index / self.cols, index % self.cols);
         self.ratios.iter().enumerate().filter(near).map(cell)
     }
 
     /// How many such cells there are.
     #[must_use]
-    pub fn count_within(&self, share: f64) -> usize {
-        self.within(share).count()
+    pub fn count_within(&self, extra_share: f64) -> usize {
+        self.within(extra_share).count()
     }
 }

@@ -1,0 +1,194 @@
+"""Runs every tool on the same grids in interleaved rounds and writes the record: WORKDIR ROUNDS."""
+
+import datetime
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+
+import numpy as np
+import rasterio
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+TERRAIN = f"{ROOT}/data/terrain/globe_30s_60-68E_29.5-37N.tif"
+RECORD = f"{ROOT}/benches/record/2026-11-peers.md"
+# Turgundi, Herat, Kandahar, Spin Boldak.
+PLACES = [(209, 274), (318, 264), (646, 685), (719, 768)]
+OURS = "railcorridor"
+
+# Tools by grid and work, ours first; the answers of one line must agree, but for "other metric".
+LINES = [
+    ("dem", "full8", [OURS, "scikit-image", "scipy", "xarray-spatial", "pathfinding", "petgraph",
+                      "GRASS r.cost", "dijkstra3d"]),
+    ("dem", "full16", [OURS, "GRASS r.cost"]),
+    ("dem", "legs8", [OURS, "scikit-image", "pathfinding", "petgraph"]),
+    ("square", "full8", [OURS, "oxigdal"]),
+    ("square", "legs8", [OURS, "oxigdal"]),
+    ("syn", "full8", [OURS, "scikit-image", "scipy", "oxigdal", "GRASS r.cost", "dijkstra3d"]),
+    ("syn", "full16", [OURS, "GRASS r.cost"]),
+]
+# Ratios to reach, with parents kept.
+AIMS = {
+    ("dem", "full8", "scikit-image"): 10, ("dem", "full8", "scipy"): 7,
+    ("square", "full8", "oxigdal"): 7, ("dem", "full8", "dijkstra3d"): 3.5,
+    ("dem", "full16", "GRASS r.cost"): 8, ("dem", "legs8", "scikit-image"): 25,
+    ("square", "legs8", "oxigdal"): 3, ("dem", "legs8", "pathfinding"): 4,
+}
+OTHER_METRIC = {"dijkstra3d"}
+# Sums of floats of 24 bits, or of whole sixteenths of a metre.
+AGREE_RATIO = 5e-6
+
+
+def write_grid(folder, heights, dx_m, dy_m, places, sampled_m=None):
+    os.makedirs(folder, exist_ok=True)
+    down, right = np.gradient(heights, *(sampled_m or (dy_m, dx_m)))
+    (1 + 20 * np.hypot(down, right)).astype("<f4").tofile(f"{folder}/friction.f32")
+    rows, cols = heights.shape
+    grid = {"rows": rows, "cols": cols, "dx_m": dx_m, "dy_m": dy_m, "places": places}
+    json.dump(grid, open(f"{folder}/grid.json", "w"))
+
+
+def write_grids(work, large):
+    heights = rasterio.open(TERRAIN).read(1).astype(float)
+    write_grid(f"{work}/dem", heights, 777.0, 924.0, PLACES)
+    # The same frictions over square cells, for the tool that knows no others.
+    write_grid(f"{work}/square", heights, 777.0, 777.0, PLACES, (924.0, 777.0))
+    if large:
+        i, j = np.mgrid[0:4096, 0:4096]
+        wave = lambda turns: np.sin(2 * np.pi * turns)
+        heights = 1000 + 400 * wave(i / 1024) * np.cos(2 * np.pi * j / 768)
+        heights += 150 * wave((i + 2 * j) / 311) + 60 * wave((3 * i - j) / 97)
+        write_grid(f"{work}/syn", heights, 30.0, 30.0, [(100, 100), (4000, 3900)])
+
+
+def command(tool, work, grid, task, repeats):
+    arguments = [f"{work}/{grid}", task, str(repeats)]
+    binaries = {OURS: "ours", "oxigdal": "oxigdal", "pathfinding": "pathfinding", "petgraph": "petgraph"}
+    if tool in binaries:
+        return [f"{work}/rust/release/{binaries[tool]}", *arguments]
+    if tool == "GRASS r.cost":
+        place = f"{work}/grass-{grid}"
+        if not os.path.isdir(place):
+            subprocess.run(["grass", "--text", "-e", "-c", "XY", place], check=True, capture_output=True)
+        worker = ["python3", f"{HERE}/grass_worker.py", *arguments]
+        return ["grass", f"{place}/PERMANENT", "--exec", *worker]
+    return [sys.executable, f"{HERE}/python_worker.py", tool, *arguments]
+
+
+def measure(tool, work, grid, task):
+    # Large grids once a round and without a warm-up, but for the tool that compiles.
+    repeats = 0 if grid == "syn" else 3
+    environment = dict(os.environ, OMP_NUM_THREADS="1", NUMBA_NUM_THREADS="1", RAYON_NUM_THREADS="1")
+    words = command(tool, work, grid, task, repeats)
+    done = subprocess.run(words, capture_output=True, text=True, env=environment)
+    if done.returncode != 0:
+        sys.exit(f"{tool} failed on {grid} {task}:\n{done.stderr[-2000:]}")
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def agree(grid, task, answers):
+    ours = answers[OURS]
+    for tool, answer in answers.items():
+        for key in ("cost_m", "mean_m"):
+            if tool in OTHER_METRIC or answer[key] is None or ours[key] is None:
+                continue
+            error = abs(answer[key] / ours[key] - 1)
+            if error > AGREE_RATIO:
+                sys.exit(f"{grid} {task}: {key} of {tool} differs: {answer[key]} against {ours[key]}")
+
+
+def median_range(values):
+    return statistics.median(values), min(values), max(values)
+
+
+def table(grid, task, rounds):
+    rows = []
+    for tool in rounds[0]:
+        times = [statistics.median(answers[tool]["runs_s"]) for answers in rounds]
+        ratios = [
+            statistics.median(answers[tool]["runs_s"]) / statistics.median(answers[OURS]["runs_s"])
+            for answers in rounds
+        ]
+        middle, low, high = median_range(times)
+        ratio = middle / statistics.median(
+            [statistics.median(answers[OURS]["runs_s"]) for answers in rounds]
+        )
+        build = statistics.median([answers[tool]["build_s"] for answers in rounds])
+        peak = max(answers[tool]["peak_mb"] for answers in rounds)
+        cost = rounds[0][tool]["cost_m"]
+        aim = AIMS.get((grid, task, tool))
+        met = "" if aim is None else f"{aim}: {'met' if ratio >= aim else 'missed'}"
+        answer = "another metric" if cost is None else f"{cost:,.1f}"
+        rows.append(
+            f"| {tool} | {middle * 1e3:,.1f} ({low * 1e3:,.1f}-{high * 1e3:,.1f}) | {build * 1e3:,.0f} "
+            f"| **{ratio:.2f}** ({min(ratios):.2f}-{max(ratios):.2f}) | {met} | {peak:,.0f} | {answer} |"
+        )
+    return rows
+
+
+TITLES = {
+    "dem": "Embedded terrain, 901 x 961 cells of 777 x 924 m",
+    "square": "The same frictions over square cells of 777 m",
+    "syn": "Synthetic terrain, 4096 x 4096 cells of 30 m",
+}
+TASKS = {
+    "full8": "whole surface, 8 neighbours",
+    "full16": "whole surface, 16 neighbours",
+    "legs8": "three legs, 8 neighbours",
+}
+
+
+def record(results, count):
+    cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if "model name" in line), "")
+    lines = [
+        "# Surfaces beside other tools, November 2026",
+        f"`benches/peers/run`, {datetime.date.today()}, {cpu}, {os.cpu_count()} processors, "
+        f"{platform.system()} {platform.machine()}; load {os.getloadavg()[0]:.1f} at the end, so read the "
+        "ratios, not the times.",
+        "",
+        f"{count} interleaved rounds: in each round every tool runs once in a process of its own, one "
+        "thread, once to warm up and three times measured (the large grid: once), and its median counts. "
+        "Ratios are medians of the rounds over ours; in brackets the least and the greatest of the ratios "
+        "within one round. Friction 1 + 20 x slope; an edge costs its length times the mean of its ends. "
+        "Answers agree to 5e-6 at the end and in the mean over all cells, or the run stops.",
+        "",
+        "Fairness: no time holds the reading of files, but for GRASS, whose figure is user time of `r.cost` "
+        "with its own raster files and its direction map (4 GB allowed, so that nothing is paged). The build "
+        "of a graph stands beside and is in no ratio. JIT is warm. All tools can answer the way to any cell "
+        "afterwards: the others keep parents, ours finds each from labels that agree exactly. dijkstra3d "
+        "charges cells entered and knows no lengths: an anchor of speed, not the same answer. Legs: ours and "
+        "those of Rust by A*, scikit-image by Dijkstra until the end is reached; ours and scikit-image reuse "
+        "their memory. Peak memory is that of the whole process with its inputs.",
+    ]
+    for (grid, task), rounds in results.items():
+        lines += [
+            "",
+            f"## {TITLES[grid]}: {TASKS[task]}",
+            "| tool | ms (least-greatest) | graph, ms | times ours | aim | peak, MB | cost, m |",
+            "| --- | --: | --: | --: | --- | --: | --: |",
+            *table(grid, task, rounds),
+        ]
+    open(RECORD, "w").write("\n".join(lines) + "\n")
+    print("\n".join(lines))
+
+
+def main():
+    work, count = os.path.abspath(sys.argv[1]), int(sys.argv[2])
+    large = "--quick" not in sys.argv[3:]
+    write_grids(work, large)
+    lines = [line for line in LINES if large or line[0] != "syn"]
+    results = {(grid, task): [] for grid, task, _ in lines}
+    for round_number in range(count):
+        for grid, task, tools in lines:
+            answers = {tool: measure(tool, work, grid, task) for tool in tools}
+            agree(grid, task, answers)
+            results[grid, task].append(answers)
+            print(f"round {round_number + 1}: {grid} {task}", file=sys.stderr, flush=True)
+    json.dump([[*key, value] for key, value in results.items()], open(f"{work}/results.json", "w"))
+    record(results, count)
+
+
+main()
