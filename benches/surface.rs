@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
 
 use divan::counter::ItemsCount;
-use railcorridor::route::{Cells, CostGraph, MoveCosts, Neighbours};
+use railcorridor::route::{
+    Cells, CostGraph, MoveCosts, Neighbours, TurnRule, TurningSearch, Workspace,
+};
 use railcorridor::terrain::globe_30s;
 
 /// Rows and columns of Turgundi, Herat, Kandahar and Spin Boldak.
@@ -45,8 +47,38 @@ fn whole_surface(bencher: divan::Bencher, neighbours: Neighbours) {
 #[divan::bench(args = [Neighbours::Eight, Neighbours::Sixteen], sample_count = 10, sample_size = 1)]
 fn three_legs(bencher: divan::Bencher, neighbours: Neighbours) {
     let graph = CostGraph::new(friction(), neighbours).unwrap();
-    bencher.bench(|| {
-        let leg = |pair: &[(usize, usize)]| graph.way(pair[0], pair[1]);
-        PLACES.windows(2).map(|pair| leg(pair).unwrap().cost_m).sum::<f64>()
+    let mut workspace = Workspace::new(&graph);
+    bencher.bench_local(|| {
+        let mut leg = |pair: &[(usize, usize)]| workspace.way(pair[0], pair[1]).unwrap().cost_m;
+        PLACES.windows(2).map(&mut leg).sum::<f64>()
     });
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn corridor(bencher: divan::Bencher) {
+    let graph = CostGraph::new(friction(), Neighbours::Sixteen).unwrap();
+    bencher.bench(|| graph.corridor(PLACES[1], PLACES[2]).unwrap().count_within(0.02));
+}
+
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn pulled_taut(bencher: divan::Bencher) {
+    let graph = CostGraph::new(friction(), Neighbours::Sixteen).unwrap();
+    let way = graph.way(PLACES[1], PLACES[2]).unwrap();
+    bencher.bench(|| graph.shortened(&way).cost_m);
+}
+
+/// Herat-Kandahar with turns of two headings at most, in states of cell and heading.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn with_turns(bencher: divan::Bencher) {
+    let costs = friction();
+    let search = TurningSearch {
+        rule: TurnRule::Headings(2),
+        heading_cost_m: 500.0,
+        heading_in: None,
+        heading_out: None,
+    };
+    let settled = search.way(&costs, PLACES[1], PLACES[2]).unwrap().settled_count;
+    bencher
+        .counter(ItemsCount::new(settled))
+        .bench(|| search.way(&costs, PLACES[1], PLACES[2]).unwrap().settled_count);
 }

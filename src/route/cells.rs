@@ -78,11 +78,12 @@ impl Cells {
     #[must_use]
     pub fn length_m(&self, (row, col): (usize, usize), (to_row, to_col): (usize, usize)) -> f64 {
         let (top, bottom) = (row.min(to_row), row.max(to_row));
-        let rise_m: f64 = self.dy_m.iter().take(bottom).skip(top).sum();
-        let widths = self.dx_m.iter().take(bottom + 1).skip(top);
+        let sum_m = |sizes_m: Option<&[f64]>| sizes_m.unwrap_or_default().iter().sum::<f64>();
+        let rise_m = sum_m(self.dy_m.get(top..bottom));
+        let widths_m = sum_m(self.dx_m.get(top..=bottom));
         #[expect(clippy::cast_precision_loss, reason = "fewer than 2^52 cells")]
         let (count, cells) = ((bottom - top + 1) as f64, col.abs_diff(to_col) as f64);
-        (widths.sum::<f64>() / count * cells).hypot(rise_m)
+        (widths_m / count * cells).hypot(rise_m)
     }
 
     /// The straight line from a cell to another.

@@ -109,6 +109,17 @@ impl<const N: usize, const D: usize> Graph<N> for Isotropic<N, D> {
         look
     }
 
+    #[inline(always)]
+    fn touch(&self, costs: &[u32], node: u32) -> u32 {
+        let (node, width) = (node as usize, self.padded.width);
+        let mut seen = 0;
+        for at in [node.wrapping_sub(width), node, node + width] {
+            seen ^= self.ratios.get(at).map_or(0, |ratio| ratio.to_bits());
+            seen ^= costs.get(at).copied().unwrap_or(0);
+        }
+        seen
+    }
+
     #[inline]
     fn head(&self, node: u32, number: usize) -> u32 {
         node.wrapping_add(self.offset(number))
@@ -175,6 +186,11 @@ impl<const N: usize, G: Graph<N>> Graph<N> for Towards<'_, G> {
 
     fn tail(&self, node: u32, which: usize) -> (u32, usize) {
         self.graph.tail(node, which)
+    }
+
+    #[inline(always)]
+    fn touch(&self, costs: &[u32], node: u32) -> u32 {
+        self.graph.touch(costs, node)
     }
 
     #[inline]

@@ -26,6 +26,11 @@ pub(super) trait Graph<const N: usize> {
     /// One of the `N` edges that lead to a node, as where it begins and its number there.
     fn tail(&self, node: u32, which: usize) -> (u32, usize);
 
+    /// Reads what [`look`](Self::look) will need, so that many nodes wait for memory at once.
+    fn touch(&self, _costs: &[u32], _node: u32) -> u32 {
+        0
+    }
+
     /// A lower bound of what is left from a node to the end.
     fn left(&self, _node: u32) -> u32 {
         0
@@ -65,6 +70,9 @@ pub(super) struct Buckets {
 
 /// How much narrower buckets are, as a power of two, where what is left is known.
 const TOWARDS_SHIFT: u32 = 1;
+
+/// Nodes that are made ready together.
+const AT_ONCE: usize = 64;
 
 /// How a search ended.
 #[derive(Debug, Clone, Copy)]
@@ -170,38 +178,33 @@ impl Labels {
         // A later bucket's node may wait in the first one: it is passed on with its true label.
         let mut current = first.iter().map(|node| slot_of(0, *node)).min().unwrap_or_default();
         let (mut open, mut settled_count) = (first.len(), 0);
-        let (mut bucket, mut due) = (first.to_vec(), Vec::new());
+        let (mut bucket, mut batch, mut due) = (first.to_vec(), Vec::new(), [0; AT_ONCE]);
         let mut in_range = true;
         while open > 0 {
             while !bucket.is_empty() {
                 open -= bucket.len();
-                // Those that went on to an earlier bucket have been passed on there.
-                due.resize(bucket.len(), 0);
-                let mut due_count = 0;
-                for node in bucket.drain(..) {
-                    // Written in any case: which are due cannot be foretold.
-                    if let (Some(place), Some(cost)) =
-                        (due.get_mut(due_count), self.cost.get(node as usize))
-                    {
-                        *place = node;
-                        due_count += usize::from(slot_of(*cost, node) >= current);
-                    }
-                }
-                settled_count += due_count;
-                for &node in due.iter().take(due_count) {
-                    self.touched = (self.touched.0.min(node), self.touched.1.max(node));
-                    open += self.pass_on(graph, node, |head, was, cost| {
-                        let left = graph.left(head);
-                        let slot = (cost + left) >> shift;
-                        if slot <= current {
-                            bucket.push(head);
-                        } else if (was + left) >> shift == slot {
-                            return 0;
-                        } else if let Some(later) = ring.get_mut(slot as usize & within) {
-                            later.push(head);
-                        }
-                        1
+                batch.clear();
+                std::mem::swap(&mut batch, &mut bucket);
+                for nodes in batch.chunks(AT_ONCE) {
+                    let due_count = self.due(graph, nodes, &mut due, |cost, node| {
+                        // Those that went on to an earlier bucket have been passed on there.
+                        slot_of(cost, node) >= current
                     });
+                    settled_count += due_count;
+                    for &node in due.iter().take(due_count) {
+                        open += self.pass_on(graph, node, |head, was, cost| {
+                            let left = graph.left(head);
+                            let slot = (cost + left) >> shift;
+                            if slot <= current {
+                                bucket.push(head);
+                            } else if (was + left) >> shift == slot {
+                                return 0;
+                            } else if let Some(later) = ring.get_mut(slot as usize & within) {
+                                later.push(head);
+                            }
+                            1
+                        });
+                    }
                 }
             }
             let is_final =
@@ -220,6 +223,33 @@ impl Labels {
             }
         }
         Ended { settled_count, in_range }
+    }
+
+    /// Puts those of some nodes that are due at the front of a list; how many there are.
+    #[inline(always)]
+    fn due<const N: usize>(
+        &mut self,
+        graph: &impl Graph<N>,
+        nodes: &[u32],
+        due: &mut [u32; AT_ONCE],
+        is_due: impl Fn(u32, u32) -> bool,
+    ) -> usize {
+        let (mut due_count, mut seen) = (0, 0);
+        let (mut least, mut most) = self.touched;
+        for &node in nodes {
+            // Written in any case: which are due cannot be foretold.
+            if let (Some(place), Some(cost)) =
+                (due.get_mut(due_count), self.cost.get(node as usize))
+            {
+                *place = node;
+                due_count += usize::from(is_due(*cost, node));
+            }
+            (least, most) = (least.min(node), most.max(node));
+            seen ^= graph.touch(&self.cost, node);
+        }
+        self.touched = (least, most);
+        std::hint::black_box(seen);
+        due_count
     }
 
     /// Improves the labels of a node's neighbours; the sum of what `queue` returns for each, given

@@ -4,15 +4,26 @@ use super::levels::{COST_BITS, Levels};
 use super::{Cells, LevelOptions};
 
 /// How many neighbours a cell has.
+///
+/// A way over a lattice is too long where no move leads straight on: at worst by
+/// `1 / cos(half the widest angle between two moves) - 1`. The figures that are quoted hold for
+/// squares; cells of a grid of longitude and latitude are no squares:
+///
+/// | neighbours | squares | cells of 777 x 924 m |
+/// | --- | --: | --: |
+/// | 8 | 8.24 % | 10.31 % |
+/// | 16 | 2.75 % | 3.71 % |
+/// | 32 | 1.31 % | 1.81 % |
+///
+/// [`CostGraph::shortened`](super::CostGraph::shortened) takes the excess away afterwards.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Neighbours {
-    /// The four sides and the four corners; ways are up to 8.2 % too long on squares.
+    /// The four sides and the four corners.
     Eight,
-    /// Knight moves too; up to 2.7 % on squares, 3.7 % on cells of 777 x 924 m.
+    /// Knight moves too.
     #[default]
     Sixteen,
-    /// Moves of three cells too; up to 1.3 % on squares, 1.8 % on cells of 777 x 924 m. For
-    /// surfaces; searches over levels take no more than sixteen.
+    /// Moves of three cells too. For surfaces; searches over levels take no more than sixteen.
     ThirtyTwo,
 }
 

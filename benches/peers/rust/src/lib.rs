@@ -1,8 +1,8 @@
 //! What every Rust worker shares: the grid that `driver.py` wrote, and the line that it reads.
 
 use std::path::Path;
-use std::time::Instant;
 
+use cpu_time::ThreadTime;
 use serde_json::{Value, json};
 
 /// Frictions of cells, row by row, and the places to join.
@@ -62,8 +62,10 @@ pub struct Answer {
     pub mean_m: Option<f64>,
 }
 
-/// Runs once to warm up and then as often as asked; prints one line of JSON. What `check` takes out
-/// of a result is not timed.
+/// Runs once to warm up and then as often as asked; prints one line of JSON.
+///
+/// Times are those of the processor, since other jobs may run beside; what `check` takes out of a
+/// result is not timed.
 pub fn report<T>(
     repeats: usize,
     build_s: f64,
@@ -73,7 +75,7 @@ pub fn report<T>(
     let mut seconds = Vec::new();
     let mut answer = None;
     for round in 0..=repeats {
-        let start = Instant::now();
+        let start = ThreadTime::now();
         let result = run();
         let spent = start.elapsed().as_secs_f64();
         if round > 0 || repeats == 0 {

@@ -1,7 +1,6 @@
 //! Our own surfaces and ways.
 
-use std::time::Instant;
-
+use cpu_time::ThreadTime;
 use peers::{Answer, arguments, report};
 use railcorridor::route::{Cells, CostGraph, MoveCosts, Neighbours, Workspace};
 
@@ -15,7 +14,7 @@ fn main() {
         "32" => Neighbours::ThirtyTwo,
         _ => Neighbours::Eight,
     };
-    let start = Instant::now();
+    let start = ThreadTime::now();
     let ratios = std::mem::take(&mut grid.friction_ratio);
     let graph = CostGraph::new(MoveCosts::friction(cells, ratios).unwrap(), neighbours).unwrap();
     let build_s = start.elapsed().as_secs_f64();

@@ -1,15 +1,13 @@
 //! petgraph: Dijkstra and A* over a compact graph in memory.
 
-use std::time::Instant;
-
+use cpu_time::ThreadTime;
 use peers::{Answer, arguments, report};
 use petgraph::csr::Csr;
-use petgraph::visit::EdgeRef;
 
 fn main() {
     let (grid, work, repeats) = arguments();
     let count = grid.rows * grid.cols;
-    let start = Instant::now();
+    let start = ThreadTime::now();
     let mut edges: Vec<(u32, u32, f64)> = Vec::with_capacity(8 * count);
     for cell in 0..count {
         edges.extend(grid.edges(cell).map(|(to, cost_m)| (cell as u32, to as u32, cost_m)));
@@ -27,7 +25,7 @@ fn main() {
                 rise_m.hypot(col.abs_diff(to.1) as f64 * grid.dx_m)
             };
             let end = |cell: u32| cell == index(to);
-            petgraph::algo::astar(&graph, index(from), end, |edge| *edge.weight(), left).unwrap().0
+            petgraph::algo::astar(&graph, index(from), end, |edge| *petgraph::visit::EdgeRef::weight(&edge), left).unwrap().0
         };
         let run = || -> f64 { grid.legs().iter().map(leg).sum() };
         report(repeats, build_s, run, |cost_m| Answer { cost_m: *cost_m, mean_m: None });
@@ -35,7 +33,7 @@ fn main() {
     }
     let last = index(*grid.places.last().unwrap());
     let run = || {
-        petgraph::algo::dijkstra(&graph, index(grid.places[0]), None, |edge| *edge.weight())
+        petgraph::algo::dijkstra(&graph, index(grid.places[0]), None, |edge| *petgraph::visit::EdgeRef::weight(&edge))
     };
     report(repeats, build_s, run, |all| Answer {
         cost_m: all[&last],
