@@ -188,11 +188,6 @@ impl<const N: usize, G: Graph<N>> Graph<N> for Towards<'_, G> {
         self.graph.tail(node, which)
     }
 
-    #[inline(always)]
-    fn touch(&self, costs: &[u32], node: u32) -> u32 {
-        self.graph.touch(costs, node)
-    }
-
     #[inline]
     fn left(&self, node: u32) -> u32 {
         self.goal.left::<N>(node)

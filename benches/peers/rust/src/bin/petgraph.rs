@@ -25,7 +25,7 @@ fn main() {
                 rise_m.hypot(col.abs_diff(to.1) as f64 * grid.dx_m)
             };
             let end = |cell: u32| cell == index(to);
-            petgraph::algo::astar(&graph, index(from), end, |edge| *petgraph::visit::EdgeRef::weight(&edge), left).unwrap().0
+            petgraph::algo::astar(&graph, index(from), end, |edge| *edge.weight(), left).unwrap().0
         };
         let run = || -> f64 { grid.legs().iter().map(leg).sum() };
         report(repeats, build_s, run, |cost_m| Answer { cost_m: *cost_m, mean_m: None });
@@ -33,7 +33,7 @@ fn main() {
     }
     let last = index(*grid.places.last().unwrap());
     let run = || {
-        petgraph::algo::dijkstra(&graph, index(grid.places[0]), None, |edge| *petgraph::visit::EdgeRef::weight(&edge))
+        petgraph::algo::dijkstra(&graph, index(grid.places[0]), None, |edge| *edge.weight())
     };
     report(repeats, build_s, run, |all| Answer {
         cost_m: all[&last],
