@@ -103,8 +103,8 @@ impl<const N: usize, const D: usize> Graph<N> for Isotropic<N, D> {
             return Look::NONE;
         };
         let mut look = Look { edges: self.edges(node), known: [0; N] };
-        for number in 0..N {
-            look.known[number] = known.at(STEPS[number]);
+        for (slot, step) in look.known.iter_mut().zip(STEPS) {
+            *slot = known.at(step);
         }
         look
     }
