@@ -1,6 +1,7 @@
 //! The band of cells by way of which a line costs little more than the best.
 
 use super::Surface;
+use super::refusal::cut_off;
 use crate::error::{Error, Result};
 
 /// What the cheapest way between two places by way of each cell costs.
@@ -50,12 +51,7 @@ impl Corridor {
                 hint: "both surfaces must come from one graph".to_owned(),
             });
         }
-        let best_m = from.cost_m(to.root()).ok_or_else(|| Error::NoRoute {
-            from: format!("row {}, column {}", from.root().0, from.root().1),
-            to: format!("row {}, column {}", to.root().0, to.root().1),
-            problem: "closed cells or forbidden moves lie between on every way".to_owned(),
-            hint: "open a cell, or allow steeper moves".to_owned(),
-        })?;
+        let best_m = from.cost_m(to.root()).ok_or_else(|| cut_off(from.root(), to.root()))?;
         let ratio = |index: usize| {
             let cell = (index / cells.cols(), index % cells.cols());
             let sum_m = from.cost_m(cell).zip(to.cost_m(cell)).map(|(a_m, b_m)| a_m + b_m);

@@ -1,12 +1,16 @@
 //! Moves between cells with their costs, made ready for many searches.
 
+use super::bucket_ring::Buckets;
 use super::goal::Goal;
 use super::kernel::{Kernel, Task};
-use super::labels::{Buckets, CLOSED, Labels};
+use super::labels::{CLOSED, Labels};
 use super::padded::Padded;
 use super::range::Range;
+use super::refusal::{not_open, too_uneven};
 use super::{Corridor, MoveCosts, Neighbours, Surface, Way, Workspace};
-use crate::error::{Error, Result};
+#[cfg(doc)]
+use crate::error::Error;
+use crate::error::Result;
 
 /// Costs of moves, checked and brought to whole units once, for any number of searches.
 ///
@@ -137,12 +141,7 @@ impl<'a> CostGraph<'a> {
             coarser = Kernel::new(&self.costs, &self.padded, self.neighbours, units_per_m);
             kernel = &coarser;
         }
-        Err(Error::Limit {
-            item: "surface".to_owned(),
-            needed: "costs that differ by more than a factor of 10^9".to_owned(),
-            limit: "whole numbers of 31 bits".to_owned(),
-            hint: "close cells by infinity instead of a very high cost".to_owned(),
-        })
+        Err(too_uneven("surface"))
     }
 
     fn goal(&self, to: (usize, usize), units_per_m: f64) -> Goal {
@@ -165,16 +164,7 @@ impl<'a> CostGraph<'a> {
     /// The node of a cell that may be entered.
     fn open(&self, item: &str, cell: (usize, usize)) -> Result<u32> {
         let closed = self.costs.span().is_some() && self.costs.friction_ratio(cell).is_none();
-        if let Some(node) = self.padded.node(cell).filter(|_| !closed) {
-            return Ok(node);
-        }
-        let (rows, cols) = (self.costs.cells().rows(), self.costs.cells().cols());
-        #[expect(clippy::cast_precision_loss, reason = "a cell, for a message")]
-        Err(Error::OutOfRange {
-            item: format!("{item} (row {}, column {})", cell.0, cell.1),
-            value: cell.0 as f64,
-            limit: format!("an open cell of {rows} rows and {cols} columns"),
-            hint: "the place lies outside of the cells, or its cell is closed".to_owned(),
-        })
+        let node = self.padded.node(cell).filter(|_| !closed);
+        node.ok_or_else(|| not_open(item, cell, self.costs.cells()))
     }
 }

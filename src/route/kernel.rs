@@ -1,8 +1,9 @@
 //! The three kinds of edges for 8, 16 or 32 neighbours, and searches over any of them.
 
+use super::bucket_ring::Buckets;
 use super::goal::Goal;
 use super::isotropic::{Isotropic, Towards};
-use super::labels::{Buckets, Ended, Graph, Labels};
+use super::labels::{Ended, Graph, Labels};
 use super::padded::Padded;
 use super::priced::Priced;
 use super::sloped::{Slope, Sloped};

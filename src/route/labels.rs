@@ -4,6 +4,7 @@
 //! wider than the cheapest edge, every node of the current bucket is final and no heap or sorting
 //! is needed. A wider bucket stays right too, since a node whose label improves goes in again.
 
+use super::bucket_ring::{BucketRing, Buckets};
 use super::padded::Padded;
 
 /// Label of a node that was not reached; every known cost is less.
@@ -60,17 +61,6 @@ pub(super) struct Labels {
     touched: (u32, u32),
 }
 
-/// How the buckets lie.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Buckets {
-    shift: u32,
-    count: usize,
-    dearest: u32,
-}
-
-/// How much narrower buckets are, as a power of two, where what is left is known.
-const TOWARDS_SHIFT: u32 = 1;
-
 /// Nodes that are made ready together.
 const AT_ONCE: usize = 64;
 
@@ -81,23 +71,6 @@ pub(super) struct Ended {
     pub(super) settled_count: usize,
     /// Whether all sums were within whole numbers.
     pub(super) in_range: bool,
-}
-
-impl Buckets {
-    /// Buckets no wider than the cheapest edge, enough for the dearest; at most 2^16.
-    pub(super) fn new(cheapest: u32, dearest: u32) -> Self {
-        let mut shift = cheapest.max(1).ilog2();
-        while dearest >> shift >= (1 << 16) - 2 {
-            shift += 1;
-        }
-        Self { shift, count: ((dearest >> shift) as usize + 2).next_power_of_two(), dearest }
-    }
-
-    /// As new, for a graph that knows what is left: along an edge a key may rise by twice its cost
-    /// or not at all, so that narrower buckets settle fewer nodes more than once.
-    pub(super) fn towards(cheapest: u32, dearest: u32) -> Self {
-        Self::new(cheapest >> TOWARDS_SHIFT, dearest.saturating_mul(2))
-    }
 }
 
 impl Labels {
@@ -168,60 +141,39 @@ impl Labels {
         for &node in first {
             if let Some(cost) = self.cost.get_mut(node as usize) {
                 *cost = 0;
-                self.touched = (self.touched.0.min(node), self.touched.1.max(node));
             }
         }
-        let Buckets { shift, count, dearest } = buckets;
-        let mut ring: Vec<Vec<u32>> = vec![Vec::new(); count];
-        let within = count - 1;
-        let slot_of = |cost: u32, node: u32| (cost + graph.left(node)) >> shift;
-        // A later bucket's node may wait in the first one: it is passed on with its true label.
-        let mut current = first.iter().map(|node| slot_of(0, *node)).min().unwrap_or_default();
-        let (mut open, mut settled_count) = (first.len(), 0);
-        let (mut bucket, mut batch, mut due) = (first.to_vec(), Vec::new(), [0; AT_ONCE]);
-        let mut in_range = true;
-        while open > 0 {
-            while !bucket.is_empty() {
-                open -= bucket.len();
-                batch.clear();
-                std::mem::swap(&mut batch, &mut bucket);
+        let key_of = |cost: u32, node: u32| cost + graph.left(node);
+        let mut ring = BucketRing::new(buckets, first, |node| key_of(0, node));
+        let (mut settled_count, mut in_range) = (0, true);
+        let (mut batch, mut due) = (Vec::new(), [0; AT_ONCE]);
+        while in_range && !ring.is_empty() {
+            while ring.take(&mut batch) {
                 for nodes in batch.chunks(AT_ONCE) {
-                    let due_count = self.due(graph, nodes, &mut due, |cost, node| {
-                        // Those that went on to an earlier bucket have been passed on there.
-                        slot_of(cost, node) >= current
-                    });
+                    // Those that went on to an earlier bucket have been passed on there.
+                    let is_due = |cost, node| !ring.is_past(key_of(cost, node));
+                    let due_count = self.due(graph, nodes, &mut due, is_due);
                     settled_count += due_count;
                     for &node in due.iter().take(due_count) {
-                        open += self.pass_on(graph, node, |head, was, cost| {
+                        self.pass_on(graph, node, |head, was, cost| {
                             let left = graph.left(head);
-                            let slot = (cost + left) >> shift;
-                            if slot <= current {
-                                bucket.push(head);
-                            } else if (was + left) >> shift == slot {
-                                return 0;
-                            } else if let Some(later) = ring.get_mut(slot as usize & within) {
-                                later.push(head);
-                            }
-                            1
+                            ring.put(head, was + left, cost + left);
                         });
                     }
                 }
             }
             let is_final =
-                |end: &u32| self.cost(*end).is_some_and(|cost| slot_of(cost, *end) <= current);
+                |end: &u32| self.cost(*end).is_some_and(|cost| ring.is_reached(key_of(cost, *end)));
             if last.iter().any(is_final) {
                 break;
             }
-            // The emptied bucket's room goes to the place of the next one.
-            current += 1;
-            if let Some(later) = ring.get_mut(current as usize & within) {
-                std::mem::swap(&mut bucket, later);
-            }
-            in_range &= u64::from(current) << shift < u64::from(UNREACHED - dearest.min(UNREACHED));
-            if !in_range {
-                break;
-            }
+            in_range = ring.advance();
         }
+        // Nodes that still wait have labels too.
+        let (least, most) = self.touched;
+        self.touched = ring
+            .waiting()
+            .fold((least, most), |(least, most), node| (least.min(node), most.max(node)));
         Ended { settled_count, in_range }
     }
 
@@ -252,16 +204,16 @@ impl Labels {
         due_count
     }
 
-    /// Improves the labels of a node's neighbours; the sum of what `queue` returns for each, given
-    /// its number, its old and its new cost.
+    /// Improves the labels of a node's neighbours; `queue` is given the number of each, its old and
+    /// its new cost.
     #[inline(always)]
     fn pass_on<const N: usize>(
         &mut self,
         graph: &impl Graph<N>,
         node: u32,
-        mut queue: impl FnMut(u32, u32, u32) -> usize,
-    ) -> usize {
-        let Some(&so_far) = self.cost.get(node as usize) else { return 0 };
+        mut queue: impl FnMut(u32, u32, u32),
+    ) {
+        let Some(&so_far) = self.cost.get(node as usize) else { return };
         let Look { edges, known } = graph.look(&self.cost, node);
         let mut better = 0_u32;
         for number in 0..N {
@@ -269,7 +221,6 @@ impl Labels {
             let gap = known[number].wrapping_sub(so_far).cast_signed();
             better |= u32::from(edges[number].cast_signed() < gap) << number;
         }
-        let mut queued = 0;
         while better != 0 {
             let number = better.trailing_zeros() as usize;
             better &= better - 1;
@@ -283,8 +234,7 @@ impl Labels {
                 let number = number as u8;
                 *entry = number;
             }
-            queued += queue(head, *was, cost);
+            queue(head, *was, cost);
         }
-        queued
     }
 }

@@ -6,6 +6,7 @@
 
 mod alternatives;
 mod bound;
+mod bucket_ring;
 mod built_length;
 mod cells;
 mod climb;
@@ -38,6 +39,7 @@ mod pass;
 mod priced;
 mod queue;
 mod range;
+mod refusal;
 mod route_figures;
 mod search;
 mod segment_route;
@@ -59,8 +61,8 @@ pub use alternatives::{
 };
 pub use built_length::{BuiltLength, BuiltLengthModel, Course};
 pub use cells::Cells;
-pub use cost_band::{CostBand, cost_band};
 pub use corridor::Corridor;
+pub use cost_band::{CostBand, cost_band};
 pub use cost_graph::CostGraph;
 pub use cost_model::CostModel;
 pub use forecast::{Forecast, ForecastOptions, forecast};

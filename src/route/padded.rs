@@ -1,8 +1,9 @@
 //! Cells with a rim of closed ones, so that no move needs to ask whether it stays inside.
 
 use super::moves::STEPS;
+use super::refusal::too_many;
 use super::{Cells, Neighbours};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Numbers of the cells and of the rim around them.
 #[derive(Debug, Clone, Copy)]
@@ -29,12 +30,7 @@ impl Padded {
         if padded.width.saturating_mul(rows + 2 * rim) < 1 << 31 {
             return Ok(padded);
         }
-        Err(Error::Limit {
-            item: "surface".to_owned(),
-            needed: format!("{rows} x {cols} cells"),
-            limit: "2^31 cells".to_owned(),
-            hint: "cut the terrain to the corridor or take a coarser one".to_owned(),
-        })
+        Err(too_many("surface", format!("{rows} x {cols} cells"), "2^31 cells"))
     }
 
     pub(super) fn nodes(&self) -> usize {

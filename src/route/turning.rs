@@ -1,12 +1,17 @@
 //! Cheapest ways over cells and headings, where turns are limited or cost something.
 
+use super::bucket_ring::Buckets;
 use super::isotropic::Isotropic;
-use super::labels::{Buckets, CLOSED, Graph, Labels, Look};
+use super::labels::{CLOSED, Graph, Labels, Look};
 use super::padded::Padded;
 use super::range::Range;
+use super::refusal::{no_way, not_open, too_many, too_uneven};
 use super::turns::{Turns, turn_headings};
 use super::{MoveCosts, Neighbours, Step, TurnRule, Way};
 use crate::error::{Error, Result};
+
+/// What messages call it.
+const ITEM: &str = "search over headings";
 
 /// A search over cells and the sixteen headings of their neighbours.
 ///
@@ -28,9 +33,9 @@ impl TurningSearch {
     /// The cheapest way from a cell to another under the turn rule.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for costs by moves (not by cells), for ends outside or closed and for
-    /// a heading that is none of the sixteen; [`Error::NoRoute`]; [`Error::Limit`] beyond 2^31
-    /// states.
+    /// [`Error::OutOfRange`] for costs by moves (not by cells) or with climb, for a turn's cost
+    /// below zero, for ends outside or closed and for a heading that is none of the sixteen;
+    /// [`Error::NoRoute`]; [`Error::Limit`] beyond 2^31 states.
     ///
     /// ```
     /// use railcorridor::route::{Cells, MoveCosts, TurnRule, TurningSearch};
@@ -54,33 +59,23 @@ impl TurningSearch {
         from: (usize, usize),
         to: (usize, usize),
     ) -> Result<Way> {
+        self.check(costs)?;
         let neighbours = Neighbours::Sixteen;
         let padded = Padded::new(costs.cells(), neighbours)?;
         if padded.nodes() >= 1 << 27 {
-            return Err(Error::Limit {
-                item: "search over headings".to_owned(),
-                needed: format!("{} states", padded.nodes() * 16),
-                limit: "2^31 states".to_owned(),
-                hint: "cut the terrain to the corridor or take a coarser one".to_owned(),
-            });
+            return Err(too_many(ITEM, format!("{} states", padded.nodes() * 16), "2^31 states"));
         }
         let first = self.states(costs, &padded, "from", from, self.heading_in)?;
         let last = self.states(costs, &padded, "to", to, self.heading_out)?;
         let range = Range::of(costs, neighbours);
         // A turn of half a circle may come on top of every move.
-        let turn_m = 8.0 * self.heading_cost_m.max(0.0);
+        let turn_m = 8.0 * self.heading_cost_m;
         let units_per_m = range.finest_units_per_m(costs.cells()) / 8.0;
         let (cheapest, dearest) = range.units(units_per_m);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
         let dearest = dearest.saturating_add((turn_m * units_per_m) as u32 + 1);
-        let uneven = || Error::Limit {
-            item: "search over headings".to_owned(),
-            needed: "costs that differ by more than a factor of 10^9".to_owned(),
-            limit: "whole numbers of 31 bits".to_owned(),
-            hint: "close cells by infinity instead of a very high cost".to_owned(),
-        };
         if cheapest == 0 || dearest >= CLOSED / 2 {
-            return Err(uneven());
+            return Err(too_uneven(ITEM));
         }
         let graph = Headings {
             moves: Isotropic::new(costs, &padded, neighbours, units_per_m),
@@ -91,22 +86,41 @@ impl TurningSearch {
         let mut labels = Labels::new(16 * padded.nodes());
         let ended = labels.spread(&graph, Buckets::new(cheapest, dearest), &first, &last);
         if !ended.in_range {
-            return Err(uneven());
+            return Err(too_uneven(ITEM));
         }
         let end = last.iter().copied().filter_map(|state| Some((labels.cost(state)?, state))).min();
-        let (units, end) = end.ok_or_else(|| Error::NoRoute {
-            from: format!("row {}, column {}", from.0, from.1),
-            to: format!("row {}, column {}", to.0, to.1),
-            problem: "no way turns as gently as asked".to_owned(),
-            hint: "allow a smaller radius or open a cell".to_owned(),
+        let (units, end) = end.ok_or_else(|| {
+            let problem = "no way turns as gently as asked";
+            no_way(from, to, problem, "allow a smaller radius or open a cell")
         })?;
         let searched_m = f64::from(units) / units_per_m;
         Ok(self.way_back(costs, &graph, &labels, end, searched_m, ended.settled_count))
     }
 
+    /// Costs that the search knows, and a turn that costs nothing or more.
+    fn check(&self, costs: &MoveCosts<'_>) -> Result<()> {
+        let wrong = |item: &str, value: f64, limit: &str, hint: &str| {
+            let (item, limit, hint) = (item.to_owned(), limit.to_owned(), hint.to_owned());
+            Err(Error::OutOfRange { item, value, limit, hint })
+        };
+        if costs.span().is_none() {
+            let hint = "a search over headings takes what a metre costs in each cell";
+            return wrong("number of cells with a cost", 0.0, "costs by cells", hint);
+        }
+        if let Some(climb) = costs.climb() {
+            let hint = "a search over headings knows no climb; let friction hold it";
+            return wrong("up_ratio", climb.up_ratio, "costs without climb", hint);
+        }
+        if !(0.0..=1e9).contains(&self.heading_cost_m) {
+            let hint = "metres of level line for a sixteenth of a turn";
+            return wrong("heading_cost_m", self.heading_cost_m, "0 to 1e9 m", hint);
+        }
+        Ok(())
+    }
+
     fn turn_units(&self, units_per_m: f64) -> [[u32; 16]; 16] {
         let units = |before: usize, after: usize| {
-            let turn_m = f64::from(turn_headings(before, after)) * self.heading_cost_m.max(0.0);
+            let turn_m = f64::from(turn_headings(before, after)) * self.heading_cost_m;
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
@@ -127,24 +141,16 @@ impl TurningSearch {
         cell: (usize, usize),
         heading: Option<(i8, i8)>,
     ) -> Result<Vec<u32>> {
-        let wrong = |item: String, value: f64, limit: &str, hint: &str| Error::OutOfRange {
-            item,
-            value,
-            limit: limit.to_owned(),
-            hint: hint.to_owned(),
-        };
         let open = costs.friction_ratio(cell).and_then(|_| padded.node(cell));
-        #[expect(clippy::cast_precision_loss, reason = "a cell, for a message")]
-        let node = open.ok_or_else(|| {
-            let item = format!("{item} (row {}, column {})", cell.0, cell.1);
-            wrong(item, cell.0 as f64, "an open cell", "closed, outside, or costs go by moves")
-        })?;
+        let node = open.ok_or_else(|| not_open(item, cell, costs.cells()))?;
         let Some(heading) = heading else { return Ok((0..16).map(|h| node * 16 + h).collect()) };
         let steps = Neighbours::Sixteen.steps();
         let number = (0..16_u32).zip(steps).find(|(_, step)| **step == heading);
-        let (number, _) = number.ok_or_else(|| {
-            let item = format!("heading at {item}");
-            wrong(item, heading.0.into(), "one of the sixteen moves", "such as (1, 2)")
+        let (number, _) = number.ok_or_else(|| Error::OutOfRange {
+            item: format!("rows down of the heading at {item}"),
+            value: heading.0.into(),
+            limit: "one of the sixteen moves".to_owned(),
+            hint: "rows down and columns right, such as (1, 2)".to_owned(),
         })?;
         Ok(vec![node * 16 + number])
     }
@@ -174,7 +180,7 @@ impl TurningSearch {
         }
         for (a, b) in states.iter().zip(states.iter().skip(1)) {
             let headings = turn_headings((a % 16) as usize, (b % 16) as usize);
-            cost_m += f64::from(headings) * self.heading_cost_m.max(0.0);
+            cost_m += f64::from(headings) * self.heading_cost_m;
         }
         Way { cells, length_m, cost_m, searched_m, settled_count }
     }

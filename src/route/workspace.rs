@@ -1,8 +1,9 @@
 //! Searches over one graph that share their memory.
 
 use super::labels::Labels;
+use super::refusal::cut_off;
 use super::{CostGraph, Surface, Way};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Memory for one search after another over a graph.
 ///
@@ -42,12 +43,7 @@ impl<'g, 'a> Workspace<'g, 'a> {
         let surface = Surface::new(self.graph, from, found, false);
         let way = surface.way_to(to);
         self.labels = Some(surface.into_labels());
-        way.ok_or_else(|| Error::NoRoute {
-            from: format!("row {}, column {}", from.0, from.1),
-            to: format!("row {}, column {}", to.0, to.1),
-            problem: "closed cells or forbidden moves lie between on every way".to_owned(),
-            hint: "open a cell, or allow steeper moves".to_owned(),
-        })
+        way.ok_or_else(|| cut_off(from, to))
     }
 
     /// Memory held, bytes.
