@@ -60,6 +60,15 @@ pub struct Answer {
     pub cost_m: f64,
     /// Mean over all cells, for a whole surface.
     pub mean_m: Option<f64>,
+    /// Cells or states that were settled, where a tool tells.
+    pub settled_count: Option<usize>,
+}
+
+impl Answer {
+    /// Only what the ways cost.
+    pub fn of_cost(cost_m: f64) -> Self {
+        Self { cost_m, mean_m: None, settled_count: None }
+    }
 }
 
 /// Runs once to warm up and then as often as asked; prints one line of JSON.
@@ -93,6 +102,7 @@ pub fn report<T>(
         "runs_s": seconds,
         "cost_m": answer.cost_m,
         "mean_m": answer.mean_m,
+        "settled_count": answer.settled_count,
         "peak_mb": peak_kb.map(|kb| kb / 1024.0),
     });
     println!("{line}");

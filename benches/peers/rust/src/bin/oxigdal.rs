@@ -22,7 +22,7 @@ fn main() {
             };
             grid.legs().iter().map(leg).sum()
         };
-        report(repeats, 0.0, run, |cost_m| Answer { cost_m: *cost_m, mean_m: None });
+        report(repeats, 0.0, run, |cost_m| Answer::of_cost(*cost_m));
         return;
     }
     let mut sources = raster();
@@ -37,6 +37,7 @@ fn main() {
         Answer {
             cost_m: cost(last.1 as u64, last.0 as u64),
             mean_m: Some(sum / (width * height) as f64),
+            settled_count: None,
         }
     });
 }

@@ -23,10 +23,7 @@ fn main() {
             astar(&index(from), next, left, |cell| *cell == index(to)).unwrap().1
         };
         let run = || grid.legs().iter().map(leg).sum::<u32>();
-        report(repeats, 0.0, run, |sum| Answer {
-            cost_m: f64::from(*sum) / UNITS_PER_M,
-            mean_m: None,
-        });
+        report(repeats, 0.0, run, |sum| Answer::of_cost(f64::from(*sum) / UNITS_PER_M));
         return;
     }
     let last = index(*grid.places.last().unwrap());
@@ -36,6 +33,7 @@ fn main() {
         Answer {
             cost_m: f64::from(all[&last].1) / UNITS_PER_M,
             mean_m: Some(sum / UNITS_PER_M / (grid.rows * grid.cols) as f64),
+            settled_count: None,
         }
     });
 }

@@ -28,7 +28,7 @@ fn main() {
             petgraph::algo::astar(&graph, index(from), end, |edge| *edge.weight(), left).unwrap().0
         };
         let run = || -> f64 { grid.legs().iter().map(leg).sum() };
-        report(repeats, build_s, run, |cost_m| Answer { cost_m: *cost_m, mean_m: None });
+        report(repeats, build_s, run, |cost_m| Answer::of_cost(*cost_m));
         return;
     }
     let last = index(*grid.places.last().unwrap());
@@ -38,5 +38,6 @@ fn main() {
     report(repeats, build_s, run, |all| Answer {
         cost_m: all[&last],
         mean_m: Some(all.values().sum::<f64>() / count as f64),
+        settled_count: None,
     });
 }
