@@ -53,6 +53,16 @@ pub enum Error {
         /// What would be right.
         hint: String,
     },
+    /// A zone cannot be used.
+    #[error("zone {item}: {problem}; {hint}")]
+    Zone {
+        /// Its id, or its file and the number of the feature there, counted from 0.
+        item: String,
+        /// What is wrong with it.
+        problem: String,
+        /// What would be right.
+        hint: String,
+    },
     /// A job would need more than it may use; refused before it starts.
     #[error("{item} needs {needed}, the limit is {limit}; {hint}")]
     Limit {

@@ -25,6 +25,7 @@ mod study;
 mod suggest;
 mod template;
 mod value;
+mod zone;
 
 pub use claim::{Claim, Grade};
 pub use date::Date;
@@ -44,3 +45,4 @@ pub use study::{CORRIDOR, FORMAT, Study};
 pub use suggest::nearest;
 pub use template::{Criterion, Months, Template, TemplateStage};
 pub use value::Value;
+pub use zone::Zone;

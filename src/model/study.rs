@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Choice, Claim, Connection, Date, ExchangeRate, Financing, Milestone, Name, Neighbour,
     Parameter, Party, Problems, Risk, Segment, Source, StageRecord, Station, Template, Waiver,
-    check, read,
+    Zone, check, read,
 };
 use crate::error::{Error, Result};
 
@@ -70,6 +70,9 @@ pub struct Study {
     /// Lines that it is compared with.
     #[serde(rename = "neighbour", skip_serializing_if = "Vec::is_empty")]
     pub neighbours: Vec<Neighbour>,
+    /// Where the line must not go, should rather go or not, and what it crosses.
+    #[serde(rename = "zone", skip_serializing_if = "Vec::is_empty")]
+    pub zones: Vec<Zone>,
     /// Technical parameters.
     #[serde(rename = "parameter", skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<Parameter>,
@@ -121,6 +124,7 @@ impl Default for Study {
             segments: Vec::new(),
             connections: Vec::new(),
             neighbours: Vec::new(),
+            zones: Vec::new(),
             parameters: Vec::new(),
             claims: Vec::new(),
             choices: Vec::new(),
@@ -221,6 +225,20 @@ impl Study {
     #[must_use]
     pub fn source(&self, id: &str) -> Option<&Source> {
         self.sources.iter().find(|source| source.id == id)
+    }
+
+    /// The zone with this id.
+    #[must_use]
+    pub fn zone(&self, id: &str) -> Option<&Zone> {
+        self.zones.iter().find(|zone| zone.id == id)
+    }
+
+    /// All zones, ready to be laid on a terrain; `folder` is that of the study, for their files.
+    ///
+    /// # Errors
+    /// As [`Zone::on_terrain`], for the first zone that is refused.
+    pub fn zones_on_terrain(&self, folder: &Path) -> Result<Vec<crate::terrain::Zone>> {
+        self.zones.iter().map(|zone| zone.on_terrain(folder)).collect()
     }
 
     /// The claim with this id.

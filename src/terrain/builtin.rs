@@ -3,6 +3,10 @@
 use super::{Grid, read_geotiff};
 use crate::error::Result;
 
+/// The file of [`globe_30s`].
+pub(super) const GLOBE_30S: &[u8] =
+    include_bytes!("../../data/terrain/globe_30s_60-68E_29.5-37N.tif");
+
 /// GLOBE 1.0, 30 arc-seconds, 60-68 E, 29.5-37 N: `builtin:globe-30s`.
 ///
 /// Good for choosing a route, not for earthworks: against 71 airports of the region its median
@@ -17,6 +21,5 @@ use crate::error::Result;
 /// # Ok::<(), railcorridor::Error>(())
 /// ```
 pub fn globe_30s() -> Result<Grid> {
-    let bytes = include_bytes!("../../data/terrain/globe_30s_60-68E_29.5-37N.tif");
-    read_geotiff(bytes, "builtin:globe-30s")
+    read_geotiff(GLOBE_30S, "builtin:globe-30s")
 }

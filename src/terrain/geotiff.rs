@@ -8,6 +8,8 @@ use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
 
 use super::Grid;
+use super::frame::Frame;
+use super::geo_keys::frame;
 use crate::error::{Error, Result};
 use crate::geodesy::LonLat;
 
@@ -20,18 +22,14 @@ const LARGEST_CHUNK_CELLS: u64 = 1 << 26;
 /// No compression of TIFF packs more cells than this into a byte (deflate 1,032, LZW about 1,400).
 const MOST_CELLS_PER_BYTE: u64 = 2_000;
 
+/// More pictures in a file than this are not looked at; a terrain halved to nothing has 17.
+const MOST_IMAGES: usize = 32;
+
+/// `NewSubfileType` of a picture that is another at lower resolution (TIFF 6.0, section 8).
+const REDUCED: u32 = 1;
+
 /// Heights that the earth does not have, deeper than the deepest sea or above every peak, metres.
 const ON_EARTH_M: std::ops::RangeInclusive<f32> = -12_000.0..=9_000.0;
-
-/// `GTModelTypeGeoKey` of the GeoTIFF standard (OGC 19-008r4, 7.1.1.1) and its value for longitude
-/// and latitude.
-const MODEL_TYPE_KEY: u16 = 1024;
-const GEOGRAPHIC: u16 = 2;
-
-/// `GTRasterTypeGeoKey` (OGC 19-008r4, 7.1.1.2) and its value for heights that lie at points; else
-/// they fill an area.
-const RASTER_TYPE_KEY: u16 = 1025;
-const PIXEL_IS_POINT: u16 = 2;
 
 /// Reads a whole GeoTIFF on longitude and latitude; `name` stands for the file in errors.
 ///
@@ -43,18 +41,26 @@ pub fn read_geotiff(bytes: &[u8], name: &str) -> Result<Grid> {
 }
 
 /// An open GeoTIFF whose heights are read by windows, tile by tile or strip by strip.
+///
+/// Overviews, coarser pictures of the same ground that many files hold, are levels above 0; a file
+/// stands at level 0 until [`take_level`](Self::take_level) is called.
 #[derive(Debug)]
 pub struct GeoTiff<R: Read + Seek> {
     name: String,
     decoder: Decoder<R>,
-    rows: usize,
-    cols: usize,
+    levels: Vec<Level>,
+    at: Level,
+    void_m: Option<f32>,
+}
+
+/// The picture itself, or an overview.
+#[derive(Debug, Clone, Copy)]
+struct Level {
+    /// Its number in the file.
+    image: usize,
+    frame: Frame,
     chunk_rows: usize,
     chunk_cols: usize,
-    north_west: LonLat,
-    step_lon_deg: f64,
-    step_lat_deg: f64,
-    void_m: Option<f32>,
 }
 
 impl<R: Read + Seek> GeoTiff<R> {
@@ -72,67 +78,96 @@ impl<R: Read + Seek> GeoTiff<R> {
         limits.decoding_buffer_size = 1 << 29;
         limits.intermediate_buffer_size = 1 << 29;
         let mut decoder = Decoder::new(reader).map_err(tiff_error)?.with_limits(limits);
-        let (cols, rows) = decoder.dimensions().map_err(tiff_error)?;
-        let (chunk_cols, chunk_rows) = decoder.chunk_dimensions();
-        let product = |a: u32, b: u32| u64::from(a) * u64::from(b);
-        let claimed_cells = product(cols, rows);
-        if claimed_cells / MOST_CELLS_PER_BYTE > length_bytes {
-            let problem = format!("claims {claimed_cells} cells in {length_bytes} bytes");
-            return Err(broken(name, &problem));
-        }
-        let chunk_cells = product(chunk_cols, chunk_rows.min(rows));
-        if !(1..=LARGEST_CHUNK_CELLS).contains(&chunk_cells) {
-            return Err(broken(name, &format!("has tiles or strips of {chunk_cells} cells")));
-        }
-        match decoder.colortype().map_err(tiff_error)? {
-            ColorType::Gray(_) => {}
-            other => return Err(broken(name, &format!("holds {other:?}, not one height a cell"))),
-        }
-        let (north_west, step_lon_deg, step_lat_deg) = place(&mut decoder, name)?;
+        let (rows, cols, chunk_rows, chunk_cols) = sizes(&mut decoder, name, length_bytes)?;
+        let frame = frame(&mut decoder, name, rows, cols)?;
         let void_m = decoder.get_tag_ascii_string(Tag::GdalNodata).ok();
         let void_m = void_m.and_then(|text| text.trim_matches(['\0', ' ']).parse().ok());
-        Ok(Self {
-            name: name.to_owned(),
-            decoder,
-            rows: rows as usize,
-            cols: cols as usize,
-            chunk_rows: chunk_rows.min(rows) as usize,
-            chunk_cols: chunk_cols as usize,
-            north_west,
-            step_lon_deg,
-            step_lat_deg,
-            void_m,
-        })
+        let at = Level { image: 0, frame, chunk_rows, chunk_cols };
+        let mut file = Self { name: name.to_owned(), decoder, levels: vec![at], at, void_m };
+        file.find_overviews(length_bytes);
+        file.take_level(0)?;
+        Ok(file)
+    }
+
+    /// Lists the overviews; whatever else the file holds, or cannot be read, is left out.
+    fn find_overviews(&mut self, length_bytes: u64) {
+        for image in 1..=MOST_IMAGES {
+            if !self.decoder.more_images() || self.decoder.next_image().is_err() {
+                return;
+            }
+            let kind = self.decoder.find_tag_unsigned::<u32>(Tag::NewSubfileType);
+            if kind.ok().flatten() != Some(REDUCED) {
+                continue;
+            }
+            let whole = self.at.frame;
+            let Ok((rows, cols, chunk_rows, chunk_cols)) =
+                sizes(&mut self.decoder, &self.name, length_bytes)
+            else {
+                continue;
+            };
+            if rows <= whole.rows && cols <= whole.cols && rows > 1 && cols > 1 {
+                let frame = whole.resized(rows, cols);
+                self.levels.push(Level { image, frame, chunk_rows, chunk_cols });
+            }
+        }
+    }
+
+    /// Number of levels: 1, and one for each overview.
+    pub fn levels(&self) -> usize {
+        self.levels.len()
+    }
+
+    /// Goes to a level: 0 for the heights themselves, or an overview.
+    ///
+    /// # Errors
+    /// [`Error::Terrain`] if there is no such level, or it cannot be read.
+    pub fn take_level(&mut self, level: usize) -> Result<()> {
+        let count = self.levels.len();
+        let none = || broken(&self.name, &format!("has {count} levels, no level {level}"));
+        let at = *self.levels.get(level).ok_or_else(none)?;
+        self.decoder.seek_to_image(at.image).map_err(|error| broken(&self.name, &error))?;
+        self.at = at;
+        Ok(())
     }
 
     /// Number of rows.
     pub fn rows(&self) -> usize {
-        self.rows
+        self.at.frame.rows
     }
 
     /// Number of columns.
     pub fn cols(&self) -> usize {
-        self.cols
+        self.at.frame.cols
     }
 
     /// The place of the first node, in the north-west.
     pub fn north_west(&self) -> LonLat {
-        self.north_west
+        self.at.frame.north_west()
     }
 
     /// Step between columns, degrees.
     pub fn step_lon_deg(&self) -> f64 {
-        self.step_lon_deg
+        self.at.frame.step_lon_deg
     }
 
     /// Step between rows, degrees.
     pub fn step_lat_deg(&self) -> f64 {
-        self.step_lat_deg
+        self.at.frame.step_lat_deg
     }
 
     /// Memory that decoding needs beside the window, bytes: the largest tile or strip, twice.
     pub fn working_bytes(&self) -> u64 {
-        2 * 8 * self.chunk_rows as u64 * self.chunk_cols as u64
+        2 * 8 * self.at.chunk_rows as u64 * self.at.chunk_cols as u64
+    }
+
+    /// The frames of all levels.
+    pub(super) fn frames(&self) -> Vec<Frame> {
+        self.levels.iter().map(|level| level.frame).collect()
+    }
+
+    /// Rows and columns of a tile or strip.
+    pub(super) fn chunk(&self) -> (usize, usize) {
+        (self.at.chunk_rows, self.at.chunk_cols)
     }
 
     /// The heights of some rows and columns; only the tiles that they touch are read.
@@ -141,6 +176,19 @@ impl<R: Read + Seek> GeoTiff<R> {
     /// [`Error::Limit`] above [`LARGEST_GRID_CELLS`]; [`Error::Terrain`] if the window leaves the
     /// file or the file is broken there; [`Error::OutOfRange`] below 2 x 2 nodes.
     pub fn window(&mut self, rows: Range<usize>, cols: Range<usize>) -> Result<Grid> {
+        let frame = self.at.frame;
+        #[expect(clippy::cast_precision_loss, reason = "fewer than 2^32 rows")]
+        let north_west = LonLat {
+            lon_deg: frame.west_deg + cols.start as f64 * frame.step_lon_deg,
+            lat_deg: frame.north_deg - rows.start as f64 * frame.step_lat_deg,
+        };
+        let width = cols.len();
+        let heights_m = self.heights_m(rows, cols)?;
+        Grid::new(width, north_west, frame.step_lon_deg, frame.step_lat_deg, heights_m)
+    }
+
+    /// The heights of a window, row by row; NaN where nothing is known.
+    pub(super) fn heights_m(&mut self, rows: Range<usize>, cols: Range<usize>) -> Result<Vec<f32>> {
         let cells = rows.len() as u64 * cols.len() as u64;
         if cells > LARGEST_GRID_CELLS {
             return Err(Error::Limit {
@@ -150,23 +198,19 @@ impl<R: Read + Seek> GeoTiff<R> {
                 hint: "read a window, or cut the file to the corridor".to_owned(),
             });
         }
-        if rows.end > self.rows || cols.end > self.cols {
-            let problem =
-                format!("has {} x {} cells, not {rows:?} x {cols:?}", self.rows, self.cols);
+        let (all_rows, all_cols) = (self.rows(), self.cols());
+        if rows.end > all_rows || cols.end > all_cols {
+            let problem = format!("has {all_rows} x {all_cols} cells, not {rows:?} x {cols:?}");
             return Err(broken(&self.name, &problem));
         }
+        let (chunk_rows, chunk_cols) = self.chunk();
         let mut heights_m = vec![f32::NAN; rows.len() * cols.len()];
-        for down in rows.start / self.chunk_rows..rows.end.div_ceil(self.chunk_rows) {
-            for across in cols.start / self.chunk_cols..cols.end.div_ceil(self.chunk_cols) {
+        for down in rows.start / chunk_rows..rows.end.div_ceil(chunk_rows) {
+            for across in cols.start / chunk_cols..cols.end.div_ceil(chunk_cols) {
                 self.copy_chunk(down, across, &rows, &cols, &mut heights_m)?;
             }
         }
-        #[expect(clippy::cast_precision_loss, reason = "fewer than 2^32 rows")]
-        let north_west = LonLat {
-            lon_deg: self.north_west.lon_deg + cols.start as f64 * self.step_lon_deg,
-            lat_deg: self.north_west.lat_deg - rows.start as f64 * self.step_lat_deg,
-        };
-        Grid::new(cols.len(), north_west, self.step_lon_deg, self.step_lat_deg, heights_m)
+        Ok(heights_m)
     }
 
     /// Copies what a window takes of one tile or strip.
@@ -178,14 +222,15 @@ impl<R: Read + Seek> GeoTiff<R> {
         cols: &Range<usize>,
         heights_m: &mut [f32],
     ) -> Result<()> {
-        let index = down * self.cols.div_ceil(self.chunk_cols) + across;
+        let (chunk_rows, chunk_cols) = self.chunk();
+        let index = down * self.cols().div_ceil(chunk_cols) + across;
         let index = u32::try_from(index).map_err(|error| broken(&self.name, &error))?;
         let samples = self.decoder.read_chunk(index).map_err(|error| broken(&self.name, &error))?;
         let samples = heights(samples).ok_or_else(|| broken(&self.name, &"holds no heights"))?;
-        let (top, left) = (down * self.chunk_rows, across * self.chunk_cols);
+        let (top, left) = (down * chunk_rows, across * chunk_cols);
         // The last tiles of a row and of a column are cut to the picture by the decoder.
-        let width = self.chunk_cols.min(self.cols - left);
-        if samples.len() < width * self.chunk_rows.min(self.rows - top) {
+        let width = chunk_cols.min(self.cols() - left);
+        if samples.len() < width * chunk_rows.min(self.rows() - top) {
             return Err(broken(&self.name, &format!("tile or strip {index} is too short")));
         }
         let taken = left.max(cols.start)..(left + width).min(cols.end);
@@ -205,40 +250,40 @@ impl<R: Read + Seek> GeoTiff<R> {
     }
 }
 
+/// Rows and columns of the picture at hand, and of its tiles or strips.
+fn sizes<R: Read + Seek>(
+    decoder: &mut Decoder<R>,
+    name: &str,
+    length_bytes: u64,
+) -> Result<(usize, usize, usize, usize)> {
+    let tiff_error = |error: tiff::TiffError| broken(name, &error);
+    let (cols, rows) = decoder.dimensions().map_err(tiff_error)?;
+    let (chunk_cols, chunk_rows) = decoder.chunk_dimensions();
+    let product = |a: u32, b: u32| u64::from(a) * u64::from(b);
+    let claimed_cells = product(cols, rows);
+    if claimed_cells / MOST_CELLS_PER_BYTE > length_bytes {
+        let problem = format!("claims {claimed_cells} cells in {length_bytes} bytes");
+        return Err(broken(name, &problem));
+    }
+    let chunk_rows = chunk_rows.min(rows);
+    let chunk_cells = product(chunk_cols, chunk_rows);
+    if !(1..=LARGEST_CHUNK_CELLS).contains(&chunk_cells) {
+        return Err(broken(name, &format!("has tiles or strips of {chunk_cells} cells")));
+    }
+    match decoder.colortype().map_err(tiff_error)? {
+        ColorType::Gray(_) => {}
+        other => return Err(broken(name, &format!("holds {other:?}, not one height a cell"))),
+    }
+    Ok((rows as usize, cols as usize, chunk_rows as usize, chunk_cols as usize))
+}
+
 /// An error that names the file.
-fn broken(name: &str, problem: &dyn std::fmt::Display) -> Error {
+pub(super) fn broken(name: &str, problem: &dyn std::fmt::Display) -> Error {
     Error::Terrain {
         file: name.to_owned(),
         problem: problem.to_string(),
         hint: "a GeoTIFF of heights on longitude and latitude (EPSG:4326) is needed".to_owned(),
     }
-}
-
-/// The place of the first node and the steps, degrees.
-fn place<R: Read + Seek>(decoder: &mut Decoder<R>, name: &str) -> Result<(LonLat, f64, f64)> {
-    let keys = decoder.get_tag_u16_vec(Tag::GeoKeyDirectoryTag).unwrap_or_default();
-    let key = |id: u16| {
-        keys.chunks_exact(4).skip(1).find_map(|key| match *key {
-            [found, 0, _, value] if found == id => Some(value),
-            _ => None,
-        })
-    };
-    if key(MODEL_TYPE_KEY).is_some_and(|model| model != GEOGRAPHIC) {
-        return Err(broken(name, &"is projected"));
-    }
-    let mut numbers = |tag| decoder.get_tag_f64_vec(tag).unwrap_or_default();
-    let (scale, tie) = (numbers(Tag::ModelPixelScaleTag), numbers(Tag::ModelTiepointTag));
-    let matrix = numbers(Tag::ModelTransformationTag);
-    let (x, y, step_lon_deg, step_lat_deg) = match (&scale[..], &tie[..], &matrix[..]) {
-        (&[dx, dy, ..], &[i, j, _, x, y, ..], _) => (x - i * dx, y + j * dy, dx, dy),
-        (_, _, &[dx, 0.0, _, x, 0.0, minus_dy, _, y, ..]) => (x, y, dx, -minus_dy),
-        _ => return Err(broken(name, &"has no scale and tie point, or is turned")),
-    };
-    // The tie point names a corner of a pixel (area) or its node (point): half a cell between.
-    let half = if key(RASTER_TYPE_KEY) == Some(PIXEL_IS_POINT) { 0.0 } else { 0.5 };
-    let north_west = LonLat::new(x + half * step_lon_deg, y - half * step_lat_deg)
-        .map_err(|error| broken(name, &error))?;
-    Ok((north_west, step_lon_deg, step_lat_deg))
 }
 
 #[expect(
@@ -263,6 +308,7 @@ fn heights(samples: DecodingResult) -> Option<Vec<f32>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::terrain::geo_keys::{MODEL_TYPE_KEY, RASTER_TYPE_KEY};
 
     const TILED: &[u8] = include_bytes!("../../tests/reference/terrain/deflate_p2_tiled.tif");
     const STRIPS: &[u8] = include_bytes!("../../tests/reference/terrain/be.tif");

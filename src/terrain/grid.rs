@@ -54,6 +54,15 @@ impl Grid {
         if !(south_deg >= -90.0 - 1e-9 && width_deg <= 360.0 + 1e-9) {
             return Err(wrong("extent", south_deg, "the earth"));
         }
+        let east_deg = north_west.lon_deg + width_deg;
+        if !(north_west.lon_deg >= -180.0 - 1e-9 && east_deg <= 180.0 + 1e-9) {
+            return Err(Error::OutOfRange {
+                item: "east_deg of the grid".to_owned(),
+                value: east_deg,
+                limit: "-180 to 180".to_owned(),
+                hint: "a terrain across the antimeridian: cut it in two at 180 degrees".to_owned(),
+            });
+        }
         Ok(Self { rows, cols, north_west, step_lon_deg, step_lat_deg, heights_m })
     }
 
@@ -170,6 +179,10 @@ mod tests {
         assert!(Grid::new(0, corner, 0.5, 0.25, Vec::new()).is_err());
         assert!(Grid::new(2, corner, 0.0, 0.25, vec![0.0; 4]).is_err());
         assert!(Grid::new(2, corner, f64::NAN, 0.25, vec![0.0; 4]).is_err());
+        let pacific = Grid::new(2, LonLat { lon_deg: 179.0, lat_deg: 0.0 }, 2.0, 1.0, vec![0.0; 4]);
+        assert!(pacific.unwrap_err().to_string().contains("antimeridian"));
+        let nowhere = LonLat { lon_deg: f64::NAN, lat_deg: 0.0 };
+        assert!(Grid::new(2, nowhere, 2.0, 1.0, vec![0.0; 4]).is_err());
         assert!(
             Grid::new(2, LonLat { lon_deg: 0.0, lat_deg: -89.9 }, 1.0, 1.0, vec![0.0; 4]).is_err()
         );

@@ -1,6 +1,10 @@
 //! Terrain from SRTM `.hgt` tiles.
 
+use std::io::{Read, Seek, SeekFrom};
+use std::ops::Range;
+
 use super::Grid;
+use super::frame::Frame;
 use crate::error::{Error, Result};
 use crate::geodesy::LonLat;
 
@@ -26,6 +30,14 @@ const VOID: i16 = -32_768;
 /// # Ok::<(), railcorridor::Error>(())
 /// ```
 pub fn read_hgt(bytes: &[u8], name: &str) -> Result<Grid> {
+    let frame = frame(name, bytes.len() as u64)?;
+    let heights_m = bytes.chunks_exact(2).map(height_m).collect();
+    let (lon_deg, lat_deg) = (frame.step_lon_deg, frame.step_lat_deg);
+    Grid::new(frame.cols, frame.north_west(), lon_deg, lat_deg, heights_m)
+}
+
+/// Where the nodes of a tile lie, by its name and its length.
+pub(super) fn frame(name: &str, length_bytes: u64) -> Result<Frame> {
     let broken = |problem: String, hint: &str| Error::Terrain {
         file: name.to_owned(),
         problem,
@@ -34,22 +46,48 @@ pub fn read_hgt(bytes: &[u8], name: &str) -> Result<Grid> {
     let corner = corner(name).ok_or_else(|| {
         broken("its name is not that of a tile".to_owned(), "name it by its corner: N34E062.hgt")
     })?;
-    let side = SIDES.into_iter().find(|side| 2 * side * side == bytes.len()).ok_or_else(|| {
+    let fits = |side: &usize| (2 * side * side) as u64 == length_bytes;
+    let side = SIDES.into_iter().find(fits).ok_or_else(|| {
         let hint = "2,884,802 bytes (3 arc-seconds) or 25,934,402 bytes (1 arc-second) are needed";
-        broken(format!("has {} bytes", bytes.len()), hint)
+        broken(format!("has {length_bytes} bytes"), hint)
     })?;
-    let height_m = |pair: &[u8]| match *pair {
-        [high, low] => Some(i16::from_be_bytes([high, low])),
-        _ => None,
-    };
-    let heights_m = bytes.chunks_exact(2).map(|pair| match height_m(pair) {
-        None | Some(VOID) => f32::NAN,
-        Some(height_m) => f32::from(height_m),
-    });
     #[expect(clippy::cast_precision_loss, reason = "3600 at most")]
     let step_deg = 1.0 / (side - 1) as f64;
-    let north_west = LonLat::new(corner.lon_deg, corner.lat_deg + 1.0)?;
-    Grid::new(side, north_west, step_deg, step_deg, heights_m.collect())
+    Ok(Frame {
+        west_deg: corner.lon_deg,
+        north_deg: corner.lat_deg + 1.0,
+        step_lon_deg: step_deg,
+        step_lat_deg: step_deg,
+        rows: side,
+        cols: side,
+    })
+}
+
+/// The heights of some rows and columns of a tile; NaN where nothing is known.
+pub(super) fn heights_m<R: Read + Seek>(
+    file: &mut R,
+    side: usize,
+    rows: Range<usize>,
+    cols: Range<usize>,
+) -> std::io::Result<Vec<f32>> {
+    let mut heights_m = Vec::with_capacity(rows.len() * cols.len());
+    let mut line = vec![0; 2 * cols.len()];
+    for row in rows {
+        file.seek(SeekFrom::Start(2 * (row * side + cols.start) as u64))?;
+        file.read_exact(&mut line)?;
+        heights_m.extend(line.chunks_exact(2).map(height_m));
+    }
+    Ok(heights_m)
+}
+
+fn height_m(pair: &[u8]) -> f32 {
+    match *pair {
+        [high, low] => match i16::from_be_bytes([high, low]) {
+            VOID => f32::NAN,
+            height_m => f32::from(height_m),
+        },
+        _ => f32::NAN,
+    }
 }
 
 /// The south-west corner that a name such as `N34E062.hgt` or `s01w003.SRTMGL1.hgt` says.

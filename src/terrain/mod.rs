@@ -5,33 +5,64 @@
 
 #[cfg(feature = "turgundi")]
 mod builtin;
+mod coverage;
+mod crossing;
+mod flat;
 mod flood;
+mod frame;
+mod geo_keys;
 mod geotiff;
 mod grid;
 mod hgt;
+mod map_feature;
 mod measure;
+mod mosaic;
+mod mosaic_file;
+mod outline;
+mod polygon;
+mod resample;
 mod shade;
+mod sides;
 mod stream;
 mod synthetic;
+mod zone;
+mod zone_raster;
+mod zone_rule;
 
 #[cfg(feature = "turgundi")]
 pub use builtin::globe_30s;
+pub use crossing::{CROSSING_MOVES, Crossing};
+pub use flat::{FlatArea, flat_areas};
+pub use frame::Bounds;
 pub use geotiff::{GeoTiff, LARGEST_GRID_CELLS, read_geotiff};
 pub use grid::Grid;
 pub use hgt::read_hgt;
+pub use map_feature::{MapFeature, open_geojson, read_geojson};
 pub use measure::TerrainClass;
+pub use mosaic::Mosaic;
+pub use polygon::Polygon;
 pub use shade::{Shade, shade};
 pub use stream::{Drainage, Stream};
 pub use synthetic::{cone, plane, ridge_with_saddle, waves};
+pub use zone::{River, Zone, ZoneShape, read_zones};
+pub use zone_raster::{FixedPoint, Hazard, ZoneRaster, hazard_lengths_m};
+pub use zone_rule::{
+    CrossingClass, LEAST_FACTOR_RATIO, MOST_FACTOR_RATIO, ZoneKind, ZoneRule, crossing_cost_m,
+};
 
 use crate::error::{Error, Result};
 
-/// Reads a terrain by the name that a study gives it: `builtin:globe-30s` (feature `turgundi`), or
-/// a GeoTIFF or `.hgt` file.
+/// Memory that [`open`] takes for a folder at most, bytes.
+const FOLDER_MEMORY_BYTES: u64 = 1 << 30;
+
+/// Reads a terrain by the name that a study gives it: `builtin:globe-30s` (feature `turgundi`), a
+/// GeoTIFF or `.hgt` file, or a folder of them.
+///
+/// For a part of a large terrain, or several names, see [`Mosaic`].
 ///
 /// # Errors
 /// [`Error::Unknown`] for a built-in name that is none, [`Error::Io`], and the errors of
-/// [`read_geotiff`] and [`read_hgt`].
+/// [`read_geotiff`], [`read_hgt`], and [`Mosaic::window`] within 1 GB.
 pub fn open(name: &str) -> Result<Grid> {
     match name {
         #[cfg(feature = "turgundi")]
@@ -43,6 +74,10 @@ pub fn open(name: &str) -> Result<Grid> {
         }),
         _ => {
             let path = std::path::Path::new(name);
+            if path.is_dir() {
+                let mosaic = Mosaic::open(&[name])?;
+                return mosaic.window(mosaic.bounds(), None, FOLDER_MEMORY_BYTES);
+            }
             let bytes = std::fs::read(path).map_err(|error| Error::read(path, error))?;
             match path.extension() {
                 Some(ending) if ending.eq_ignore_ascii_case("hgt") => read_hgt(&bytes, name),

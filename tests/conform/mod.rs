@@ -32,6 +32,7 @@ const KINDS: &[Kind] = &[
     surfaces::ISOTROPIC,
     surfaces::ON_GROUND,
     surfaces::TURN_LIMITED,
+    terrain::ENCODINGS,
     terrain::GEOTIFF,
 ];
 

@@ -11,6 +11,7 @@ const LONGEST_ID: usize = 64;
 pub(super) fn check(check: &mut Check<'_>) {
     let study = check.study;
     shape_and_unique(check, subjects(study));
+    shape_and_unique(check, list("zone", study.zones.iter().map(|x| &x.id)));
     shape_and_unique(check, list("claim", study.claims.iter().map(|x| &x.id)));
     shape_and_unique(check, list("source", study.sources.iter().map(|x| &x.id)));
     shape_and_unique(check, list("milestone", study.milestones.iter().map(|x| &x.id)));

@@ -7,6 +7,7 @@ mod ids;
 mod places;
 mod records;
 mod values;
+mod zones;
 
 use std::collections::BTreeSet;
 
@@ -39,6 +40,7 @@ pub(super) fn problems(study: &Study, lost_ids: &BTreeSet<String>) -> Vec<Proble
     places::check(&mut check);
     claims::check(&mut check);
     records::check(&mut check);
+    zones::check(&mut check);
     check.problems
 }
 
