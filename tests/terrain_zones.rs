@@ -1,5 +1,6 @@
 //! Zones on the embedded terrain: its own streams as rivers, and a study's zones from their file.
 #![cfg(feature = "turgundi")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use railcorridor::geodesy::LonLat;
 use railcorridor::model::Study;

@@ -4,12 +4,13 @@ use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::ops::Range;
 
 use tiff::ColorType;
-use tiff::decoder::{Decoder, DecodingResult, Limits};
+use tiff::decoder::{ChunkType, Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
 
 use super::Grid;
 use super::frame::Frame;
 use super::geo_keys::frame;
+use super::lzw::{self, Chunk};
 use crate::error::{Error, Result};
 use crate::geodesy::LonLat;
 
@@ -225,12 +226,24 @@ impl<R: Read + Seek> GeoTiff<R> {
         let (chunk_rows, chunk_cols) = self.chunk();
         let index = down * self.cols().div_ceil(chunk_cols) + across;
         let index = u32::try_from(index).map_err(|error| broken(&self.name, &error))?;
-        let samples = self.decoder.read_chunk(index).map_err(|error| broken(&self.name, &error))?;
-        let samples = heights(samples).ok_or_else(|| broken(&self.name, &"holds no heights"))?;
         let (top, left) = (down * chunk_rows, across * chunk_cols);
         // The last tiles of a row and of a column are cut to the picture by the decoder.
         let width = chunk_cols.min(self.cols() - left);
-        if samples.len() < width * chunk_rows.min(self.rows() - top) {
+        let height = chunk_rows.min(self.rows() - top);
+        let samples = match self.decoder.read_chunk(index) {
+            Ok(samples) => heights(samples),
+            Err(error) => {
+                let stored = match self.decoder.get_chunk_type() {
+                    ChunkType::Strip => (height, chunk_cols),
+                    ChunkType::Tile => (chunk_rows, chunk_cols),
+                };
+                let chunk = Chunk { index: index as usize, stored, inside: (height, width) };
+                let again = lzw::heights_m(&mut self.decoder, &chunk);
+                Some(again.ok_or_else(|| broken(&self.name, &error))?)
+            }
+        };
+        let samples = samples.ok_or_else(|| broken(&self.name, &"holds no heights"))?;
+        if samples.len() < width * height {
             return Err(broken(&self.name, &format!("tile or strip {index} is too short")));
         }
         let taken = left.max(cols.start)..(left + width).min(cols.end);

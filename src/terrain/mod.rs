@@ -1,7 +1,10 @@
-//! Heights by place: grids read from GeoTIFF and SRTM files.
+//! Heights by place: grids read from GeoTIFF and SRTM files, what the water does on them, and
+//! zones laid on them.
 //!
 //! A [`Grid`] holds a value at each node of longitude and latitude; what a file calls a pixel's
-//! corner or centre is settled when it is read.
+//! corner or centre is settled when it is read. A [`Mosaic`] joins many files, of any size, and
+//! gives a grid of a window of them. A [`Zone`] comes from GeoJSON or from a study; a
+//! [`ZoneRaster`] says what zones do to the cells of a grid and to the moves between them.
 
 #[cfg(feature = "turgundi")]
 mod builtin;
@@ -14,6 +17,7 @@ mod geo_keys;
 mod geotiff;
 mod grid;
 mod hgt;
+mod lzw;
 mod map_feature;
 mod measure;
 mod mosaic;

@@ -14,8 +14,9 @@ const MOST_PATCH_CELLS: u64 = 1 << 24;
 /// Fewer would read each tile again and again.
 const LEAST_PATCH_CELLS: u64 = 1 << 16;
 
-/// Bytes for each node of a patch: as the file gives it, and as its neighbours join it.
-const PATCH_BYTES: u64 = 8;
+/// Bytes for each node of a patch: as the file gives it, as its neighbours join it, and as much
+/// again for margins and what the allocator keeps (measured: 12 at most).
+const PATCH_BYTES: u64 = 16;
 
 /// Terrain out of many files: GeoTIFF and SRTM, of any steps, tiles side by side or one above
 /// another.

@@ -1,7 +1,9 @@
 //! One file of a mosaic: known by its frames, opened only while it is read.
 
 use std::fs::File;
-use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
+#[cfg(feature = "turgundi")]
+use std::io::Cursor;
+use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -16,6 +18,7 @@ pub(super) enum Source {
     GeoTiff(PathBuf),
     Hgt(PathBuf),
     /// Embedded in the library.
+    #[cfg(feature = "turgundi")]
     Builtin(&'static str, &'static [u8]),
 }
 
@@ -35,6 +38,7 @@ pub(super) struct MosaicFile {
 #[derive(Debug)]
 enum Bytes {
     Disk(BufReader<File>),
+    #[cfg(feature = "turgundi")]
     Memory(Cursor<&'static [u8]>),
 }
 
@@ -42,6 +46,7 @@ impl Read for Bytes {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         match self {
             Self::Disk(file) => file.read(buffer),
+            #[cfg(feature = "turgundi")]
             Self::Memory(bytes) => bytes.read(buffer),
         }
     }
@@ -51,6 +56,7 @@ impl Seek for Bytes {
     fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
         match self {
             Self::Disk(file) => file.seek(to),
+            #[cfg(feature = "turgundi")]
             Self::Memory(bytes) => bytes.seek(to),
         }
     }
@@ -106,6 +112,7 @@ fn open(source: &Source) -> Result<GeoTiff<Bytes>> {
             let file = File::open(path).map_err(|error| Error::read(path, error))?;
             GeoTiff::open(Bytes::Disk(BufReader::new(file)), &path.display().to_string())
         }
+        #[cfg(feature = "turgundi")]
         Source::Builtin(name, bytes) => GeoTiff::open(Bytes::Memory(Cursor::new(*bytes)), name),
     }
 }

@@ -33,7 +33,7 @@ impl Polygon {
     /// let triangle = Polygon::new(ring.to_vec(), Vec::new())?;
     /// let (from, to) = (LonLat::new(62.0, 34.5)?, LonLat::new(64.0, 34.5)?);
     /// // The parallel 34.5 N enters at 62.5 E and leaves at 63 E: a quarter of the two degrees.
-    /// assert!((triangle.share_inside(from, to) - 0.25).abs() < 1e-12);
+    /// assert!((triangle.inside_share(from, to) - 0.25).abs() < 1e-12);
     /// # Ok::<(), railcorridor::Error>(())
     /// ```
     pub fn new(exterior: Vec<LonLat>, holes: Vec<Vec<LonLat>>) -> Result<Self> {
@@ -71,7 +71,7 @@ impl Polygon {
 
     /// Which part of a straight line lies inside, 0 to 1; straight in longitude and latitude.
     #[must_use]
-    pub fn share_inside(&self, from: LonLat, to: LonLat) -> f64 {
+    pub fn inside_share(&self, from: LonLat, to: LonLat) -> f64 {
         let line = geo::Line::new(coord(from), coord(to));
         let delta = line.delta();
         // Where it meets the sides, as shares of its length: between two of them it is all in or
@@ -235,7 +235,7 @@ mod tests {
         let polygon = Polygon::new(square(0.0, 0.0, 4.0), vec![square(1.0, 1.0, 2.0)]).unwrap();
         let share = |x0, y0, x1, y1| {
             let at = |lon_deg, lat_deg| LonLat { lon_deg, lat_deg };
-            polygon.share_inside(at(x0, y0), at(x1, y1))
+            polygon.inside_share(at(x0, y0), at(x1, y1))
         };
         // Of six units two lie inside: one before the hole, one after it.
         assert!((share(-1.0, 2.0, 5.0, 2.0) - 2.0 / 6.0).abs() < 1e-12);

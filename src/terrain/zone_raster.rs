@@ -135,7 +135,7 @@ impl ZoneRaster {
     }
 
     /// Ids of the geohazards in a cell, each with the share of the cell that it covers.
-    pub fn hazards_of(&self, cell: u32) -> impl Iterator<Item = (&str, f64)> {
+    pub fn hazards_by_share(&self, cell: u32) -> impl Iterator<Item = (&str, f64)> {
         let first = self.hazards.partition_point(|hazard| hazard.cell < cell);
         let of_cell = self.hazards.iter().skip(first).take_while(move |hazard| hazard.cell == cell);
         of_cell.filter_map(|hazard| {
@@ -268,7 +268,7 @@ pub fn hazard_lengths_m<'z>(zones: &'z [Zone], line: &[LonLat]) -> Vec<(&'z str,
             // Polygons of one zone that overlap count once, up to the whole leg.
             let share: f64 = polygons
                 .iter()
-                .map(|polygon| polygon.share_inside(*from, *to))
+                .map(|polygon| polygon.inside_share(*from, *to))
                 .sum::<f64>()
                 .min(1.0);
             if share > 0.0 {
@@ -405,7 +405,7 @@ mod tests {
         let flood = zone("flood", ZoneKind::Geohazard, Some(1.0), vec![within(1.5, 3.5, 9.0, 5.5)]);
         let zones = [slide, flood];
         let raster = ZoneRaster::new(&grid(), &zones).unwrap();
-        let of = |cell| raster.hazards_of(cell).collect::<Vec<_>>();
+        let of = |cell| raster.hazards_by_share(cell).collect::<Vec<_>>();
         assert_eq!(of(20), []);
         assert_eq!(of(22).len(), 1);
         let both = of(24);
