@@ -1,10 +1,13 @@
 //! Zones on the embedded terrain: its own streams as rivers, and a study's zones from their file.
 #![cfg(feature = "turgundi")]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use railcorridor::geodesy::LonLat;
 use railcorridor::model::Study;
-use railcorridor::terrain::{Drainage, Zone, ZoneRaster, crossing_cost_m, globe_30s};
+use railcorridor::terrain::{
+    Drainage, FlatArea, Zone, ZoneKind, ZoneRaster, ZoneRule, crossing_cost_m, flat_areas,
+    globe_30s,
+};
 
 /// What the straight way from node to node pays for crossings, by moves along columns or rows.
 fn paid_m(raster: &ZoneRaster, cols: usize, nodes: &[(usize, usize)]) -> f64 {
@@ -77,4 +80,32 @@ fn zones_of_a_study_come_from_its_folder() {
     std::fs::remove_dir_all(&folder).unwrap();
     let message = study.zones_on_terrain(&folder).unwrap_err().to_string();
     assert!(message.contains("rivers.geojson"), "{message}");
+}
+
+/// Waters that any map shows: name, place, and what the terrain model makes of them.
+#[test]
+fn lakes_and_reservoirs_are_offered_as_water() {
+    let grid = globe_30s().unwrap();
+    let waters: Vec<FlatArea> =
+        flat_areas(&grid, 20.0).into_iter().filter(FlatArea::is_like_water).collect();
+    for (name, lon_deg, lat_deg, height_m) in [
+        ("Ab-i Istada", 67.90, 32.48, 1968.0),
+        ("Kajaki reservoir", 65.18, 32.33, 991.0),
+        ("Dahla reservoir", 65.88, 31.88, 1116.0),
+        ("Hamun-i Puzak", 61.78, 31.35, 470.0),
+    ] {
+        let (row, col) = grid.row_col_cells(LonLat { lon_deg, lat_deg });
+        let near = |water: &&FlatArea| {
+            let close = |at: usize, to: f64| (at as f64 - to).abs() <= 6.0;
+            water.cells.iter().any(|(r, c)| close(*r, row) && close(*c, col))
+        };
+        let water = waters.iter().find(near).unwrap_or_else(|| panic!("{name} is missing"));
+        assert_eq!(water.height_m, height_m, "{name}");
+        // As a zone it closes its own cells and no others.
+        let rule = ZoneRule { kind: ZoneKind::Forbidden, ..ZoneRule::default() };
+        let zone = Zone::of_polygons("water", &rule, water.outline(&grid).unwrap()).unwrap();
+        let raster = ZoneRaster::new(&grid, &[zone]).unwrap();
+        let closed = raster.friction_ratio.iter().filter(|ratio| ratio.is_infinite()).count();
+        assert_eq!(closed, water.cells.len(), "{name}");
+    }
 }
