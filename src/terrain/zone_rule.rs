@@ -113,7 +113,7 @@ impl ZoneRule {
     /// Checks that the figures suit the kind.
     ///
     /// # Errors
-    /// [`Error::Zone`] for a missing, needless, or impossible factor or cost.
+    /// [`Error::Zone`](crate::Error::Zone) for a missing, needless, or impossible factor or cost.
     pub fn check(&self) -> Result<()> {
         use ZoneKind::{Avoid, Geohazard, Prefer, River};
         let limits = match self.kind {
