@@ -253,7 +253,8 @@ impl ZoneRaster {
 /// let rule = ZoneRule { kind, factor_ratio: Some(1.5), ..ZoneRule::default() };
 /// let slide = Zone::of_polygons("slide", &rule, vec![Polygon::new(ring, Vec::new())?])?;
 /// // Along the equator from 1 W to 2 E: one degree of three lies within, 111.32 km.
-/// let lengths = hazard_lengths_m(&[slide], &[at(-1.0, 0.0), at(2.0, 0.0)]);
+/// let zones = [slide];
+/// let lengths = hazard_lengths_m(&zones, &[at(-1.0, 0.0), at(2.0, 0.0)]);
 /// assert_eq!(lengths.len(), 1);
 /// assert!((lengths[0].1 - 111_319.491).abs() < 0.001);
 /// # Ok::<(), railcorridor::Error>(())
