@@ -120,4 +120,16 @@ impl Error {
     pub(crate) fn read(path: &Path, source: std::io::Error) -> Self {
         Self::Io { action: "read", path: path.to_path_buf(), source }
     }
+
+    /// The same error of a zone that did not know its zone yet, and the number of the feature if it
+    /// has one.
+    pub(crate) fn of_zone(self, id: &str, feature: Option<usize>) -> Self {
+        match self {
+            Self::Zone { item, problem, hint } if item.is_empty() => {
+                let number = feature.map(|number| format!(", feature {number}"));
+                Self::Zone { item: format!("{id}{}", number.unwrap_or_default()), problem, hint }
+            }
+            other => other,
+        }
+    }
 }

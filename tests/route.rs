@@ -10,9 +10,10 @@ use std::ops::ControlFlow;
 use arbtest::arbitrary::Unstructured;
 use arbtest::arbtest;
 use railcorridor::route::{
-    Crossing, Ground, LevelLattice, LevelOptions, Neighbours, largest_memory_bytes, level_search,
+    Ground, LevelLattice, LevelOptions, Neighbours, largest_memory_bytes, level_search,
     level_search_watched,
 };
+use railcorridor::terrain::Crossing;
 
 const COLS: usize = 7;
 

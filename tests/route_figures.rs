@@ -6,9 +6,9 @@ use railcorridor::Error;
 use railcorridor::geodesy::LonLat;
 use railcorridor::model::{Segment, Station, Study};
 use railcorridor::route::{
-    Crossing, ForecastOptions, LevelOptions, Options, SegmentRoute, TunnelPolicy, forecast, search,
+    ForecastOptions, LevelOptions, Options, SegmentRoute, TunnelPolicy, forecast, search,
 };
-use railcorridor::terrain::{Grid, TerrainClass};
+use railcorridor::terrain::{Crossing, Grid, TerrainClass};
 
 const COLS: usize = 61;
 const ROWS: usize = 21;

@@ -117,12 +117,7 @@ impl Zone {
         }
         if !self.polygon_deg.is_empty() {
             let polygon = Polygon::new(places(&self.polygon_deg), Vec::new());
-            feature.polygons.push(polygon.map_err(|error| match error {
-                crate::Error::Zone { problem, hint, .. } => {
-                    crate::Error::Zone { item: self.id.clone(), problem, hint }
-                }
-                other => other,
-            })?);
+            feature.polygons.push(polygon.map_err(|error| error.of_zone(&self.id, None))?);
         }
         terrain::Zone::new(&self.id, &rule, vec![feature])
     }

@@ -6,7 +6,7 @@ use super::Cells;
 use super::levels::COST_BITS;
 use super::moves::number_of;
 use crate::error::{Error, Result};
-use crate::terrain::Grid;
+use crate::terrain::{Crossing, Grid};
 
 /// Heights of cells, row by row from the north-west, with what a metre costs there beside the
 /// earthworks, and with waters that moves cross.
@@ -18,17 +18,6 @@ pub struct Ground {
     friction: Vec<u32>,
     /// By cell and number of the move.
     crossings: BTreeMap<(u32, u8), f64>,
-}
-
-/// A move that crosses something, such as a river, at a cost of its own.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Crossing {
-    /// Row and column where the move begins.
-    pub from: (usize, usize),
-    /// Rows down and columns right of the move, one of the sixteen.
-    pub step: (i8, i8),
-    /// What it costs beside the metres, in metres of level line.
-    pub cost_m: f64,
 }
 
 impl Ground {

@@ -66,7 +66,7 @@ pub use cost_band::{CostBand, cost_band};
 pub use cost_graph::CostGraph;
 pub use cost_model::CostModel;
 pub use forecast::{Forecast, ForecastOptions, forecast};
-pub use ground::{Crossing, Ground};
+pub use ground::Ground;
 pub use level_options::{Certificate, LevelOptions};
 pub use level_path::{LevelPath, Node};
 pub use level_search::{Progress, largest_memory_bytes, level_search, level_search_watched};

@@ -2,11 +2,11 @@
 
 use super::parallel::each;
 use super::segment_route::route;
-use super::{Crossing, Ground, LevelOptions, LevelPath, SegmentRoute, level_search};
+use super::{Ground, LevelOptions, LevelPath, SegmentRoute, level_search};
 use crate::error::{Error, Result};
 use crate::geodesy::LonLat;
 use crate::model::{Segment, Station, Study};
-use crate::terrain::Grid;
+use crate::terrain::{Crossing, Grid};
 
 /// What a search of a study may do.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -85,15 +85,10 @@ pub(super) fn leg_ends<'a>(
 /// The cell nearest to a station.
 pub(super) fn cell(grid: &Grid, station: &Station) -> Result<(usize, usize)> {
     let place = LonLat::new(station.lon_deg, station.lat_deg)?;
-    let (row, col) = grid.row_col_cells(place);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a cast out of range saturates"
-    )]
-    let cell = ((row.round().max(0.0)) as usize, (col.round().max(0.0)) as usize);
-    if row >= -0.5 && col >= -0.5 && grid.height_m(cell.0, cell.1).is_some() {
-        return Ok(cell);
+    if let Some((row, col)) = grid.nearest(place)
+        && grid.height_m(row, col).is_some()
+    {
+        return Ok((row, col));
     }
     Err(Error::OutOfRange {
         item: format!("lat_deg of station {}", station.id),

@@ -115,6 +115,10 @@ pub struct Bounds {
     pub north_deg: f64,
 }
 
+/// The box about no place at all.
+pub(super) const NO_PLACE: Bounds =
+    Bounds { west_deg: 0.0, south_deg: 0.0, east_deg: 0.0, north_deg: 0.0 };
+
 impl Bounds {
     /// A box from its south-west and north-east corners.
     ///
@@ -160,6 +164,17 @@ impl Bounds {
             east_deg: frame.east_deg(),
             north_deg: frame.north_deg,
         }
+    }
+
+    /// The least box about some places.
+    pub(super) fn about(places: &[LonLat]) -> Self {
+        let of = |place: &LonLat| Self {
+            west_deg: place.lon_deg,
+            south_deg: place.lat_deg,
+            east_deg: place.lon_deg,
+            north_deg: place.lat_deg,
+        };
+        places.iter().map(of).reduce(Self::joined).unwrap_or(NO_PLACE)
     }
 
     /// The least box that holds both.

@@ -3,31 +3,18 @@
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::ops::Range;
 
-use tiff::ColorType;
 use tiff::decoder::{ChunkType, Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
 
 use super::Grid;
 use super::frame::Frame;
-use super::geo_keys::frame;
 use super::lzw::{self, Chunk};
+use super::tiff_level::{Level, levels};
 use crate::error::{Error, Result};
 use crate::geodesy::LonLat;
 
 /// More cells than this are not read at once.
 pub const LARGEST_GRID_CELLS: u64 = 100_000_000;
-
-/// Tiles and strips with more cells than this are refused: they cannot be read in parts.
-const LARGEST_CHUNK_CELLS: u64 = 1 << 26;
-
-/// No compression of TIFF packs more cells than this into a byte (deflate 1,032, LZW about 1,400).
-const MOST_CELLS_PER_BYTE: u64 = 2_000;
-
-/// More pictures in a file than this are not looked at; a terrain halved to nothing has 17.
-const MOST_IMAGES: usize = 32;
-
-/// `NewSubfileType` of a picture that is another at lower resolution (TIFF 6.0, section 8).
-const REDUCED: u32 = 1;
 
 /// Heights that the earth does not have, deeper than the deepest sea or above every peak, metres.
 const ON_EARTH_M: std::ops::RangeInclusive<f32> = -12_000.0..=9_000.0;
@@ -54,16 +41,6 @@ pub struct GeoTiff<R: Read + Seek> {
     void_m: Option<f32>,
 }
 
-/// The picture itself, or an overview.
-#[derive(Debug, Clone, Copy)]
-struct Level {
-    /// Its number in the file.
-    image: usize,
-    frame: Frame,
-    chunk_rows: usize,
-    chunk_cols: usize,
-}
-
 impl<R: Read + Seek> GeoTiff<R> {
     /// Reads what the file says about itself, no height yet; `name` stands for it in errors.
     ///
@@ -79,38 +56,13 @@ impl<R: Read + Seek> GeoTiff<R> {
         limits.decoding_buffer_size = 1 << 29;
         limits.intermediate_buffer_size = 1 << 29;
         let mut decoder = Decoder::new(reader).map_err(tiff_error)?.with_limits(limits);
-        let (rows, cols, chunk_rows, chunk_cols) = sizes(&mut decoder, name, length_bytes)?;
-        let frame = frame(&mut decoder, name, rows, cols)?;
         let void_m = decoder.get_tag_ascii_string(Tag::GdalNodata).ok();
         let void_m = void_m.and_then(|text| text.trim_matches(['\0', ' ']).parse().ok());
-        let at = Level { image: 0, frame, chunk_rows, chunk_cols };
-        let mut file = Self { name: name.to_owned(), decoder, levels: vec![at], at, void_m };
-        file.find_overviews(length_bytes);
+        let levels = levels(&mut decoder, name, length_bytes)?;
+        let at = *levels.first().ok_or_else(|| broken(name, &"holds no picture"))?;
+        let mut file = Self { name: name.to_owned(), decoder, levels, at, void_m };
         file.take_level(0)?;
         Ok(file)
-    }
-
-    /// Lists the overviews; whatever else the file holds, or cannot be read, is left out.
-    fn find_overviews(&mut self, length_bytes: u64) {
-        for image in 1..=MOST_IMAGES {
-            if !self.decoder.more_images() || self.decoder.next_image().is_err() {
-                return;
-            }
-            let kind = self.decoder.find_tag_unsigned::<u32>(Tag::NewSubfileType);
-            if kind.ok().flatten() != Some(REDUCED) {
-                continue;
-            }
-            let whole = self.at.frame;
-            let Ok((rows, cols, chunk_rows, chunk_cols)) =
-                sizes(&mut self.decoder, &self.name, length_bytes)
-            else {
-                continue;
-            };
-            if rows <= whole.rows && cols <= whole.cols && rows > 1 && cols > 1 {
-                let frame = whole.resized(rows, cols);
-                self.levels.push(Level { image, frame, chunk_rows, chunk_cols });
-            }
-        }
     }
 
     /// Number of levels: 1, and one for each overview.
@@ -261,33 +213,6 @@ impl<R: Read + Seek> GeoTiff<R> {
         }
         Ok(())
     }
-}
-
-/// Rows and columns of the picture at hand, and of its tiles or strips.
-fn sizes<R: Read + Seek>(
-    decoder: &mut Decoder<R>,
-    name: &str,
-    length_bytes: u64,
-) -> Result<(usize, usize, usize, usize)> {
-    let tiff_error = |error: tiff::TiffError| broken(name, &error);
-    let (cols, rows) = decoder.dimensions().map_err(tiff_error)?;
-    let (chunk_cols, chunk_rows) = decoder.chunk_dimensions();
-    let product = |a: u32, b: u32| u64::from(a) * u64::from(b);
-    let claimed_cells = product(cols, rows);
-    if claimed_cells / MOST_CELLS_PER_BYTE > length_bytes {
-        let problem = format!("claims {claimed_cells} cells in {length_bytes} bytes");
-        return Err(broken(name, &problem));
-    }
-    let chunk_rows = chunk_rows.min(rows);
-    let chunk_cells = product(chunk_cols, chunk_rows);
-    if !(1..=LARGEST_CHUNK_CELLS).contains(&chunk_cells) {
-        return Err(broken(name, &format!("has tiles or strips of {chunk_cells} cells")));
-    }
-    match decoder.colortype().map_err(tiff_error)? {
-        ColorType::Gray(_) => {}
-        other => return Err(broken(name, &format!("holds {other:?}, not one height a cell"))),
-    }
-    Ok((rows as usize, cols as usize, chunk_rows as usize, chunk_cols as usize))
 }
 
 /// An error that names the file.

@@ -122,6 +122,20 @@ impl Grid {
         (row, col)
     }
 
+    /// Row and column of the node nearest to a place; `None` more than half a step off the grid.
+    #[must_use]
+    pub fn nearest(&self, place: LonLat) -> Option<(usize, usize)> {
+        let (row, col) = self.row_col_cells(place);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a cast out of range saturates"
+        )]
+        let (near_row, near_col) = (row.round().max(0.0) as usize, col.round().max(0.0) as usize);
+        let inside = row >= -0.5 && col >= -0.5 && near_row < self.rows && near_col < self.cols;
+        inside.then_some((near_row, near_col))
+    }
+
     /// The height of a place between its four nodes, metres, bilinear; `None` outside the grid
     /// and beside voids.
     #[must_use]
@@ -170,6 +184,19 @@ mod tests {
         let middle = LonLat { lon_deg: 60.25, lat_deg: 36.875 };
         assert_eq!(grid.height_at_m(middle), Some(20.0));
         assert_eq!(grid.height_at_m(LonLat { lon_deg: 59.99, lat_deg: 36.9 }), None);
+    }
+
+    #[test]
+    fn the_nearest_node_is_half_a_step_away_at_most() {
+        let nearest = |lon_deg, lat_deg| small().nearest(LonLat { lon_deg, lat_deg });
+        assert_eq!(nearest(60.2, 36.9), Some((0, 0)));
+        assert_eq!(nearest(60.3, 36.8), Some((1, 1)));
+        assert_eq!(nearest(59.76, 37.12), Some((0, 0)));
+        for (lon_deg, lat_deg) in [(59.74, 37.0), (60.76, 37.0), (60.0, 37.13), (60.0, 36.6)] {
+            assert_eq!(nearest(lon_deg, lat_deg), None);
+        }
+        assert_eq!(nearest(f64::NAN, 36.9), None);
+        assert_eq!(nearest(60.2, f64::INFINITY), None);
     }
 
     #[test]

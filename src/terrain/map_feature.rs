@@ -1,10 +1,12 @@
 //! Features of a GeoJSON file: polygons, lines and points with their properties.
 
+use std::io::Read as _;
 use std::path::Path;
 
 use geojson::GeometryValue;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::Deserializer as _;
 
+use super::feature_collection::Collection;
 use super::polygon::{MOST_CORNERS, Polygon, check_places, wrong};
 use crate::error::{Error, Result};
 use crate::geodesy::LonLat;
@@ -54,14 +56,7 @@ pub fn read_geojson(bytes: &[u8], name: &str) -> Result<Vec<MapFeature>> {
             hint: "cut it to the corridor, or simplify its outlines".to_owned(),
         });
     }
-    let in_file = |index: Option<usize>, error: Error| match (error, index) {
-        (Error::Zone { problem, hint, .. }, index) => {
-            let feature = index.map(|index| format!(", feature {index}")).unwrap_or_default();
-            Error::Zone { item: format!("{name}{feature}"), problem, hint }
-        }
-        (other, _) => other,
-    };
-    // Features one by one, so that an error knows its feature and only one is held twice.
+    let in_file = |index, error: Error| error.of_zone(name, index);
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let mut visitor = Collection::default();
     let read = reader.deserialize_map(&mut visitor).and_then(|()| reader.end());
@@ -98,73 +93,16 @@ pub fn read_geojson(bytes: &[u8], name: &str) -> Result<Vec<MapFeature>> {
 /// # Errors
 /// [`Error::Io`], and those of [`read_geojson`].
 pub fn open_geojson(path: &Path) -> Result<Vec<MapFeature>> {
-    use std::io::Read as _;
+    read_geojson(&read_map(path)?, &path.display().to_string())
+}
+
+/// The bytes of a file; of one that is too long a byte more than is allowed, so that it is refused.
+pub(super) fn read_map(path: &Path) -> Result<Vec<u8>> {
     let file = std::fs::File::open(path).map_err(|error| Error::read(path, error))?;
     let mut bytes = Vec::new();
     let mut bounded = file.take(LARGEST_FILE_BYTES as u64 + 1);
     bounded.read_to_end(&mut bytes).map_err(|error| Error::read(path, error))?;
-    read_geojson(&bytes, &path.display().to_string())
-}
-
-/// The outermost object of a file.
-#[derive(Default)]
-struct Collection {
-    kind: Option<String>,
-    features: Option<Vec<geojson::Feature>>,
-    /// The number of the feature that is read next.
-    next: usize,
-}
-
-impl<'de> Visitor<'de> for &mut Collection {
-    type Value = ();
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a GeoJSON object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<(), A::Error> {
-        while let Some(key) = map.next_key::<std::borrow::Cow<'de, str>>()? {
-            match key.as_ref() {
-                "type" => self.kind = Some(map.next_value()?),
-                "features" => {
-                    self.features = Some(Vec::new());
-                    map.next_value_seed(Features(self))?;
-                }
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Reads the list of features into its collection.
-struct Features<'a>(&'a mut Collection);
-
-impl<'de> serde::de::DeserializeSeed<'de> for Features<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> std::result::Result<(), D::Error> {
-        from.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Features<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a list of features")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> std::result::Result<(), A::Error> {
-        let features = self.0.features.get_or_insert_default();
-        while let Some(feature) = seq.next_element()? {
-            features.push(feature);
-            self.0.next += 1;
-        }
-        Ok(())
-    }
+    Ok(bytes)
 }
 
 fn of_feature(index: usize, feature: geojson::Feature) -> Result<MapFeature> {

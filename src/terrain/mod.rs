@@ -10,13 +10,18 @@
 mod builtin;
 mod coverage;
 mod crossing;
+mod feature_collection;
+mod fixed_point;
 mod flat;
 mod flood;
 mod frame;
 mod geo_keys;
 mod geotiff;
 mod grid;
+mod hazard_length;
 mod hgt;
+mod layer;
+mod line_piece;
 mod lzw;
 mod map_feature;
 mod measure;
@@ -29,17 +34,21 @@ mod shade;
 mod sides;
 mod stream;
 mod synthetic;
+mod tiff_level;
 mod zone;
+mod zone_file;
 mod zone_raster;
 mod zone_rule;
 
 #[cfg(feature = "turgundi")]
 pub use builtin::globe_30s;
-pub use crossing::{CROSSING_MOVES, Crossing};
+pub use crossing::Crossing;
+pub use fixed_point::FixedPoint;
 pub use flat::{FlatArea, flat_areas};
 pub use frame::Bounds;
 pub use geotiff::{GeoTiff, LARGEST_GRID_CELLS, read_geotiff};
 pub use grid::Grid;
+pub use hazard_length::{HazardLength, hazard_lengths};
 pub use hgt::read_hgt;
 pub use map_feature::{MapFeature, open_geojson, read_geojson};
 pub use measure::TerrainClass;
@@ -48,45 +57,26 @@ pub use polygon::Polygon;
 pub use shade::{Shade, shade};
 pub use stream::{Drainage, Stream};
 pub use synthetic::{cone, plane, ridge_with_saddle, waves};
-pub use zone::{River, Zone, ZoneShape, read_zones};
-pub use zone_raster::{FixedPoint, Hazard, ZoneRaster, hazard_lengths_m};
+pub use zone::{River, Zone, ZoneShape};
+pub use zone_file::{open_zones, read_zones};
+pub use zone_raster::ZoneRaster;
 pub use zone_rule::{
     CrossingClass, LEAST_FACTOR_RATIO, MOST_FACTOR_RATIO, ZoneKind, ZoneRule, crossing_cost_m,
 };
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 
-/// Memory that [`open`] takes for a folder at most, bytes.
-const FOLDER_MEMORY_BYTES: u64 = 1 << 30;
+/// Memory that [`open`] takes at most, bytes.
+const OPEN_MEMORY_BYTES: u64 = 1 << 30;
 
-/// Reads a terrain by the name that a study gives it: `builtin:globe-30s` (feature `turgundi`), a
-/// GeoTIFF or `.hgt` file, or a folder of them.
+/// Reads a whole terrain by the name that a study gives it: `builtin:globe-30s` (feature
+/// `turgundi`), a GeoTIFF or `.hgt` file, or a folder of them.
 ///
 /// For a part of a large terrain, or several names, see [`Mosaic`].
 ///
 /// # Errors
-/// [`Error::Unknown`] for a built-in name that is none, [`Error::Io`], and the errors of
-/// [`read_geotiff`], [`read_hgt`], and [`Mosaic::window`] within 1 GB.
+/// Those of [`Mosaic::open`], and of [`Mosaic::window`] within 1 GB.
 pub fn open(name: &str) -> Result<Grid> {
-    match name {
-        #[cfg(feature = "turgundi")]
-        "builtin:globe-30s" => globe_30s(),
-        _ if name.starts_with("builtin:") => Err(Error::Unknown {
-            what: "built-in terrain",
-            name: name.to_owned(),
-            hint: "there is builtin:globe-30s, with the feature turgundi".to_owned(),
-        }),
-        _ => {
-            let path = std::path::Path::new(name);
-            if path.is_dir() {
-                let mosaic = Mosaic::open(&[name])?;
-                return mosaic.window(mosaic.bounds(), None, FOLDER_MEMORY_BYTES);
-            }
-            let bytes = std::fs::read(path).map_err(|error| Error::read(path, error))?;
-            match path.extension() {
-                Some(ending) if ending.eq_ignore_ascii_case("hgt") => read_hgt(&bytes, name),
-                _ => read_geotiff(&bytes, name),
-            }
-        }
-    }
+    let mosaic = Mosaic::open(&[name])?;
+    mosaic.window(mosaic.bounds(), None, OPEN_MEMORY_BYTES)
 }

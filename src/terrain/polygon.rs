@@ -2,7 +2,7 @@
 
 use geo::{Contains as _, CoordinatePosition as _};
 
-use super::sides;
+use super::{Bounds, sides};
 use crate::error::{Error, Result};
 use crate::geodesy::LonLat;
 
@@ -15,6 +15,7 @@ pub(super) const MOST_CORNERS: usize = 1_000_000;
 pub struct Polygon {
     exterior: Vec<LonLat>,
     holes: Vec<Vec<LonLat>>,
+    bounds: Bounds,
 }
 
 impl Polygon {
@@ -45,7 +46,8 @@ impl Polygon {
         for ring in std::iter::once(&exterior).chain(&holes) {
             check_ring(ring)?;
         }
-        let polygon = Self { exterior, holes };
+        let bounds = Bounds::about(&exterior);
+        let polygon = Self { exterior, holes, bounds };
         let lines: Vec<geo::LineString> = polygon.rings().map(line_string).collect();
         sides::check_rings(&lines)?;
         polygon.check_holes(&lines)?;
@@ -69,9 +71,18 @@ impl Polygon {
         std::iter::once(self.exterior.as_slice()).chain(self.holes.iter().map(Vec::as_slice))
     }
 
-    /// Which part of a straight line lies inside, 0 to 1; straight in longitude and latitude.
+    /// Which share of a straight line lies inside, 0 to 1; straight in longitude and latitude.
     #[must_use]
     pub fn inside_share(&self, from: LonLat, to: LonLat) -> f64 {
+        self.inside_parts(from, to).into_iter().map(|(enters, leaves)| leaves - enters).sum()
+    }
+
+    /// The parts of a straight line that lie inside, in order: where each begins and ends, as
+    /// shares of the line.
+    pub(super) fn inside_parts(&self, from: LonLat, to: LonLat) -> Vec<(f64, f64)> {
+        if self.lies_beside(from, to) {
+            return Vec::new();
+        }
         let line = geo::Line::new(coord(from), coord(to));
         let delta = line.delta();
         // Where it meets the sides, as shares of its length: between two of them it is all in or
@@ -88,13 +99,19 @@ impl Polygon {
             }
         }
         cuts.sort_by(f64::total_cmp);
-        let mut inside = 0.0;
-        for (a, b) in cuts.iter().zip(cuts.iter().skip(1)).filter(|(a, b)| b > a) {
-            if self.holds(line.start + delta * (0.5 * (a + b))) {
-                inside += b - a;
-            }
-        }
-        inside
+        let pieces = cuts.iter().copied().zip(cuts.iter().copied().skip(1));
+        let inside =
+            |(a, b): &(f64, f64)| b > a && self.holds(line.start + delta * (0.5 * (a + b)));
+        pieces.filter(inside).collect()
+    }
+
+    /// Whether a line keeps to one side of the box about the polygon.
+    fn lies_beside(&self, from: LonLat, to: LonLat) -> bool {
+        let Bounds { west_deg, south_deg, east_deg, north_deg } = self.bounds;
+        from.lon_deg.max(to.lon_deg) < west_deg
+            || from.lon_deg.min(to.lon_deg) > east_deg
+            || from.lat_deg.max(to.lat_deg) < south_deg
+            || from.lat_deg.min(to.lat_deg) > north_deg
     }
 
     /// Whether a place lies inside, by the parity of the sides to the east of it.

@@ -3,7 +3,7 @@
 use super::map_feature::checked_line;
 use super::polygon::wrong;
 use super::zone_rule::crossing_cost_m;
-use super::{Drainage, Grid, MapFeature, Polygon, ZoneKind, ZoneRule, read_geojson};
+use super::{Drainage, Grid, MapFeature, Polygon, ZoneKind, ZoneRule};
 use crate::error::{Error, Result};
 use crate::geodesy::LonLat;
 
@@ -53,7 +53,7 @@ impl Zone {
     /// [`Error::Zone`] if the rule is refused, there is no feature, or one has a geometry that the
     /// kind cannot use: areas need polygons, rivers lines, fixed points points.
     pub fn new(id: &str, rule: &ZoneRule, features: Vec<MapFeature>) -> Result<Self> {
-        let of = |index: Option<usize>| move |error| named(error, id, index);
+        let of = |index: Option<usize>| move |error: Error| error.of_zone(id, index);
         rule.check().map_err(of(None))?;
         if features.is_empty() {
             return Err(of(None)(wrong("has no feature", "give it a polygon, line or point")));
@@ -99,7 +99,7 @@ impl Zone {
     /// # Errors
     /// As [`new`](Self::new), and if the line is shorter than two places or leaves the earth.
     pub fn of_line(id: &str, rule: &ZoneRule, line: Vec<LonLat>) -> Result<Self> {
-        let lines = vec![checked_line(line).map_err(|error| named(error, id, None))?];
+        let lines = vec![checked_line(line).map_err(|error: Error| error.of_zone(id, None))?];
         Self::new(id, rule, vec![MapFeature { lines, ..MapFeature::default() }])
     }
 
@@ -126,7 +126,7 @@ impl Zone {
         if rivers.is_empty() {
             let problem = format!("no stream of the terrain drains {least_area_km2} km2 or more");
             let hint = "take a smaller area, or leave the zone out";
-            return Err(named(wrong(problem, hint), id, None));
+            return Err(wrong(problem, hint).of_zone(id, None));
         }
         Ok(Self { id: id.to_owned(), shape: ZoneShape::Rivers(rivers) })
     }
@@ -154,68 +154,6 @@ impl Zone {
             }
             ZoneShape::FixedPoints(points) => points.clone(),
         }
-    }
-}
-
-/// Reads zones from a GeoJSON text whose features say themselves what they are.
-///
-/// Each feature has the properties `kind` (`forbidden`, `avoid`, `prefer`, `geohazard`, `river`,
-/// `fixed-point`) and, as its kind needs them, `factor_ratio`, `crossing_cost_m`, `crossing_class`
-/// (`stream`, `river`, `large-river`, `canal`, `road`, `railway`) or `drainage_area_km2`; `id` or
-/// else its number names it. Features of one id are one zone.
-///
-/// # Errors
-/// As [`read_geojson`] and [`Zone::new`], with the number of the feature.
-///
-/// ```
-/// use railcorridor::terrain::{ZoneShape, read_zones};
-///
-/// let text = br#"{"type": "Feature",
-///     "properties": {"id": "hari-rud", "kind": "river", "crossing_class": "river"},
-///     "geometry": {"type": "LineString", "coordinates": [[62.0, 34.3], [62.5, 34.3]]}}"#;
-/// let zones = read_zones(text, "rivers.geojson")?;
-/// assert_eq!(zones[0].id(), "hari-rud");
-/// let ZoneShape::Rivers(rivers) = zones[0].shape() else { panic!() };
-/// assert_eq!(rivers[0].cost_m, 1000.0);
-/// # Ok::<(), railcorridor::Error>(())
-/// ```
-pub fn read_zones(bytes: &[u8], name: &str) -> Result<Vec<Zone>> {
-    let mut groups: Vec<(String, ZoneRule, Vec<MapFeature>)> = Vec::new();
-    for feature in read_geojson(bytes, name)? {
-        let in_file = |error: Error| named(error, name, Some(feature.index));
-        let properties = serde_json::Value::Object(feature.properties.clone());
-        let rule: ZoneRule = serde_json::from_value(properties)
-            .map_err(|error| in_file(wrong(error.to_string(), "a zone needs a kind")))?;
-        rule.check().map_err(in_file)?;
-        let id = match feature.properties.get("id") {
-            Some(serde_json::Value::String(id)) => id.clone(),
-            _ => format!("{name}-{}", feature.index),
-        };
-        // The costs of rivers stay with their features; the rest must agree.
-        let rule = match rule.kind {
-            ZoneKind::River => ZoneRule { kind: rule.kind, ..ZoneRule::default() },
-            _ => rule,
-        };
-        match groups.iter_mut().find(|(other, ..)| *other == id) {
-            Some((_, other, features)) if *other == rule => features.push(feature),
-            Some((id, ..)) => {
-                let problem = format!("is of zone {id}, whose other features have another rule");
-                return Err(in_file(wrong(problem, "give it an id of its own")));
-            }
-            None => groups.push((id, rule, vec![feature])),
-        }
-    }
-    groups.into_iter().map(|(id, rule, features)| Zone::new(&id, &rule, features)).collect()
-}
-
-/// The error with the zone's id, and the number of the feature if it has one.
-pub(super) fn named(error: Error, id: &str, index: Option<usize>) -> Error {
-    match error {
-        Error::Zone { item, problem, hint } if item.is_empty() => {
-            let feature = index.map(|index| format!(", feature {index}")).unwrap_or_default();
-            Error::Zone { item: format!("{id}{feature}"), problem, hint }
-        }
-        other => other,
     }
 }
 
@@ -261,96 +199,6 @@ fn river_cost_m(rule: &ZoneRule, feature: &MapFeature) -> Result<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn feature(properties: &str, geometry: &str, coordinates: &str) -> String {
-        format!(
-            r#"{{"type": "Feature", "properties": {{{properties}}},
-                "geometry": {{"type": "{geometry}", "coordinates": {coordinates}}}}}"#
-        )
-    }
-
-    fn read(features: &[String]) -> Result<Vec<Zone>> {
-        let features = features.join(",");
-        let text = format!(r#"{{"type": "FeatureCollection", "features": [{features}]}}"#);
-        read_zones(text.as_bytes(), "zones.geojson")
-    }
-
-    const RING: &str = "[[[60,30],[61,30],[61,31],[60,30]]]";
-    const LINE: &str = "[[60,30],[61,31]]";
-
-    #[test]
-    fn features_say_what_they_are() {
-        let zones = read(&[
-            feature(r#""kind": "forbidden", "id": "mines""#, "Polygon", RING),
-            feature(r#""kind": "avoid", "factor_ratio": 4"#, "Polygon", RING),
-            feature(r#""kind": "geohazard", "factor_ratio": 1.5, "name": 7"#, "Polygon", RING),
-            feature(r#""kind": "forbidden", "id": "mines""#, "Polygon", RING),
-            feature(r#""kind": "river", "id": "r", "drainage_area_km2": 1000"#, "LineString", LINE),
-            feature(r#""kind": "river", "id": "r", "crossing_class": "canal""#, "LineString", LINE),
-            feature(r#""kind": "fixed-point""#, "Point", "[60, 30]"),
-        ])
-        .unwrap();
-        let ids: Vec<&str> = zones.iter().map(Zone::id).collect();
-        assert_eq!(ids, ["mines", "zones.geojson-1", "zones.geojson-2", "r", "zones.geojson-6"]);
-        assert!(matches!(zones[0].shape(), ZoneShape::Forbidden(polygons) if polygons.len() == 2));
-        let factor = |zone: &Zone| match zone.shape() {
-            ZoneShape::Factor { factor_ratio, is_hazard, .. } => Some((*factor_ratio, *is_hazard)),
-            _ => None,
-        };
-        assert_eq!(factor(&zones[1]), Some((4.0, false)));
-        assert_eq!(factor(&zones[2]), Some((1.5, true)));
-        let ZoneShape::Rivers(rivers) = zones[3].shape() else { panic!("{:?}", zones[3]) };
-        assert_eq!(rivers[0].cost_m.round(), 555.0);
-        assert_eq!(rivers[1].cost_m, 300.0);
-    }
-
-    #[test]
-    fn rules_that_cannot_be_are_refused_with_their_feature() {
-        for (properties, geometry, coordinates, words) in [
-            (
-                r#""kind": "avoid", "factor_ratio": 0"#,
-                "Polygon",
-                RING,
-                "factor_ratio = 0 is outside",
-            ),
-            (r#""kind": "avoid", "factor_ratio": -3"#, "Polygon", RING, "is outside 1 to 1000"),
-            (r#""kind": "avoid", "factor_ratio": 0.5"#, "Polygon", RING, "above 1"),
-            (r#""kind": "prefer", "factor_ratio": 0.1"#, "Polygon", RING, "outside 0.2 to 1"),
-            (r#""kind": "prefer", "factor_ratio": 2"#, "Polygon", RING, "outside 0.2 to 1"),
-            (r#""kind": "avoid""#, "Polygon", RING, "has no factor_ratio"),
-            (r#""kind": "forbidden", "factor_ratio": 2"#, "Polygon", RING, "does not use"),
-            (r#""kind": "avoid", "factor_ratio": "two""#, "Polygon", RING, "invalid type"),
-            (r#""kind": "swamp""#, "Polygon", RING, "unknown variant"),
-            (r#""kind": "forbidden""#, "LineString", LINE, "its kind needs polygons"),
-            (r#""kind": "river", "crossing_cost_m": 1"#, "Polygon", RING, "its kind needs lines"),
-            (r#""kind": "river""#, "LineString", LINE, "nothing says what crossing it costs"),
-            (r#""kind": "river", "crossing_cost_m": -1"#, "LineString", LINE, "outside 0 to"),
-            (r#""kind": "fixed-point""#, "LineString", LINE, "its kind needs points"),
-            (r#""id": "x""#, "Point", "[60, 30]", "missing field `kind`"),
-        ] {
-            let bad = feature(properties, geometry, coordinates);
-            let good = feature(r#""kind": "forbidden""#, "Polygon", RING);
-            let message = read(&[good, bad]).unwrap_err().to_string();
-            assert!(message.contains(words), "\"{words}\" is not in: {message}");
-            let of_feature = message.contains("feature 1") || message.contains("zones.geojson-1");
-            assert!(of_feature, "{message}");
-        }
-        let infinite = ZoneRule { kind: ZoneKind::Avoid, ..ZoneRule::default() };
-        for factor in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-            assert!(ZoneRule { factor_ratio: Some(factor), ..infinite }.check().is_err());
-        }
-    }
-
-    #[test]
-    fn one_zone_has_one_rule() {
-        let message = read(&[
-            feature(r#""kind": "avoid", "factor_ratio": 2, "id": "a""#, "Polygon", RING),
-            feature(r#""kind": "avoid", "factor_ratio": 3, "id": "a""#, "Polygon", RING),
-        ])
-        .unwrap_err()
-        .to_string();
-        assert!(message.contains("feature 1") && message.contains("another rule"), "{message}");
-    }
 
     #[test]
     fn streams_become_rivers() {

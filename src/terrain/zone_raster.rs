@@ -2,46 +2,20 @@
 
 use super::coverage::{Covered, cover};
 use super::crossing::{Crossing, crossings};
+use super::fixed_point::{FixedPoint, on_grid};
 use super::polygon::{words, wrong};
-use super::zone::named;
-use super::zone_rule::LEAST_FACTOR_RATIO;
+use super::zone_rule::{DEAREST_CROSSING_M, LEAST_FACTOR_RATIO, MOST_FACTOR_RATIO};
 use super::{Grid, Polygon, Zone, ZoneShape};
 use crate::error::{Error, Result};
-use crate::geodesy::{LonLat, distance_m};
-
-/// The dearest metre where zones overlap, in metres of level line.
-const DEAREST_RATIO: f32 = 1e6;
-
-/// The part of a cell that a geohazard covers.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Hazard {
-    /// Index of the cell, row by row.
-    pub cell: u32,
-    /// Number of the zone in [`ZoneRaster::zone_ids`].
-    pub zone: u32,
-    /// The covered share of the cell's area, 0 to 1.
-    pub covered_ratio: f32,
-}
-
-/// A point that the line must pass, with the node nearest to it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FixedPoint {
-    /// Number of the zone in [`ZoneRaster::zone_ids`].
-    pub zone: u32,
-    /// Where it was drawn.
-    pub place: LonLat,
-    /// Row of the nearest node.
-    pub row: usize,
-    /// Column of the nearest node.
-    pub col: usize,
-}
+use crate::geodesy::LonLat;
 
 /// What zones do to the cells of a grid and to the moves between them.
 ///
 /// A cell is the box half a step about its node. Its friction is the product over all zones of
-/// `1 + (factor - 1) x share`, where the share is the covered part of its area, computed exactly;
-/// it never falls below [`LEAST_FACTOR_RATIO`]. A cell is closed (infinite) if a forbidden zone
-/// covers any of it or its outline passes through it, so that no sliver is lost, however thin.
+/// `1 + (factor - 1) x share`, where the share is the covered part of its area, exact for each
+/// polygon (those of one zone are added up, to the whole cell at most); it stays within
+/// [`LEAST_FACTOR_RATIO`] and [`MOST_FACTOR_RATIO`]. A cell is closed (infinite) if a forbidden
+/// zone covers any of it or its outline passes through it, so that no sliver is lost, however thin.
 ///
 /// # Example
 ///
@@ -67,14 +41,10 @@ pub struct FixedPoint {
 pub struct ZoneRaster {
     /// What a metre in each cell costs in metres of level line, row by row; infinity closes it.
     pub friction_ratio: Vec<f32>,
-    /// Moves that cross a river, by cell and move, each once with the sum over all zones.
+    /// Moves that cross a river, in order, each once with the sum over all zones.
     pub crossings: Vec<Crossing>,
-    /// Cells that geohazards cover, by cell.
-    pub hazards: Vec<Hazard>,
     /// Points that the line must pass, in the order of the zones.
     pub fixed_points: Vec<FixedPoint>,
-    /// Ids of the zones, in the order given.
-    pub zone_ids: Vec<String>,
     /// Ids of zones that touch no cell of the grid.
     pub beyond: Vec<String>,
 }
@@ -99,14 +69,12 @@ impl ZoneRaster {
         let mut raster = Self {
             friction_ratio: vec![1.0; cells],
             crossings: Vec::new(),
-            hazards: Vec::new(),
             fixed_points: Vec::new(),
-            zone_ids: zones.iter().map(|zone| zone.id().to_owned()).collect(),
             beyond: Vec::new(),
         };
-        for (number, zone) in (0..).zip(zones) {
-            let of = |error| named(error, zone.id(), None);
-            let touches = raster.lay(grid, number, zone).map_err(of)?;
+        for zone in zones {
+            let of = |error: Error| error.of_zone(zone.id(), None);
+            let touches = raster.lay(grid, zone).map_err(of)?;
             if !touches {
                 check_swapped(grid, zone).map_err(of)?;
                 raster.beyond.push(zone.id().to_owned());
@@ -114,38 +82,26 @@ impl ZoneRaster {
         }
         raster.finish();
         // Last, since any zone may close the cell of a point.
-        for (number, zone) in (0..).zip(zones) {
+        for zone in zones {
             if let ZoneShape::FixedPoints(points) = zone.shape() {
                 for place in points {
-                    let point = raster
-                        .fixed_point(grid, number, *place)
-                        .map_err(|error| named(error, zone.id(), None))?;
-                    raster.fixed_points.push(point);
+                    raster.fixed_points.push(on_grid(grid, &raster.friction_ratio, zone, *place)?);
                 }
             }
         }
         Ok(raster)
     }
 
-    /// What a move costs for crossing rivers, metres of level line; 0 if it crosses none.
+    /// What a move from a node by so many rows down and columns right costs for crossing rivers,
+    /// metres of level line; 0 if it crosses none.
     #[must_use]
-    pub fn crossing_m(&self, cell: u32, down: i8, right: i8) -> f64 {
-        let found = self.crossings.binary_search_by_key(&(cell, down, right), Crossing::key);
-        found.ok().and_then(|at| self.crossings.get(at)).map_or(0.0, |c| f64::from(c.cost_m))
-    }
-
-    /// Ids of the geohazards in a cell, each with the share of the cell that it covers.
-    pub fn hazards_by_share(&self, cell: u32) -> impl Iterator<Item = (&str, f64)> {
-        let first = self.hazards.partition_point(|hazard| hazard.cell < cell);
-        let of_cell = self.hazards.iter().skip(first).take_while(move |hazard| hazard.cell == cell);
-        of_cell.filter_map(|hazard| {
-            let id = self.zone_ids.get(hazard.zone as usize)?;
-            Some((id.as_str(), f64::from(hazard.covered_ratio)))
-        })
+    pub fn crossing_m(&self, from: (usize, usize), step: (i8, i8)) -> f64 {
+        let found = self.crossings.binary_search_by_key(&(from, step), Crossing::key);
+        found.ok().and_then(|at| self.crossings.get(at)).map_or(0.0, |crossing| crossing.cost_m)
     }
 
     /// Lays one zone; whether it touches the grid. Fixed points come later.
-    fn lay(&mut self, grid: &Grid, number: u32, zone: &Zone) -> Result<bool> {
+    fn lay(&mut self, grid: &Grid, zone: &Zone) -> Result<bool> {
         match zone.shape() {
             ZoneShape::Forbidden(polygons) => {
                 let mut touches = false;
@@ -159,28 +115,21 @@ impl ZoneRaster {
                 }
                 Ok(touches)
             }
-            ZoneShape::Factor { factor_ratio, is_hazard, polygons } => {
+            ZoneShape::Factor { factor_ratio, polygons, .. } => {
+                #[expect(clippy::cast_possible_truncation, reason = "a factor")]
+                let factor_ratio = *factor_ratio as f32;
                 let covered = cover_all(grid, polygons)?;
                 for one in &covered {
-                    #[expect(clippy::cast_possible_truncation, reason = "a factor")]
-                    let factor_ratio = *factor_ratio as f32;
-                    if let Some(ratio) = self.friction_ratio.get_mut(one.cell as usize) {
-                        *ratio *= 1.0 + (factor_ratio - 1.0) * one.share;
-                    }
-                    if *is_hazard {
-                        let covered_ratio = one.share;
-                        self.hazards.push(Hazard { cell: one.cell, zone: number, covered_ratio });
+                    let ratio = self.friction_ratio.get_mut(one.cell as usize);
+                    if let Some(ratio) = ratio.filter(|ratio| ratio.is_finite()) {
+                        // However many zones overlap, only forbidden ones close.
+                        *ratio = (*ratio * (1.0 + (factor_ratio - 1.0) * one.share)).min(f32::MAX);
                     }
                 }
                 Ok(!covered.is_empty())
             }
             ZoneShape::Rivers(rivers) => {
-                #[expect(clippy::cast_possible_truncation, reason = "a cost, within 1e-7")]
-                let lines: Vec<(&[LonLat], f32)> = rivers
-                    .iter()
-                    .map(|river| (river.places.as_slice(), river.cost_m as f32))
-                    .collect();
-                let found = crossings(grid, &lines)?;
+                let found = crossings(grid, rivers)?;
                 let touches = !found.is_empty();
                 self.crossings.extend(found);
                 Ok(touches)
@@ -191,94 +140,20 @@ impl ZoneRaster {
 
     /// Bounds the frictions and adds up the crossings of a move.
     fn finish(&mut self) {
-        #[expect(clippy::cast_possible_truncation, reason = "a factor")]
-        let least_ratio = LEAST_FACTOR_RATIO as f32;
-        for ratio in &mut self.friction_ratio {
-            if ratio.is_finite() {
-                *ratio = ratio.clamp(least_ratio, DEAREST_RATIO);
-            }
+        #[expect(clippy::cast_possible_truncation, reason = "factors")]
+        let (least_ratio, most_ratio) = (LEAST_FACTOR_RATIO as f32, MOST_FACTOR_RATIO as f32);
+        for ratio in self.friction_ratio.iter_mut().filter(|ratio| ratio.is_finite()) {
+            *ratio = ratio.clamp(least_ratio, most_ratio);
         }
-        self.hazards.sort_by_key(|hazard| (hazard.cell, hazard.zone));
         self.crossings.sort_by_key(Crossing::key);
         self.crossings.dedup_by(|next, sum| {
             let same = next.key() == sum.key();
             if same {
-                sum.cost_m += next.cost_m;
+                sum.cost_m = (sum.cost_m + next.cost_m).min(DEAREST_CROSSING_M);
             }
             same
         });
     }
-
-    fn fixed_point(&self, grid: &Grid, zone: u32, place: LonLat) -> Result<FixedPoint> {
-        let (row, col) = grid.row_col_cells(place);
-        let outside = || {
-            let problem = format!("the point {} lies outside of the terrain", words(place));
-            wrong(problem, "are longitude and latitude swapped? else give a terrain that covers it")
-        };
-        if !(row > -0.5 && col > -0.5) {
-            return Err(outside());
-        }
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a cast out of range saturates"
-        )]
-        let (row, col) = (row.round().max(0.0) as usize, col.round().max(0.0) as usize);
-        if row >= grid.rows() || col >= grid.cols() {
-            return Err(outside());
-        }
-        if grid.height_m(row, col).is_none() {
-            let problem = format!("the point {} lies in a void of the terrain", words(place));
-            return Err(wrong(problem, "fill the void from another terrain, or move the point"));
-        }
-        if self.friction_ratio.get(row * grid.cols() + col).is_some_and(|ratio| ratio.is_infinite())
-        {
-            let problem = format!("the point {} lies in a forbidden zone", words(place));
-            return Err(wrong(problem, "move the point or the zone"));
-        }
-        Ok(FixedPoint { zone, place, row, col })
-    }
-}
-
-/// Length of a line within each geohazard, metres on the ellipsoid, by zone in the order given;
-/// exact for the polygons as drawn, whatever the grid.
-///
-/// ```
-/// use railcorridor::geodesy::LonLat;
-/// use railcorridor::terrain::{Polygon, Zone, ZoneKind, ZoneRule, hazard_lengths_m};
-///
-/// let at = |lon_deg, lat_deg| LonLat { lon_deg, lat_deg };
-/// let ring = vec![at(0.0, -1.0), at(1.0, -1.0), at(1.0, 1.0), at(0.0, 1.0), at(0.0, -1.0)];
-/// let kind = ZoneKind::Geohazard;
-/// let rule = ZoneRule { kind, factor_ratio: Some(1.5), ..ZoneRule::default() };
-/// let slide = Zone::of_polygons("slide", &rule, vec![Polygon::new(ring, Vec::new())?])?;
-/// // Along the equator from 1 W to 2 E: one degree of three lies within, 111.32 km.
-/// let zones = [slide];
-/// let lengths = hazard_lengths_m(&zones, &[at(-1.0, 0.0), at(2.0, 0.0)]);
-/// assert_eq!(lengths.len(), 1);
-/// assert!((lengths[0].1 - 111_319.491).abs() < 0.001);
-/// # Ok::<(), railcorridor::Error>(())
-/// ```
-#[must_use]
-pub fn hazard_lengths_m<'z>(zones: &'z [Zone], line: &[LonLat]) -> Vec<(&'z str, f64)> {
-    let mut lengths = Vec::new();
-    for zone in zones {
-        let ZoneShape::Factor { is_hazard: true, polygons, .. } = zone.shape() else { continue };
-        let mut length_m = 0.0;
-        for (from, to) in line.iter().zip(line.iter().skip(1)) {
-            // Polygons of one zone that overlap count once, up to the whole leg.
-            let share: f64 = polygons
-                .iter()
-                .map(|polygon| polygon.inside_share(*from, *to))
-                .sum::<f64>()
-                .min(1.0);
-            if share > 0.0 {
-                length_m += share * distance_m(*from, *to);
-            }
-        }
-        lengths.push((zone.id(), length_m));
-    }
-    lengths
 }
 
 /// What some polygons of one zone cover together: shares add up to a whole cell at most.
@@ -303,11 +178,7 @@ fn cover_all(grid: &Grid, polygons: &[Polygon]) -> Result<Vec<Covered>> {
 /// Refuses a zone beside the grid that would lie on it with its coordinates exchanged.
 fn check_swapped(grid: &Grid, zone: &Zone) -> Result<()> {
     let on_grid = |place: &LonLat| {
-        let swapped = LonLat { lon_deg: place.lat_deg, lat_deg: place.lon_deg };
-        let (row, col) = grid.row_col_cells(swapped);
-        #[expect(clippy::cast_precision_loss, reason = "fewer than 2^32 rows")]
-        let (rows, cols) = (grid.rows() as f64, grid.cols() as f64);
-        (0.0..rows).contains(&row) && (0.0..cols).contains(&col)
+        grid.nearest(LonLat { lon_deg: place.lat_deg, lat_deg: place.lon_deg }).is_some()
     };
     match zone.places().iter().find(|place| on_grid(place)) {
         Some(place) => Err(wrong(
@@ -384,6 +255,12 @@ mod tests {
             .map(|number| zone(&format!("p{number}"), ZoneKind::Prefer, Some(0.2), much.clone()))
             .collect();
         assert_eq!(friction(&ZoneRaster::new(&grid(), &zones).unwrap(), 2, 2), 0.2);
+        // Dear ground stays open, however many zones make it dear.
+        let dear = vec![within(1.5, 1.5, 3.5, 3.5)];
+        let zones: Vec<Zone> = (0..20)
+            .map(|number| zone(&format!("d{number}"), ZoneKind::Avoid, Some(1e3), dear.clone()))
+            .collect();
+        assert_eq!(friction(&ZoneRaster::new(&grid(), &zones).unwrap(), 2, 2), 1e3);
     }
 
     #[test]
@@ -401,26 +278,6 @@ mod tests {
     }
 
     #[test]
-    fn hazards_know_their_cells_and_lengths() {
-        let slide = zone("slide", ZoneKind::Geohazard, Some(2.0), vec![within(1.5, 1.5, 3.5, 4.0)]);
-        let flood = zone("flood", ZoneKind::Geohazard, Some(1.0), vec![within(1.5, 3.5, 9.0, 5.5)]);
-        let zones = [slide, flood];
-        let raster = ZoneRaster::new(&grid(), &zones).unwrap();
-        let of = |cell| raster.hazards_by_share(cell).collect::<Vec<_>>();
-        assert_eq!(of(20), []);
-        assert_eq!(of(22).len(), 1);
-        let both = of(24);
-        assert_eq!((both[0].0, both[1].0), ("slide", "flood"));
-        assert!((both[0].1 - 0.5).abs() < 1e-6 && (both[1].1 - 1.0).abs() < 1e-6);
-        assert!((friction(&raster, 2, 4) - 1.5).abs() < 1e-6);
-        let line = [at(2.0, 0.0), at(2.0, 9.0)];
-        let lengths = hazard_lengths_m(&zones, &line);
-        let step_m = distance_m(line[0], line[1]) / 9.0;
-        assert!((lengths[0].1 / step_m - 2.5).abs() < 1e-9);
-        assert!((lengths[1].1 / step_m - 2.0).abs() < 1e-9);
-    }
-
-    #[test]
     fn rivers_of_two_zones_add_up_and_those_of_one_do_not() {
         let rule =
             ZoneRule { kind: ZoneKind::River, crossing_cost_m: Some(100.0), ..ZoneRule::default() };
@@ -430,9 +287,9 @@ mod tests {
         let raster =
             ZoneRaster::new(&grid(), &[river("one", 4.4), river("two", 4.6), river("far", 400.0)])
                 .unwrap();
-        assert_eq!(raster.crossing_m(45, 1, 0), 200.0);
-        assert_eq!(raster.crossing_m(55, -1, 0), 200.0);
-        assert_eq!(raster.crossing_m(45, 0, 1), 0.0);
+        assert_eq!(raster.crossing_m((4, 5), (1, 0)), 200.0);
+        assert_eq!(raster.crossing_m((5, 5), (-1, 0)), 200.0);
+        assert_eq!(raster.crossing_m((4, 5), (0, 1)), 0.0);
         assert_eq!(raster.beyond, ["far"]);
         assert!(raster.crossings.is_sorted_by_key(Crossing::key));
     }
@@ -450,7 +307,7 @@ mod tests {
     fn fixed_points_lie_on_open_ground() {
         let raster = ZoneRaster::new(&grid(), &[point(at(2.4, 6.6))]).unwrap();
         let found = &raster.fixed_points[0];
-        assert_eq!((found.row, found.col, found.zone), (2, 7, 0));
+        assert_eq!((found.row, found.col, found.zone.as_str()), (2, 7, "ford"));
         let closed = zone("yard", ZoneKind::Forbidden, None, vec![within(1.5, 1.5, 3.5, 9.4)]);
         for (zones, words) in [
             (

@@ -15,7 +15,7 @@ pub const LEAST_FACTOR_RATIO: f64 = 0.2;
 pub const MOST_FACTOR_RATIO: f64 = 1_000.0;
 
 /// The dearest crossing, metres of level line.
-const DEAREST_CROSSING_M: f64 = 1e6;
+pub(super) const DEAREST_CROSSING_M: f64 = 1e6;
 
 /// What a zone does to a line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
