@@ -356,7 +356,12 @@ fn a_river_is_paid_for_once_where_it_is_crossed() {
     for (row, col) in (0..ROWS).flat_map(|row| (0..COLS).map(move |col| (row, col))) {
         for step in steps {
             if (col as i64) <= 2 && col as i64 + i64::from(step.1) >= 3 {
-                crossings.push(Crossing { from: (row, col), step, cost_m: 1_000.0 });
+                crossings.push(Crossing {
+                    from: (row, col),
+                    step,
+                    cost_m: 1_000.0,
+                    crossed_share: 1.0,
+                });
             }
         }
     }

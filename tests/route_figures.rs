@@ -8,7 +8,7 @@ use railcorridor::model::{Segment, Station, Study};
 use railcorridor::route::{
     ForecastOptions, LevelOptions, Options, SegmentRoute, TunnelPolicy, forecast, search,
 };
-use railcorridor::terrain::{Crossing, Grid, TerrainClass};
+use railcorridor::terrain::{Grid, TerrainClass, Zone, ZoneKind, ZoneRule};
 
 const COLS: usize = 61;
 const ROWS: usize = 21;
@@ -92,18 +92,19 @@ fn a_slope_has_its_gradient_terrain_and_cost() {
 #[test]
 fn crossings_are_counted_once_each() {
     let flat = grid(|_, _| 100.0);
-    // Two rivers from north to south: every move over one of them costs 500 m.
-    let steps = [(0, 1), (1, 1), (-1, 1), (2, 1), (-2, 1), (1, 2), (-1, 2)];
-    let mut crossings = Vec::new();
-    for (river, row) in [20, 40].into_iter().flat_map(|col| (0..ROWS).map(move |row| (col, row))) {
-        for step in steps {
-            crossings.push(Crossing { from: (row, river), step, cost_m: 500.0 });
-            if step.1 == 2 {
-                crossings.push(Crossing { from: (row, river - 1), step, cost_m: 500.0 });
-            }
-        }
-    }
-    let with = route(&flat, &[], Options { crossings, ..Options::default() });
+    // Two rivers from north to south at 500 m each: one between columns, one through nodes.
+    let line = |col: usize, east: f64| {
+        let at = |row: usize| {
+            let node = flat.place(row, col);
+            LonLat { lon_deg: node.lon_deg + east * flat.step_lon_deg(), ..node }
+        };
+        vec![at(0), at(ROWS - 1)]
+    };
+    let rule =
+        ZoneRule { kind: ZoneKind::River, crossing_cost_m: Some(500.0), ..ZoneRule::default() };
+    let river = |id: &str, line| Zone::of_line(id, &rule, line).unwrap();
+    let zones = vec![river("west", line(20, 0.3)), river("east", line(40, 0.0))];
+    let with = route(&flat, &[], Options { zones, ..Options::default() });
     let without = route(&flat, &[], Options::default());
     assert_eq!((with.figures.crossings, without.figures.crossings), (2, 0));
     assert!(near(with.cost_m - without.cost_m, 1_000.0, 0.1), "{}", with.cost_m);

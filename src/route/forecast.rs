@@ -1,13 +1,13 @@
 //! How long a line will be as built, if its gradient is known or not.
 
 use super::parallel::each;
-use super::search::{ground, leg_ends, routes};
+use super::search::{ground, routes};
+use super::stops::{Stops, stops};
 use super::{
     BuiltLength, BuiltLengthModel, Course, Ground, LevelOptions, Options, SegmentRoute, cost_band,
 };
 use crate::error::{Error, Result};
-use crate::geodesy::{LonLat, distance_m};
-use crate::model::{Segment, Station, Study};
+use crate::model::{Segment, Study};
 use crate::terrain::Grid;
 
 /// How to forecast the length of a line.
@@ -161,7 +161,7 @@ fn shown(
     let (gradient_permille, mut route) = flattest.ok_or_else(|| no_gradient(&segment.id))?;
     let built_length = options.model.length(&Course {
         freed_m,
-        geodesic_m: geodesic_m(study, segment, options.search.through_places),
+        geodesic_m: geodesic_m(study, segment, &options.search),
         legs: route.certificates.len(),
         knows_places: options.search.through_places,
         terrain: route.figures.terrain.class(),
@@ -183,10 +183,9 @@ fn weighed_mean_m(lengths: impl Iterator<Item = (f64, f64)>) -> f64 {
 }
 
 /// Sum of the geodesics between the places that the line passes.
-fn geodesic_m(study: &Study, segment: &Segment, through_places: bool) -> f64 {
-    let place = |at: &Station| LonLat { lon_deg: at.lon_deg, lat_deg: at.lat_deg };
-    let legs = leg_ends(study, segment, through_places);
-    legs.into_iter().map(|(from, to)| distance_m(place(from), place(to))).sum()
+fn geodesic_m(study: &Study, segment: &Segment, options: &Options) -> f64 {
+    let all = stops(study, options);
+    all.iter().filter(|stops| stops.segment.id == segment.id).map(Stops::geodesic_m).sum()
 }
 
 #[cfg(test)]

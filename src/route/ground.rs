@@ -6,7 +6,7 @@ use super::Cells;
 use super::levels::COST_BITS;
 use super::moves::number_of;
 use crate::error::{Error, Result};
-use crate::terrain::{Crossing, Grid};
+use crate::terrain::{Crossing, Grid, ZoneRaster};
 
 /// Heights of cells, row by row from the north-west, with what a metre costs there beside the
 /// earthworks, and with waters that moves cross.
@@ -16,8 +16,9 @@ pub struct Ground {
     heights_m: Vec<f32>,
     /// Factor of the cost of a metre by cell, in units of 2^-20; empty where all are 1.
     friction: Vec<u32>,
-    /// By cell and number of the move.
-    crossings: BTreeMap<(u32, u8), f64>,
+    /// What a move costs beside the metres and how much of a crossing it is, by cell and number of
+    /// the move.
+    crossings: BTreeMap<(u32, u8), (f64, f64)>,
 }
 
 impl Ground {
@@ -97,7 +98,7 @@ impl Ground {
             let number = number_of(down.into(), right.into());
             let cell = self.cells.index(crossing.from);
             let key = number.zip(cell).and_then(|(number, cell)| crossing_key(cell, number));
-            let sound = (0.0..=1e6).contains(&crossing.cost_m);
+            let sound = (0.0..=1e6).contains(&crossing.cost_m) && crossing.crossed_share >= 0.0;
             let Some(key) = key.filter(|_| sound) else {
                 return Err(Error::OutOfRange {
                     item: format!("cost_m of the crossing at {:?}", crossing.from),
@@ -106,10 +107,49 @@ impl Ground {
                     hint: "costs are metres of level line".to_owned(),
                 });
             };
-            let known = self.crossings.entry(key).or_insert(0.0);
-            *known = known.max(crossing.cost_m);
+            let (cost_m, share) = self.crossings.entry(key).or_insert((0.0, 0.0));
+            *cost_m = cost_m.max(crossing.cost_m);
+            *share = share.max(crossing.crossed_share);
         }
         Ok(self)
+    }
+
+    /// The same ground with zones laid on it: forbidden cells closed, metres dearer or cheaper, and
+    /// rivers to be crossed.
+    ///
+    /// # Errors
+    /// Those of [`with_friction`](Self::with_friction) and
+    /// [`with_crossings`](Self::with_crossings), for zones of another grid.
+    ///
+    /// ```
+    /// use railcorridor::geodesy::LonLat;
+    /// use railcorridor::route::Ground;
+    /// use railcorridor::terrain::{Polygon, Zone, ZoneKind, ZoneRaster, ZoneRule, plane};
+    ///
+    /// let grid = plane(3, 3, 1000.0, 0.0, 100.0)?;
+    /// // A diamond about the node in the middle.
+    /// let (at, reach) = (grid.place(1, 1), 0.2 * grid.step_lat_deg());
+    /// let corner = |east: f64, north: f64| LonLat {
+    ///     lon_deg: at.lon_deg + east * reach,
+    ///     lat_deg: at.lat_deg + north * reach,
+    /// };
+    /// let corners = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0), (1.0, 0.0)];
+    /// let ring = corners.map(|(east, north)| corner(east, north)).to_vec();
+    /// let forbidden = ZoneRule { kind: ZoneKind::Forbidden, ..ZoneRule::default() };
+    /// let zone = Zone::of_polygons("mine", &forbidden, vec![Polygon::new(ring, Vec::new())?])?;
+    /// let ground = Ground::of_grid(&grid)?.with_zones(&ZoneRaster::new(&grid, &[zone])?)?;
+    /// assert_eq!(ground.height_m(1, 1), None);
+    /// assert_eq!(ground.height_m(1, 0), Some(100.0));
+    /// # Ok::<(), railcorridor::Error>(())
+    /// ```
+    pub fn with_zones(self, zones: &ZoneRaster) -> Result<Self> {
+        // Where no metre changes its price, plain ground stays plain, which is quicker to search.
+        let ground = if zones.friction_ratio.iter().all(|ratio| *ratio == 1.0) {
+            self
+        } else {
+            self.with_friction(&zones.friction_ratio)?
+        };
+        ground.with_crossings(&zones.crossings)
     }
 
     /// The same ground where a metre costs so many times more again; infinity closes a cell.
@@ -171,17 +211,17 @@ impl Ground {
     /// What a move crosses, metres of level line.
     pub(super) fn crossing_m(&self, cell: usize, number: usize) -> f64 {
         let key = crossing_key(cell, number);
-        key.and_then(|key| self.crossings.get(&key)).copied().unwrap_or(0.0)
+        key.and_then(|key| self.crossings.get(&key)).map_or(0.0, |(cost_m, _)| *cost_m)
     }
 
-    /// Whether a step from a cell to a cell is one of those that cross something.
-    pub(super) fn is_crossing(&self, from: (usize, usize), to: (usize, usize)) -> bool {
+    /// How much of a crossing a step from a cell to a cell is: 0 where nothing is crossed.
+    pub(super) fn crossed_share(&self, from: (usize, usize), to: (usize, usize)) -> f64 {
         let step = |from: usize, to: usize| to.cast_signed() - from.cast_signed();
         let number = number_of(step(from.0, to.0), step(from.1, to.1));
         let key = number
             .zip(self.cells.index(from))
             .and_then(|(number, cell)| crossing_key(cell, number));
-        key.is_some_and(|key| self.crossings.contains_key(&key))
+        key.and_then(|key| self.crossings.get(&key)).map_or(0.0, |(_, share)| *share)
     }
 
     /// The cells and their sizes.

@@ -47,6 +47,7 @@ mod sensitivity;
 mod shorten;
 mod sloped;
 mod smoothing;
+mod stops;
 mod structures;
 mod surface;
 mod terrain_lengths;

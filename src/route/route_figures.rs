@@ -9,7 +9,8 @@ use super::{
     BuiltLength, BuiltLengthModel, CostBand, CostModel, Course, DepthClass, GradientClass, Node,
     RoutePoint, Structures, TerrainLengths, cost_band,
 };
-use crate::terrain::Grid;
+use crate::geodesy::LonLat;
+use crate::terrain::{Grid, HazardLength, Zone, hazard_lengths};
 
 /// Figures of a route, ready for JSON.
 ///
@@ -57,8 +58,10 @@ pub struct RouteFigures {
     pub tunnels: Structures,
     /// Bridges: where one is cheaper than a fill.
     pub bridges: Structures,
-    /// How many of [`Options::crossings`](super::Options::crossings) the route takes.
+    /// How often the route crosses a river or the like of [`Options::zones`](super::Options::zones).
     pub crossings: usize,
+    /// How far it runs within each geohazard of the zones, in their order.
+    pub hazards: Vec<HazardLength>,
     /// Length by terrain.
     pub terrain: TerrainLengths,
     /// Length as the mean over five points half a cell apart, metres: a track may lie anywhere in
@@ -82,6 +85,7 @@ pub(super) struct Surveyed<'a> {
     pub(super) legs: usize,
     pub(super) knows_places: bool,
     pub(super) crossings: usize,
+    pub(super) zones: &'a [Zone],
 }
 
 pub(super) fn figures(of: &Surveyed<'_>) -> RouteFigures {
@@ -91,6 +95,7 @@ pub(super) fn figures(of: &Surveyed<'_>) -> RouteFigures {
     let cell_m = 0.5 * (grid.dx_m(row) + grid.dy_m(row));
     let (length_m, turning_deg) = length_and_turning(&smoothed(points, 0.5 * cell_m, 3));
     let (tunnels, bridges) = tunnels_and_bridges(points, cost);
+    let places: Vec<LonLat> = points.iter().map(|point| point.place).collect();
     let terrain = TerrainLengths::along(points, nodes, grid, cost);
     let freed_m = freed_m(points, cell_m);
     let built_length = BuiltLengthModel::default().length(&Course {
@@ -107,6 +112,7 @@ pub(super) fn figures(of: &Surveyed<'_>) -> RouteFigures {
         tunnels,
         bridges,
         crossings: of.crossings,
+        hazards: hazard_lengths(of.zones, &places),
         cost: cost_band(&terrain, built_length.expected_m),
         terrain,
         freed_m,

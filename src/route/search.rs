@@ -2,11 +2,12 @@
 
 use super::parallel::each;
 use super::segment_route::route;
+use super::stops::stops;
 use super::{Ground, LevelOptions, LevelPath, SegmentRoute, level_search};
 use crate::error::{Error, Result};
 use crate::geodesy::LonLat;
 use crate::model::{Segment, Station, Study};
-use crate::terrain::{Crossing, Grid};
+use crate::terrain::{Grid, Zone, ZoneRaster, ZoneShape};
 
 /// What a search of a study may do.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,9 +16,9 @@ pub struct Options {
     pub levels: LevelOptions,
     /// Whether the line must pass the stations between a segment's ends.
     pub through_places: bool,
-    /// Moves that cross a river, a road or a railway, each with its cost, by the cells of the
-    /// terrain.
-    pub crossings: Vec<Crossing>,
+    /// Zones on the terrain: forbidden, avoided and preferred ground, geohazards, rivers to be
+    /// crossed, points to be passed. Those of a study come from [`Study::zones_on_terrain`].
+    pub zones: Vec<Zone>,
 }
 
 /// The cheapest way of every segment of a study over a terrain.
@@ -26,16 +27,50 @@ pub struct Options {
 /// the same result.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a station outside of the terrain, and the errors of [`level_search`].
+/// [`Error::OutOfRange`] for a station outside of the terrain or in a void of it; [`Error::Zone`]
+/// for one in a forbidden zone, for a zone of the study that is not among the options, and those of
+/// [`ZoneRaster::new`]; the errors of [`level_search`].
+///
+/// ```
+/// use railcorridor::geodesy::LonLat;
+/// use railcorridor::model::{Segment, Station, Study};
+/// use railcorridor::route::{Options, search};
+/// use railcorridor::terrain::{Grid, read_zones};
+///
+/// // A plain on the equator, and a slide of a tenth of a degree across it at half as much again.
+/// let grid = Grid::new(41, LonLat::new(60.0, 0.05)?, 0.01, 0.01, vec![100.0; 41 * 11])?;
+/// let at = |id: &str, lon_deg| Station { id: id.into(), lon_deg, ..Station::default() };
+/// let segment =
+///     Segment { id: "s".into(), from: "a".into(), to: "b".into(), ..Segment::default() };
+/// let study = Study {
+///     stations: vec![at("a", 60.1), at("b", 60.3)],
+///     segments: vec![segment],
+///     ..Study::default()
+/// };
+/// let zones = br#"{"type": "Feature",
+///     "properties": {"id": "slide", "kind": "geohazard", "factor_ratio": 1.5},
+///     "geometry": {"type": "Polygon", "coordinates": [[[60.145, -1], [60.245, -1],
+///         [60.245, 1], [60.145, 1], [60.145, -1]]]}}"#;
+/// let options = Options { zones: read_zones(zones, "zones.geojson")?, ..Options::default() };
+/// let route = &search(&study, &grid, &options)?[0];
+/// assert!((route.length_m - 22_263.9).abs() < 0.1); // 0.2 degrees x pi/180 x 6,378,137 m
+/// assert!((route.figures.hazards[0].length_m - 11_131.9).abs() < 0.1); // 0.1 degrees of it
+/// assert!((route.cost_m - 22_263.9 - 0.5 * 11_131.9).abs() < 1.0);
+/// # Ok::<(), railcorridor::Error>(())
+/// ```
 pub fn search(study: &Study, grid: &Grid, options: &Options) -> Result<Vec<SegmentRoute>> {
     let ground = ground(grid, options)?;
     let segments: Vec<&Segment> = study.segments.iter().collect();
     routes(study, &segments, grid, &ground, options)
 }
 
-/// The ground of a terrain with what is crossed on it.
+/// The ground of a terrain with the zones on it.
 pub(super) fn ground(grid: &Grid, options: &Options) -> Result<Ground> {
-    Ground::of_grid(grid)?.with_crossings(&options.crossings)
+    let ground = Ground::of_grid(grid)?;
+    if options.zones.is_empty() {
+        return Ok(ground);
+    }
+    ground.with_zones(&ZoneRaster::new(grid, &options.zones)?)
 }
 
 /// A stretch of a segment from a station to a station.
@@ -49,15 +84,18 @@ pub(super) fn routes(
     ground: &Ground,
     options: &Options,
 ) -> Result<Vec<SegmentRoute>> {
-    let mut legs: Vec<Leg<'_>> = Vec::new();
-    for segment in segments {
-        for (from, to) in leg_ends(study, segment, options.through_places) {
-            legs.push((segment, from, to));
-        }
-    }
+    check_zones(study, options)?;
+    let mut stops = stops(study, options);
+    stops.retain(|stops| segments.iter().any(|segment| segment.id == stops.segment.id));
+    let legs: Vec<Leg<'_>> = stops
+        .iter()
+        .flat_map(|stops| stops.legs().map(|(from, to)| (stops.segment, from, to)))
+        .collect();
     let one = |&(_, from, to): &Leg<'_>| {
-        let (start, end) = (cell(grid, from)?, cell(grid, to)?);
-        level_search(ground, start, end, &options.levels).map_err(|error| named(error, from, to))
+        let start = open_cell(grid, ground, options, from)?;
+        let end = open_cell(grid, ground, options, to)?;
+        level_search(ground, start, end, &options.levels)
+            .map_err(|error| beside_zones(named(error, from, to), options))
     };
     let paths = each(&legs, one).into_iter().collect::<Result<Vec<LevelPath>>>()?;
     let of_segment = |segment: &&Segment| {
@@ -97,6 +135,63 @@ pub(super) fn cell(grid: &Grid, station: &Station) -> Result<(usize, usize)> {
         hint: "the station lies outside of the terrain or in a void; give a terrain that covers it"
             .to_owned(),
     })
+}
+
+/// The cell nearest to a place, if no zone closes it.
+fn open_cell(
+    grid: &Grid,
+    ground: &Ground,
+    options: &Options,
+    station: &Station,
+) -> Result<(usize, usize)> {
+    let (row, col) = cell(grid, station)?;
+    if ground.height_m(row, col).is_some() {
+        return Ok((row, col));
+    }
+    for zone in &options.zones {
+        if zone.closes(grid, (row, col))? {
+            let Station { id, lon_deg, lat_deg, .. } = station;
+            return Err(Error::Zone {
+                item: zone.id().to_owned(),
+                problem: format!(
+                    "is forbidden, and touches the cell of {id} [{lon_deg}, {lat_deg}]"
+                ),
+                hint: "move the place or the zone, or take a finer terrain".to_owned(),
+            });
+        }
+    }
+    Ok((row, col))
+}
+
+/// Refuses a study whose own zones are not laid on the terrain: a search that left them out would
+/// look as if it had kept to them.
+fn check_zones(study: &Study, options: &Options) -> Result<()> {
+    let laid = |id: &str| options.zones.iter().any(|zone| zone.id() == id);
+    match study.zones.iter().find(|zone| !laid(&zone.id)) {
+        Some(zone) => Err(Error::Zone {
+            item: zone.id.clone(),
+            problem: "is a zone of the study, but not laid on the terrain".to_owned(),
+            hint: "add Study::zones_on_terrain to Options::zones, or take it out of the study"
+                .to_owned(),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// The error, with the forbidden zones that may be what closes the way.
+fn beside_zones(error: Error, options: &Options) -> Error {
+    let forbidden = |zone: &&Zone| matches!(zone.shape(), ZoneShape::Forbidden(_));
+    let ids: Vec<&str> = options.zones.iter().filter(forbidden).map(Zone::id).collect();
+    match error {
+        Error::NoRoute { from, to, problem, hint } if !ids.is_empty() => {
+            const SHOWN: usize = 5;
+            let more = if ids.len() > SHOWN { ", ..." } else { "" };
+            let shown = ids.get(..SHOWN).unwrap_or(&ids).join(", ");
+            let hint = format!("{hint}, or open a forbidden zone: {shown}{more}");
+            Error::NoRoute { from, to, problem, hint }
+        }
+        other => other,
+    }
 }
 
 /// The error with the stations' ids instead of cells.

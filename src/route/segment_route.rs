@@ -93,6 +93,7 @@ pub(super) fn route(
         legs: legs.len(),
         knows_places: options.through_places,
         crossings: paths().map(|path| crossings(ground, &path.nodes)).sum(),
+        zones: &options.zones,
     });
     let mut route = SegmentRoute {
         segment: segment.id.clone(),
@@ -144,10 +145,14 @@ fn places(legs: &[(&Station, &Station, &LevelPath)]) -> Vec<LonLat> {
     first.into_iter().chain(legs.iter().map(|(_, to, _)| *to)).map(place).collect()
 }
 
+/// How often a way crosses something; what runs through its nodes is crossed by two moves.
 fn crossings(ground: &Ground, nodes: &[Node]) -> usize {
     let cell = |node: &Node| (node.row, node.col);
     let pairs = nodes.iter().zip(nodes.iter().skip(1));
-    pairs.filter(|(a, b)| ground.is_crossing(cell(a), cell(b))).count()
+    let crossed: f64 = pairs.map(|(a, b)| ground.crossed_share(cell(a), cell(b))).sum();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count")]
+    let crossed = crossed.round() as usize;
+    crossed
 }
 
 fn measure_heights(route: &mut SegmentRoute) {

@@ -40,6 +40,9 @@ pub struct Crossing {
     pub step: (i8, i8),
     /// What it costs beside the metres, in metres of level line.
     pub cost_m: f64,
+    /// Which part of a crossing it is: 1, or 0.5 where what is crossed runs through one of its
+    /// nodes, so that the move in and the move out make one together.
+    pub crossed_share: f64,
 }
 
 impl Crossing {
@@ -48,8 +51,9 @@ impl Crossing {
     }
 }
 
-/// What moves are charged, by the index of their first node, rows down and columns right.
-type Charges = BTreeMap<(u32, i8, i8), f64>;
+/// What moves are charged and the part of a crossing that they are, by the index of their first
+/// node, rows down and columns right.
+type Charges = BTreeMap<(u32, i8, i8), (f64, f64)>;
 
 /// The moves that cross the lines of one river, each once, at the cost of the dearest line.
 ///
@@ -69,7 +73,7 @@ pub(super) fn crossings(grid: &Grid, rivers: &[River]) -> Result<Vec<Crossing>> 
                 let to = step(node, down, right);
                 let Some(to_cell) = index(grid, to) else { continue };
                 if piece.crosses(node, to) {
-                    charge(&mut charges, (cell, down, right), to_cell, cost_m);
+                    charge(&mut charges, (cell, down, right), to_cell, cost_m, 1.0);
                 }
             }
         });
@@ -79,10 +83,11 @@ pub(super) fn crossings(grid: &Grid, rivers: &[River]) -> Result<Vec<Crossing>> 
         }
     }
     charge_ends(grid, &on, &mut charges);
-    let crossing = |((cell, down, right), cost_m): ((u32, i8, i8), f64)| Crossing {
+    let crossing = |((cell, down, right), (cost_m, crossed_share))| Crossing {
         from: row_col(grid, cell),
         step: (down, right),
         cost_m,
+        crossed_share,
     };
     Ok(charges.into_iter().map(crossing).collect())
 }
@@ -100,11 +105,18 @@ fn pieces(grid: &Grid, rivers: &[River]) -> Vec<(LinePiece, f64)> {
     pieces
 }
 
-/// Charges a move and the move back, unless they are charged more.
-fn charge(charges: &mut Charges, (cell, down, right): (u32, i8, i8), to_cell: u32, cost_m: f64) {
+/// Charges a move and the move back a share of a cost, unless they are charged more.
+fn charge(
+    charges: &mut Charges,
+    (cell, down, right): (u32, i8, i8),
+    to_cell: u32,
+    cost_m: f64,
+    share: f64,
+) {
     for key in [(cell, down, right), (to_cell, -down, -right)] {
-        let charged_m = charges.entry(key).or_default();
-        *charged_m = charged_m.max(cost_m);
+        let (charged_m, charged_share) = charges.entry(key).or_default();
+        *charged_m = charged_m.max(share * cost_m);
+        *charged_share = charged_share.max(share);
     }
 }
 
@@ -115,7 +127,7 @@ fn charge_ends(grid: &Grid, on: &BTreeMap<u32, f64>, charges: &mut Charges) {
         for (down, right) in MOVES {
             let to_cell = index(grid, step(node, down, right));
             if let Some(to_cell) = to_cell.filter(|to_cell| !on.contains_key(to_cell)) {
-                charge(charges, (cell, down, right), to_cell, 0.5 * cost_m);
+                charge(charges, (cell, down, right), to_cell, cost_m, 0.5);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Zones: where a line must not go, should rather go or not, and what it crosses.
 
+use super::coverage::cover;
 use super::map_feature::checked_line;
 use super::polygon::wrong;
 use super::zone_rule::crossing_cost_m;
@@ -141,6 +142,22 @@ impl Zone {
     #[must_use]
     pub fn shape(&self) -> &ZoneShape {
         &self.shape
+    }
+
+    /// Whether it is forbidden ground that closes a cell of a grid: it touches the box half a step
+    /// about the node.
+    ///
+    /// # Errors
+    /// [`Error::Zone`] if its outline passes too many cells.
+    pub fn closes(&self, grid: &Grid, (row, col): (usize, usize)) -> Result<bool> {
+        let ZoneShape::Forbidden(polygons) = &self.shape else { return Ok(false) };
+        for polygon in polygons {
+            let covered = cover(grid, polygon).map_err(|error| error.of_zone(&self.id, None))?;
+            if covered.iter().any(|covered| covered.cell as usize == row * grid.cols() + col) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Its places: corners, courses, points.

@@ -150,6 +150,7 @@ impl ZoneRaster {
             let same = next.key() == sum.key();
             if same {
                 sum.cost_m = (sum.cost_m + next.cost_m).min(DEAREST_CROSSING_M);
+                sum.crossed_share += next.crossed_share;
             }
             same
         });
