@@ -172,6 +172,8 @@ fn files_that_are_no_terrain_are_refused() {
     let folder = Folder::new("refused");
     let open = |name: &str| Mosaic::open(&[name]).map(|_| ()).unwrap_err().to_string();
     assert!(open(&folder.name()).contains("holds no terrain"));
+    let pixel = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/geotiff/bad_one_pixel.tif");
+    assert!(open(pixel).contains("has 1 x 1 nodes; 2 x 2 and more"), "{}", open(pixel));
     assert!(open("no/such/file.tif").contains("cannot read no/such/file.tif"));
     assert!(open("builtin:mars").contains("no built-in terrain"));
     assert!(Mosaic::open::<&str>(&[]).unwrap_err().to_string().contains("holds no terrain"));

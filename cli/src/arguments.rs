@@ -110,9 +110,17 @@ pub struct Search {
     /// Height between two levels near the ground, metres.
     #[arg(long, value_name = "METRES", default_value_t = 1.0)]
     pub level_step: f64,
-    /// Another terrain: a GeoTIFF file on longitude and latitude, or an SRTM .hgt tile.
-    #[arg(long, value_name = "FILE")]
-    pub terrain: Option<String>,
+    /// Other terrain: GeoTIFF files on longitude and latitude, SRTM .hgt tiles, folders of them;
+    /// the first named counts where they overlap. As much is read as the ways need.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub terrain: Vec<String>,
+    /// Step between rows of the terrain, degrees; as fine as the files are if absent.
+    #[arg(long, value_name = "DEGREES")]
+    pub terrain_step: Option<f64>,
+    /// Zones as GeoJSON, each feature with its kind: forbidden, avoid, prefer, geohazard, river,
+    /// fixed-point.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub zones: Vec<PathBuf>,
 }
 
 /// The ends of a new study.

@@ -189,7 +189,7 @@ fn whole(show: &Show, search: Option<&Search>) -> Result<ExitCode, Failure> {
     let relief = relief(&study)?;
     let report = Report::new(&study, &status).changes(since, &changes);
     let report = relief.iter().fold(report, |report, grid| report.terrain(grid));
-    let found = search.map(|search| route::find(&study, search)).transpose()?;
+    let found = search.map(|search| route::find(&study, search, show)).transpose()?;
     let report =
         found.iter().fold(report, |report, (gradient, routes)| report.routes(*gradient, routes));
     let text = match format(show, Format::Html)? {

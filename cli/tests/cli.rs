@@ -252,6 +252,68 @@ fn a_way_is_found_and_drawn() {
     assert!(err(&nowhere).contains("no.tif"), "{}", err(&nowhere));
 }
 
+/// A map of one feature.
+fn map(properties: &str, geometry: &str, coordinates: &str) -> String {
+    format!(
+        r#"{{"type": "Feature", "properties": {{{properties}}},
+            "geometry": {{"type": "{geometry}", "coordinates": {coordinates}}}}}"#
+    )
+}
+
+#[test]
+fn zones_and_terrain_files_bear_on_the_way() {
+    let folder = Folder::new("zones");
+    let ends = ["--from", "62.2,34.5", "--to", "62.6,34.5"];
+    folder.run(&[&["new"], &ends[..], &["Over a plain", "--output", "plain.toml"]].concat());
+    // A tile of 3 arc-seconds at 500 m.
+    let plain: Vec<u8> =
+        std::iter::repeat_n(500_i16.to_be_bytes(), 1201 * 1201).flatten().collect();
+    std::fs::write(folder.0.join("N34E062.hgt"), plain).unwrap();
+    let box_at = |west: f64, east: f64| {
+        format!(
+            "[[[{west}, 34.4], [{east}, 34.4], [{east}, 34.6], [{west}, 34.6], [{west}, 34.4]]]"
+        )
+    };
+    let slide = r#""id": "slide", "kind": "geohazard", "factor_ratio": 1.0"#;
+    let maps = [
+        ("slide.geojson", map(slide, "Polygon", &box_at(62.3, 62.4))),
+        (
+            "yard.geojson",
+            map(r#""id": "yard", "kind": "forbidden""#, "Polygon", &box_at(62.59, 62.61)),
+        ),
+        ("far.geojson", map(r#""id": "far", "kind": "forbidden""#, "Polygon", &box_at(80.0, 80.1))),
+        (
+            "bad.geojson",
+            map(r#""kind": "avoid", "factor_ratio": -1"#, "Polygon", &box_at(62.3, 62.4)),
+        ),
+    ];
+    for (name, text) in maps {
+        std::fs::write(folder.0.join(name), text).unwrap();
+    }
+    let way = ["route", "plain.toml", "--gradient", "10", "--terrain-step", "0.01"];
+    let found = folder.run(&[&way[..], &["--terrain", ".", "--zones", "slide.geojson"]].concat());
+    assert_eq!(found.status.code(), Some(0), "{}", err(&found));
+    // A tenth of a degree on 34.5 N is 9.2 km, a quarter of the way.
+    assert!(out(&found).contains("Geohazards on the way"), "{}", out(&found));
+    let row = out(&found).lines().find(|line| line.contains("slide")).unwrap().to_owned();
+    assert!(row.contains("9.2") && row.contains("25.0"), "{row}");
+    let both = ["--terrain", "N34E062.hgt", "--zones", "slide.geojson", "far.geojson"];
+    let beyond = folder.run(&[&way[..], &both].concat());
+    assert_eq!(beyond.status.code(), Some(0), "{}", err(&beyond));
+    assert!(err(&beyond).contains("note: zone far lies beyond"), "{}", err(&beyond));
+    for (bad, words) in [
+        (&["--terrain", ".", "--zones", "yard.geojson"][..], "zone yard: is forbidden"),
+        (&["--terrain", ".", "--zones", "bad.geojson"], "feature 0: factor_ratio = -1"),
+        (&["--terrain", ".", "--zones", "no.geojson"], "cannot read no.geojson"),
+        (&["--terrain", ".", "plain.toml"], "plain.toml is a study: name it first"),
+        (&["--terrain", "builtin:globe-30s", "--terrain-step", "0"], "step_deg"),
+    ] {
+        let output = folder.run(&[&way[..4], bad].concat());
+        assert_ne!(output.status.code(), Some(0), "{bad:?}");
+        assert!(err(&output).contains(words), "{bad:?}: {}", err(&output));
+    }
+}
+
 #[test]
 fn rules_and_completions() {
     let folder = Folder::new("rules");

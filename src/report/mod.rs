@@ -6,6 +6,7 @@
 mod claims;
 mod columns;
 mod escape;
+mod hazards;
 mod json;
 mod key_figures;
 mod lengths;
@@ -32,6 +33,7 @@ use crate::status::{Change, Status};
 use crate::terrain::Grid;
 
 pub use claims::{claims_table, findings_table, money_table, rules_table};
+pub use hazards::hazards_table;
 pub use lengths::{breaks_table, lengths_table};
 pub use pace::reference_class_table;
 pub use parameters::parameters_table;

@@ -55,6 +55,7 @@ mod tunnel_policy;
 mod turning;
 mod turns;
 mod workspace;
+mod window;
 
 pub use alternatives::{
     Alternative, AlternativeOptions, LegAlternatives, RouteAlternative, alternatives,
@@ -86,3 +87,4 @@ pub use tunnel_policy::TunnelPolicy;
 pub use turning::TurningSearch;
 pub use turns::TurnRule;
 pub use workspace::Workspace;
+pub use window::{needed_detour_ratio, search_bounds};

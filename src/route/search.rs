@@ -123,18 +123,24 @@ pub(super) fn leg_ends<'a>(
 /// The cell nearest to a station.
 pub(super) fn cell(grid: &Grid, station: &Station) -> Result<(usize, usize)> {
     let place = LonLat::new(station.lon_deg, station.lat_deg)?;
-    if let Some((row, col)) = grid.nearest(place)
-        && grid.height_m(row, col).is_some()
-    {
-        return Ok((row, col));
-    }
-    Err(Error::OutOfRange {
-        item: format!("lat_deg of station {}", station.id),
-        value: station.lat_deg,
-        limit: "the terrain".to_owned(),
-        hint: "the station lies outside of the terrain or in a void; give a terrain that covers it"
-            .to_owned(),
-    })
+    let (limit, hint) = match grid.nearest(place) {
+        Some((row, col)) if grid.height_m(row, col).is_some() => return Ok((row, col)),
+        Some(_) => {
+            let hint = "a void lies there: name another terrain too, or move the station";
+            ("what is known of the terrain".to_owned(), hint)
+        }
+        None => {
+            let (first, last) = (grid.place(0, 0), grid.place(grid.rows() - 1, grid.cols() - 1));
+            let limit = format!(
+                "the terrain, {:.3} to {:.3} E and {:.3} to {:.3} N",
+                first.lon_deg, last.lon_deg, last.lat_deg, first.lat_deg
+            );
+            (limit, "give a terrain that covers the station")
+        }
+    };
+    let Station { id, lon_deg, lat_deg, .. } = station;
+    let item = format!("place of station {id} [{lon_deg}, {lat_deg}]: lat_deg");
+    Err(Error::OutOfRange { item, value: *lat_deg, limit, hint: hint.to_owned() })
 }
 
 /// The cell nearest to a place, if no zone closes it.

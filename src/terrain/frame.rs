@@ -178,13 +178,20 @@ impl Bounds {
     }
 
     /// The least box that holds both.
-    pub(super) fn joined(self, other: Self) -> Self {
+    #[must_use]
+    pub fn joined(self, other: Self) -> Self {
         Self {
             west_deg: self.west_deg.min(other.west_deg),
             south_deg: self.south_deg.min(other.south_deg),
             east_deg: self.east_deg.max(other.east_deg),
             north_deg: self.north_deg.max(other.north_deg),
         }
+    }
+
+    /// Whether it holds all of another.
+    #[must_use]
+    pub fn holds(self, other: Self) -> bool {
+        self.joined(other) == self
     }
 
     /// What both hold; `None` if they lie apart.

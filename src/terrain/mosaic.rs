@@ -74,7 +74,28 @@ impl Mosaic {
                     .to_owned(),
             });
         }
-        Ok(Self { layers })
+        let mosaic = Self { layers };
+        let Bounds { west_deg, south_deg, east_deg, north_deg } = mosaic.bounds();
+        if !(west_deg < east_deg && south_deg < north_deg) {
+            let Frame { rows, cols, .. } = mosaic.finest();
+            return Err(Error::Terrain {
+                file: mosaic.name(),
+                problem: format!("has {rows} x {cols} nodes"),
+                hint: "2 x 2 and more make a terrain".to_owned(),
+            });
+        }
+        Ok(mosaic)
+    }
+
+    /// What it is called in errors: its first file, and how many more.
+    fn name(&self) -> String {
+        let first = self.layers.first().and_then(|layer| layer.files.first());
+        let first = first.map(MosaicFile::name).unwrap_or_default();
+        match self.files() {
+            0 | 1 => first,
+            2 => format!("{first} and another"),
+            files => format!("{first} and {} others", files - 1),
+        }
     }
 
     /// Number of files.
@@ -143,7 +164,7 @@ impl Mosaic {
         let within = bounds.common(self.bounds()).ok_or_else(|| {
             let b = self.bounds();
             Error::Terrain {
-                file: "mosaic".to_owned(),
+                file: self.name(),
                 problem: "the window lies off the terrain".to_owned(),
                 hint: format!(
                     "the terrain spans {} to {} E, {} to {} N",

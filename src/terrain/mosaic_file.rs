@@ -87,6 +87,15 @@ impl MosaicFile {
         Ok(Self { source, frames, chunks, working_bytes })
     }
 
+    /// Its path, or the name of what is embedded.
+    pub(super) fn name(&self) -> String {
+        match &self.source {
+            Source::GeoTiff(path) | Source::Hgt(path) => path.display().to_string(),
+            #[cfg(feature = "turgundi")]
+            Source::Builtin(name, _) => (*name).to_owned(),
+        }
+    }
+
     /// The heights of some rows and columns of a level, row by row; NaN where nothing is known.
     pub(super) fn heights_m(
         &self,

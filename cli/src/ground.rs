@@ -1,0 +1,88 @@
+//! The terrain that a search needs, out of the files named, and the zones on it.
+
+use std::path::Path;
+
+use railcorridor::Error;
+use railcorridor::model::Study;
+use railcorridor::route::{self, Options, SegmentRoute, needed_detour_ratio, search_bounds};
+use railcorridor::terrain::{Grid, Mosaic, Zone, ZoneRaster, open_zones};
+
+use crate::arguments::{Search, Show};
+use crate::output::Failure;
+
+/// Ways up to so many times the straight line are looked at first.
+const FIRST_RATIO: f64 = 2.0;
+
+/// Memory that reading a terrain may take, bytes.
+const TERRAIN_BYTES: u64 = 1 << 30;
+
+/// The zones of the study and of the files named.
+pub fn zones(study: &Study, show: &Show, arguments: &Search) -> Result<Vec<Zone>, Failure> {
+    let folder = Path::new(&show.study).parent().unwrap_or(Path::new("."));
+    let mut zones = study.zones_on_terrain(folder)?;
+    for file in &arguments.zones {
+        refuse_study(&file.display().to_string(), "--zones FILE.geojson")?;
+        zones.extend(open_zones(file)?);
+    }
+    Ok(zones)
+}
+
+/// The cheapest way of each segment, over as much of the terrain as it needs.
+///
+/// If the way found is so dear that one beyond what was read might be cheaper, more is read and the
+/// search is done again.
+pub fn search(
+    study: &Study,
+    arguments: &Search,
+    options: &Options,
+) -> Result<Vec<SegmentRoute>, Failure> {
+    let mosaic = mosaic(study, arguments)?;
+    let mut ratio = FIRST_RATIO;
+    let mut bounds = search_bounds(study, options, ratio)?;
+    loop {
+        let grid = mosaic.window(bounds, arguments.terrain_step, TERRAIN_BYTES)?;
+        let found = route::search(study, &grid, options);
+        let needed = match &found {
+            Ok(routes) => needed_detour_ratio(study, options, routes),
+            Err(Error::NoRoute { .. }) => f64::INFINITY,
+            Err(_) => return Ok(found?),
+        };
+        if needed <= ratio || bounds.holds(mosaic.bounds()) {
+            note_beyond(&grid, &options.zones)?;
+            return Ok(found?);
+        }
+        ratio = 1.01 * needed;
+        // What no box can hold is all that there is.
+        bounds = search_bounds(study, options, ratio).unwrap_or_else(|_| mosaic.bounds());
+    }
+}
+
+/// Says which zones have no say: a planner who draws one wants to know.
+fn note_beyond(grid: &Grid, zones: &[Zone]) -> Result<(), Failure> {
+    if !zones.is_empty() {
+        for id in ZoneRaster::new(grid, zones)?.beyond {
+            anstream::eprintln!("note: zone {id} lies beyond the ground that was searched");
+        }
+    }
+    Ok(())
+}
+
+fn mosaic(study: &Study, arguments: &Search) -> Result<Mosaic, Failure> {
+    for name in &arguments.terrain {
+        refuse_study(name, "--terrain FILE...")?;
+    }
+    let names = if arguments.terrain.is_empty() { &study.terrain } else { &arguments.terrain };
+    if names.is_empty() {
+        return Err(Failure::usage("the study has no terrain; name one with --terrain FILE"));
+    }
+    Ok(Mosaic::open(names)?)
+}
+
+/// A list of files takes a study that comes after it for one of them.
+fn refuse_study(name: &str, option: &str) -> Result<(), Failure> {
+    if name.to_ascii_lowercase().ends_with(".toml") {
+        let words = format!("{name} is a study: name it first, corridor route {name} {option}");
+        return Err(Failure::Usage(words));
+    }
+    Ok(())
+}
