@@ -7,7 +7,7 @@ use arbtest::arbitrary::{Result as Drawn, Unstructured};
 use railcorridor::Error;
 use railcorridor::geodesy::LonLat;
 use railcorridor::model::{Segment, Station, Study};
-use railcorridor::route::{ForecastOptions, LevelOptions};
+use railcorridor::route::{ForecastOptions, LevelOptions, needed_detour_ratio, search_bounds};
 use railcorridor::route::{Options, SegmentRoute, forecast, search};
 use railcorridor::terrain::{Grid, MapFeature, Polygon, Zone, ZoneKind, ZoneRule, read_zones};
 
@@ -304,4 +304,35 @@ fn zones_bear_on_ways_that_climb_too() {
     }
     assert!(route.figures.hazards[0].length_m > 0.0);
     assert_eq!(route.figures.crossings, 1);
+}
+
+#[test]
+fn as_much_ground_is_needed_as_a_cheaper_way_could_reach() {
+    let study = study(WEST, EAST);
+    let needed = |zones: Vec<Zone>, route: &SegmentRoute| {
+        let options = Options { zones, ..Options::default() };
+        let needed = needed_detour_ratio(&study, &options, std::slice::from_ref(route));
+        let bounds = search_bounds(&study, &options, needed).unwrap();
+        for point in &route.points {
+            let place = point.place;
+            assert!((bounds.west_deg..=bounds.east_deg).contains(&place.lon_deg), "{place:?}");
+            assert!((bounds.south_deg..=bounds.north_deg).contains(&place.lat_deg), "{place:?}");
+        }
+        needed
+    };
+    // A straight level line needs no more; where half a metre's price can be had, twice as much.
+    let straight = best(Vec::new());
+    assert!((needed(Vec::new(), &straight) - 1.0).abs() < 1e-3);
+    let road = vec![zone("road", ZoneKind::Prefer, Some(0.5), vec![area(0.0, 0.0, 1.0, 1.0)])];
+    assert!((needed(road.clone(), &best(road)) - 2.0).abs() < 2e-3);
+    arbtest::arbtest(|u| {
+        let walls: Vec<Polygon> = (0..4).map(|_| any_box(u)).collect::<Drawn<_>>()?;
+        let road = zone("road", ZoneKind::Prefer, Some(0.3), vec![any_box(u)?]);
+        let zones = vec![forbidden("walls", walls), road];
+        if let Ok(route) = found(&study, zones.clone()) {
+            needed(zones, &route);
+        }
+        Ok(())
+    })
+    .budget_ms(2_000);
 }
