@@ -79,7 +79,7 @@ impl Land {
                 let from = (u.int_in_range(0..=ROWS - 1)?, u.int_in_range(0..=COLS - 1)?);
                 let step =
                     *u.choose(&[(0, 1), (0, -1), (1, 0), (1, 1), (-1, 1), (1, 2), (2, -1)])?;
-                land.crossings.push(Crossing { from, step, cost_m: 700.0 });
+                land.crossings.push(Crossing { from, step, cost_m: 700.0, crossed_share: 1.0 });
             }
         }
         Ok(land)

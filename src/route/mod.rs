@@ -54,8 +54,8 @@ mod terrain_lengths;
 mod tunnel_policy;
 mod turning;
 mod turns;
-mod workspace;
 mod window;
+mod workspace;
 
 pub use alternatives::{
     Alternative, AlternativeOptions, LegAlternatives, RouteAlternative, alternatives,
@@ -86,5 +86,5 @@ pub use terrain_lengths::TerrainLengths;
 pub use tunnel_policy::TunnelPolicy;
 pub use turning::TurningSearch;
 pub use turns::TurnRule;
-pub use workspace::Workspace;
 pub use window::{needed_detour_ratio, search_bounds};
+pub use workspace::Workspace;
