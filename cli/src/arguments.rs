@@ -1,6 +1,7 @@
 //! What can be typed.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand};
 use railcorridor::model::Date;
@@ -58,7 +59,8 @@ pub enum Command {
     },
     /// The whole report, as a page unless the output's ending says otherwise.
     Report {
-        /// With the cheapest way, which takes some seconds.
+        /// With the cheapest way, which takes some seconds; with its alternatives or by gradient,
+        /// if these are asked for, some minutes.
         #[arg(long)]
         route: bool,
         #[command(flatten)]
@@ -101,9 +103,16 @@ pub struct Search {
     /// Ruling gradient, permille; the study's if absent.
     #[arg(long, value_name = "PERMILLE")]
     pub gradient: Option<f64>,
-    /// Several gradients, for the length by gradient: 10,12,15,18,25.
-    #[arg(long, value_name = "LIST", value_delimiter = ',')]
-    pub sweep: Vec<f64>,
+    /// Length, cost and pass under several gradients, such as 10,12,15,18,25; from 6 to 30
+    /// permille without a list.
+    #[arg(long, value_name = "LIST", num_args = 0..=1, default_missing_value = DEFAULT_SWEEP)]
+    pub sweep: Option<Gradients>,
+    /// The ways that really differ, at most so many for each leg; 4 without a number.
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "4")]
+    pub alternatives: Option<WayCount>,
+    /// Every figure of each way: gradients, curves, depths, structures, ground.
+    #[arg(long)]
+    pub figures: bool,
     /// Pass the stations between the ends of each segment.
     #[arg(long)]
     pub through_places: bool,
@@ -121,6 +130,48 @@ pub struct Search {
     /// fixed-point.
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub zones: Vec<PathBuf>,
+}
+
+/// The ruling gradients of a sweep without a list, permille.
+const DEFAULT_SWEEP: &str = "6,8,10,12,15,18,20,25,30";
+
+/// Ruling gradients, permille.
+#[derive(Debug, Clone)]
+pub struct Gradients(pub Vec<f64>);
+
+impl FromStr for Gradients {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let one = |word: &str| {
+            let number = word.trim().parse().ok().filter(|number| (0.0..=200.0).contains(number));
+            number.ok_or_else(|| {
+                format!(
+                    "\"{word}\" is no gradient; give permille from 0 to 200 with commas between, \
+                     such as 10,12,15, and the study before --sweep"
+                )
+            })
+        };
+        text.split(',').map(one).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+/// How many ways are wanted for a leg.
+#[derive(Debug, Clone, Copy)]
+pub struct WayCount(pub usize);
+
+impl FromStr for WayCount {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let count = text.parse().ok().filter(|count| (1..=20).contains(count));
+        count.map(Self).ok_or_else(|| {
+            format!(
+                "\"{text}\" is no number of ways; give one from 1 to 20, and the study before \
+                 --alternatives"
+            )
+        })
+    }
 }
 
 /// The ends of a new study.

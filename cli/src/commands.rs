@@ -51,7 +51,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Changes { since, show }) => changes(*since, show),
         Some(Command::Check { rules, show }) => check(*rules, show),
         Some(Command::Route { search, show }) => route::run(search, show),
-        Some(Command::Report { route, search, show }) => whole(show, route.then_some(search)),
+        Some(Command::Report { route, search, show }) => {
+            let is_wanted = *route || search.alternatives.is_some() || search.sweep.is_some();
+            whole(show, is_wanted.then_some(search))
+        }
         Some(Command::New(arguments)) => new::run(arguments),
         Some(Command::Completions { shell }) => {
             let mut text = Vec::new();
@@ -109,12 +112,26 @@ pub fn print(show: &Show, tables: &[Table]) -> Result<(), Failure> {
 
 /// As [`print()`], with the documents that the tables name.
 fn print_cited(show: &Show, study: &Study, day: Date, tables: &[Table]) -> Result<(), Failure> {
+    print_cited_with(show, study, day, tables, Vec::new())
+}
+
+/// As [`print_cited`], with more in the JSON.
+pub fn print_cited_with(
+    show: &Show,
+    study: &Study,
+    day: Date,
+    tables: &[Table],
+    more: Vec<(&str, serde_json::Value)>,
+) -> Result<(), Failure> {
     let text = match format(show, Format::Text)? {
         Format::Json => {
             let sources = report::cited_json(study, tables);
-            let whole = serde_json::json!({
+            let mut whole = serde_json::json!({
                 "format": 1, "study": study.name.en, "day": day, "tables": tables, "sources": sources,
             });
+            for (key, value) in more {
+                whole[key] = value;
+            }
             format!("{whole:#}\n")
         }
         Format::Markdown => {
@@ -190,8 +207,7 @@ fn whole(show: &Show, search: Option<&Search>) -> Result<ExitCode, Failure> {
     let report = Report::new(&study, &status).changes(since, &changes);
     let report = relief.iter().fold(report, |report, grid| report.terrain(grid));
     let found = search.map(|search| route::find(&study, search, show)).transpose()?;
-    let report =
-        found.iter().fold(report, |report, (gradient, routes)| report.routes(*gradient, routes));
+    let report = found.iter().fold(report, |report, found| found.shown(report));
     let text = match format(show, Format::Html)? {
         Format::Json => format!("{:#}\n", report.json()),
         Format::Markdown => report.markdown(),

@@ -27,7 +27,7 @@ pub fn zones(study: &Study, show: &Show, arguments: &Search) -> Result<Vec<Zone>
     Ok(zones)
 }
 
-/// The cheapest way of each segment, over as much of the terrain as it needs.
+/// The cheapest way of each segment, with as much of the terrain as it needed.
 ///
 /// If the way found is so dear that one beyond what was read might be cheaper, more is read and the
 /// search is done again.
@@ -35,7 +35,24 @@ pub fn search(
     study: &Study,
     arguments: &Search,
     options: &Options,
-) -> Result<Vec<SegmentRoute>, Failure> {
+) -> Result<(Grid, Vec<SegmentRoute>), Failure> {
+    let (grid, found) = widened(study, arguments, options)?;
+    let routes = found.map_err(|error| route::explained(error, study, &grid, options))?;
+    Ok((grid, routes))
+}
+
+/// As much of the terrain as the cheapest ways need; all of it if there is no way.
+pub fn needed(study: &Study, arguments: &Search, options: &Options) -> Result<Grid, Failure> {
+    let (grid, found) = widened(study, arguments, options)?;
+    match found {
+        Ok(_) | Err(Error::NoRoute { .. }) => Ok(grid),
+        Err(error) => Err(error.into()),
+    }
+}
+
+type Searched = (Grid, railcorridor::Result<Vec<SegmentRoute>>);
+
+fn widened(study: &Study, arguments: &Search, options: &Options) -> Result<Searched, Failure> {
     let mosaic = mosaic(study, arguments)?;
     let mut ratio = FIRST_RATIO;
     let mut bounds = search_bounds(study, options, ratio)?;
@@ -45,11 +62,11 @@ pub fn search(
         let needed = match &found {
             Ok(routes) => needed_detour_ratio(study, options, routes),
             Err(Error::NoRoute { .. }) => f64::INFINITY,
-            Err(_) => return Ok(found?),
+            Err(_) => return Ok((grid, found)),
         };
         if needed <= ratio || bounds.holds(mosaic.bounds()) {
             note_beyond(&grid, &options.zones)?;
-            return Ok(found?);
+            return Ok((grid, found));
         }
         ratio = 1.01 * needed;
         // What no box can hold is all that there is.

@@ -3,8 +3,11 @@
 use std::process::ExitCode;
 
 use railcorridor::model::{CORRIDOR, Study};
-use railcorridor::report;
-use railcorridor::route::{LevelOptions, Options, SegmentRoute};
+use railcorridor::report::{self, Report};
+use railcorridor::route::{
+    self, AlternativeOptions, LegAlternatives, LegSensitivity, LevelOptions, Options, SegmentRoute,
+};
+use railcorridor::status::Status;
 use railcorridor::terrain::Zone;
 
 use crate::arguments::{Search, Show};
@@ -13,38 +16,125 @@ use crate::{commands, ground};
 
 pub fn run(arguments: &Search, show: &Show) -> Result<ExitCode, Failure> {
     let (study, status) = commands::assess(show)?;
-    let zones = ground::zones(&study, show, arguments)?;
-    if !arguments.sweep.is_empty() {
-        let mut sweep = Vec::new();
-        for gradient in &arguments.sweep {
-            let options = options(*gradient, arguments, &zones);
-            sweep.push((*gradient, ground::search(&study, arguments, &options)?));
-        }
-        commands::print(show, &[report::sweep_table(&study, &sweep)])?;
+    let is_geojson = output::has_ending(show.output.as_deref(), "geojson");
+    if arguments.sweep.is_some() {
+        sweep(arguments, show, &study, &status, is_geojson)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let gradient = gradient(&study, arguments)?;
-    let routes = ground::search(&study, arguments, &options(gradient, arguments, &zones))?;
-    if output::has_ending(show.output.as_deref(), "geojson") {
-        let text = format!("{}\n", report::routes_geojson(&study, &routes));
-        output::put(show.output.as_deref(), show.force, &text)?;
+    let found = find(&study, arguments, show)?;
+    if is_geojson {
+        let lines = match &found.alternatives {
+            Some((_, legs)) => report::alternatives_geojson(&study, legs),
+            None => report::routes_geojson(&study, &found.routes),
+        };
+        output::put(show.output.as_deref(), show.force, &format!("{lines}\n"))?;
     } else {
-        let mut tables = vec![report::routes_table(&study, &status, &routes, gradient)];
-        tables.extend(report::hazards_table(&study, &routes));
-        commands::print(show, &tables)?;
+        found.print(arguments, show, &study, &status)?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The gradient and the ways found under it.
-pub fn find(
-    study: &Study,
+fn sweep(
     arguments: &Search,
     show: &Show,
-) -> Result<(f64, Vec<SegmentRoute>), Failure> {
-    let gradient = gradient(study, arguments)?;
+    study: &Study,
+    status: &Status,
+    is_geojson: bool,
+) -> Result<(), Failure> {
+    let wrong = [
+        (arguments.gradient.is_some(), "--sweep has gradients of its own; leave out --gradient"),
+        (arguments.alternatives.is_some(), "--sweep and --alternatives are two questions; ask one"),
+        (arguments.figures, "--figures are those of one gradient; leave out --sweep"),
+        (is_geojson, "a .geojson file holds the ways of one gradient; leave out --sweep"),
+    ];
+    if let Some((_, words)) = wrong.iter().find(|(is_wrong, _)| *is_wrong) {
+        return Err(Failure::usage(words));
+    }
+    let legs = by_gradient(study, arguments, &ground::zones(study, show, arguments)?)?;
+    let tables = [report::sweep_table(study, &legs), report::chosen_ways_table(study, &legs)];
+    let more = vec![("sensitivity", report::sensitivity_json(study, &legs))];
+    commands::print_cited_with(show, study, status.day, &tables, more)
+}
+
+/// What a search found.
+pub struct Found {
+    gradient_permille: f64,
+    routes: Vec<SegmentRoute>,
+    alternatives: Option<(AlternativeOptions, Vec<LegAlternatives>)>,
+    by_gradient: Vec<LegSensitivity>,
+}
+
+impl Found {
+    /// The report with all that was found.
+    pub fn shown<'a>(&'a self, report: Report<'a>) -> Report<'a> {
+        let mut report = report.routes(self.gradient_permille, &self.routes);
+        if let Some((choice, legs)) = &self.alternatives {
+            report = report.alternatives(self.gradient_permille, *choice, legs);
+        }
+        if self.by_gradient.is_empty() { report } else { report.sensitivity(&self.by_gradient) }
+    }
+
+    fn print(
+        &self,
+        arguments: &Search,
+        show: &Show,
+        study: &Study,
+        status: &Status,
+    ) -> Result<(), Failure> {
+        let gradient = self.gradient_permille;
+        let mut more = vec![
+            ("gradient_permille", gradient.into()),
+            ("routes", report::routes_json(study, &self.routes)),
+        ];
+        let mut tables = Vec::new();
+        if let Some((choice, legs)) = &self.alternatives {
+            tables.push(report::alternatives_table(study, legs, choice, gradient));
+            more.push(("alternatives", report::alternatives_json(study, legs)));
+            if arguments.figures {
+                tables.extend(legs.iter().flat_map(|leg| report::leg_figures_tables(study, leg)));
+            }
+        } else {
+            tables.push(report::routes_table(study, status, &self.routes, gradient));
+            if arguments.figures {
+                tables.extend(report::route_figures_tables(study, &self.routes));
+            }
+        }
+        commands::print_cited_with(show, study, status.day, &tables, more)
+    }
+}
+
+/// All that the arguments ask for.
+pub fn find(study: &Study, arguments: &Search, show: &Show) -> Result<Found, Failure> {
+    let gradient_permille = gradient(study, arguments)?;
     let zones = ground::zones(study, show, arguments)?;
-    Ok((gradient, ground::search(study, arguments, &options(gradient, arguments, &zones))?))
+    let options = options(gradient_permille, arguments, &zones);
+    let (grid, routes) = ground::search(study, arguments, &options)?;
+    let alternatives = match arguments.alternatives {
+        Some(count) => {
+            let choice = AlternativeOptions { count: count.0, ..AlternativeOptions::default() };
+            Some((choice, route::alternatives(study, &grid, &options, &choice)?))
+        }
+        None => None,
+    };
+    let by_gradient = match arguments.sweep {
+        Some(_) => by_gradient(study, arguments, &zones)?,
+        None => Vec::new(),
+    };
+    Ok(Found { gradient_permille, routes, alternatives, by_gradient })
+}
+
+/// The ways under each gradient of the sweep, over the ground that the flattest one needs.
+fn by_gradient(
+    study: &Study,
+    arguments: &Search,
+    zones: &[Zone],
+) -> Result<Vec<LegSensitivity>, Failure> {
+    let gradients = arguments.sweep.iter().flat_map(|list| &list.0).copied();
+    let gradients: Vec<f64> = gradients.collect();
+    let flattest = gradients.iter().copied().fold(f64::INFINITY, f64::min);
+    let options = options(flattest, arguments, zones);
+    let grid = ground::needed(study, arguments, &options)?;
+    Ok(route::sensitivity(study, &grid, &options, &gradients)?)
 }
 
 fn options(gradient_permille: f64, arguments: &Search, zones: &[Zone]) -> Options {

@@ -45,6 +45,26 @@ impl LonLat {
         Ok(Self { lon_deg, lat_deg })
     }
 
+    /// The place as people read it, to four digits of a degree (11 m): latitude first.
+    ///
+    /// ```
+    /// use railcorridor::geodesy::LonLat;
+    ///
+    /// assert_eq!(LonLat::new(62.19967, -34.34817)?.words(), "34.3482 S 62.1997 E");
+    /// # Ok::<(), railcorridor::Error>(())
+    /// ```
+    #[must_use]
+    pub fn words(self) -> String {
+        let (north, east) = (self.lat_deg >= 0.0, self.lon_deg >= 0.0);
+        format!(
+            "{:.4} {} {:.4} {}",
+            self.lat_deg.abs(),
+            if north { 'N' } else { 'S' },
+            self.lon_deg.abs(),
+            if east { 'E' } else { 'W' }
+        )
+    }
+
     /// Difference of longitude from a meridian, the short way round, from -180 to 180.
     pub(super) fn east_of_deg(self, meridian_deg: f64) -> f64 {
         wrap_deg(self.lon_deg - meridian_deg)

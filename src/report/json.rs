@@ -17,7 +17,14 @@ pub(super) fn report(report: &Report<'_>) -> Value {
         "changes": changes,
         "routes": report.routes.map(|(gradient_permille, routes)| json!({
             "gradient_permille": gradient_permille,
+            "routes": super::routes_json(report.study, routes),
             "geojson": super::routes_geojson(report.study, routes),
         })),
+        "alternatives": report.alternatives.map(|(gradient_permille, _, legs)| json!({
+            "gradient_permille": gradient_permille,
+            "legs": super::alternatives_json(report.study, legs),
+            "geojson": super::alternatives_geojson(report.study, legs),
+        })),
+        "sensitivity": super::sensitivity_json(report.study, report.sensitivity),
     })
 }

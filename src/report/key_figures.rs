@@ -1,11 +1,13 @@
 //! The few figures that a reader takes away.
 
+use super::routes::{band_words, km, sums};
 use super::sources::of_claims;
 use super::stages::{in_part, mark};
 use super::table::{Cell, Mark};
 use super::words::{grouped, money_state, sentence};
 use crate::finding::Severity;
 use crate::model::{CORRIDOR, MoneyState, Study};
+use crate::route::SegmentRoute;
 use crate::status::{Status, amount_usd};
 use crate::unit::{km_words, money_words};
 
@@ -16,8 +18,14 @@ pub(super) struct KeyFigure {
     pub below: String,
 }
 
-pub(super) fn key_figures(study: &Study, status: &Status) -> Vec<KeyFigure> {
-    let mut figures = vec![length(study, status), gauge(study, status)];
+pub(super) fn key_figures(
+    study: &Study,
+    status: &Status,
+    routes: Option<(f64, &[SegmentRoute])>,
+) -> Vec<KeyFigure> {
+    let mut figures = vec![length(study, status)];
+    figures.extend(routes.map(|(gradient, routes)| built_length(routes, gradient)));
+    figures.push(gauge(study, status));
     for segment in &status.segments {
         let reached = segment.stages.reached_gate();
         let furthest = segment
@@ -64,6 +72,20 @@ fn length(study: &Study, status: &Status) -> KeyFigure {
             _ => format!("{} as the crow flies", km_words(row.geodesic_km)),
         });
     KeyFigure { heading: "Length, sum of the segments".to_owned(), figure, below }
+}
+
+fn built_length(routes: &[SegmentRoute], gradient_permille: f64) -> KeyFigure {
+    let (length, _) = sums(routes);
+    let searched_m = routes.iter().map(|route| route.length_m).sum();
+    KeyFigure {
+        heading: format!("Length as built, at {gradient_permille} permille"),
+        figure: km_words(length.expected_m / 1e3).into(),
+        below: format!(
+            "80 % band {} km; cheapest way over the terrain {} km",
+            band_words(&length),
+            km(searched_m)
+        ),
+    }
 }
 
 fn gauge(study: &Study, status: &Status) -> KeyFigure {

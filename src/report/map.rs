@@ -2,9 +2,13 @@
 
 mod frame;
 mod labels;
+mod leg;
 mod legend;
+mod ways;
 
 use frame::Frame;
+use labels::Name;
+pub(super) use leg::{leg_caption, leg_svg};
 
 use super::Report;
 use super::relief;
@@ -18,20 +22,27 @@ pub(super) fn svg(report: &Report<'_>) -> Option<String> {
     let study = report.study;
     let shown: Vec<&Station> =
         study.stations.iter().filter(|station| is_shown(study, station)).collect();
-    let frame = Frame::around(&shown)?;
+    let places: Vec<_> = shown.iter().map(|station| frame::place(station)).collect();
+    let frame = Frame::around(&places)?;
     let mut svg = Svg::default();
     background(&mut svg, report, &frame);
     connections(&mut svg, study, &frame);
     segments(&mut svg, report, &frame);
-    routes(&mut svg, report, &frame);
+    let ways = ways::of_report(report, &frame);
+    ways::draw(&mut svg, &ways);
     breaks(&mut svg, report, &frame);
     let dots = stations(&mut svg, study, &shown, &frame);
     let mut obstacles = dots;
     obstacles.extend(gauge_tags(&mut svg, report, &frame));
     obstacles.extend(legend::draw(&mut svg, report, &frame));
-    labels::draw(&mut svg, &shown, &frame, &lines(study, &frame), &obstacles);
+    obstacles.extend(ways::badges(&mut svg, &ways));
+    let names: Vec<Name> = shown.iter().map(|one| Name::of_station(one, &frame)).collect();
+    let mut lines = lines(study, &frame);
+    lines.extend(ways.into_iter().map(|way| way.line));
+    labels::draw(&mut svg, &names, &frame, &lines, &obstacles);
     svg.rect("frame", (0.5, 0.5), (frame.width - 1.0, frame.height - 1.0));
     Some(svg.finish(
+        "map",
         "map",
         (frame.width, frame.height),
         "Map of the corridor",
@@ -122,16 +133,6 @@ fn dashes(svg: &mut Svg, gate: Option<&Gate>, line: &[(f64, f64)]) {
     if let Some(gate) = gate {
         let phase = super::escape::escape(&gate.phase);
         svg.polyline(&format!("dashes phase-{phase}"), "", line);
-    }
-}
-
-/// The ways that the search found.
-fn routes(svg: &mut Svg, report: &Report<'_>, frame: &Frame) {
-    for route in report.routes.iter().flat_map(|(_, routes)| *routes) {
-        let line: Vec<(f64, f64)> =
-            route.points.iter().map(|point| frame.point_of(point.place)).collect();
-        svg.polyline("route-casing", "", &line);
-        svg.polyline("route", "", &line);
     }
 }
 

@@ -3,6 +3,7 @@
 //! A [`Report`] joins a study with its [`Status`] on a day, and is written
 //! as one self-contained page, as Markdown, as text for a terminal, or as JSON.
 
+mod alternatives;
 mod claims;
 mod columns;
 mod escape;
@@ -17,6 +18,8 @@ mod parameters;
 mod places;
 mod png;
 mod relief;
+mod route_figures;
+mod route_json;
 mod routes;
 mod sources;
 mod stages;
@@ -28,17 +31,22 @@ mod words;
 mod write;
 
 use crate::model::{Date, Study};
-use crate::route::SegmentRoute;
+use crate::route::{AlternativeOptions, LegAlternatives, LegSensitivity, SegmentRoute};
 use crate::status::{Change, Status};
 use crate::terrain::Grid;
 
+pub use alternatives::{alternatives_table, chosen_ways_table, sweep_table};
 pub use claims::{claims_table, findings_table, money_table, rules_table};
 pub use hazards::hazards_table;
 pub use lengths::{breaks_table, lengths_table};
 pub use pace::reference_class_table;
 pub use parameters::parameters_table;
 pub use places::places_table;
-pub use routes::{routes_geojson, routes_table, sweep_table};
+pub use route_figures::{leg_figures_tables, route_figures_tables};
+pub use route_json::{
+    alternatives_geojson, alternatives_json, routes_geojson, routes_json, sensitivity_json,
+};
+pub use routes::routes_table;
 pub use sources::{cited_json, cited_markdown, cited_text, line as source_line};
 pub use stages::{gates_table, missing_table, status_table};
 pub use summary::summary;
@@ -61,13 +69,23 @@ pub struct Report<'a> {
     pub(crate) changes: Option<(Date, &'a [Change])>,
     pub(crate) terrain: Option<&'a Grid>,
     pub(crate) routes: Option<(f64, &'a [SegmentRoute])>,
+    pub(crate) alternatives: Option<(f64, AlternativeOptions, &'a [LegAlternatives])>,
+    pub(crate) sensitivity: &'a [LegSensitivity],
 }
 
 impl<'a> Report<'a> {
     /// A report of a status.
     #[must_use]
     pub fn new(study: &'a Study, status: &'a Status) -> Self {
-        Self { study, status, changes: None, terrain: None, routes: None }
+        Self {
+            study,
+            status,
+            changes: None,
+            terrain: None,
+            routes: None,
+            alternatives: None,
+            sensitivity: &[],
+        }
     }
 
     /// With what changed since an earlier day.
@@ -88,6 +106,43 @@ impl<'a> Report<'a> {
         Self { routes: Some((gradient_permille, routes)), ..self }
     }
 
+    /// With the ways that really differ at a ruling gradient, and how they were chosen.
+    #[must_use]
+    pub fn alternatives(
+        self,
+        gradient_permille: f64,
+        choice: AlternativeOptions,
+        legs: &'a [LegAlternatives],
+    ) -> Self {
+        Self { alternatives: Some((gradient_permille, choice, legs)), ..self }
+    }
+
+    /// With the best way under several ruling gradients.
+    #[must_use]
+    pub fn sensitivity(self, legs: &'a [LegSensitivity]) -> Self {
+        Self { sensitivity: legs, ..self }
+    }
+
+    /// The tables of all that was searched for.
+    fn route_tables(&self) -> Vec<Table> {
+        let study = self.study;
+        let mut tables = Vec::new();
+        if let Some((gradient_permille, routes)) = self.routes {
+            tables.push(routes_table(study, self.status, routes, gradient_permille));
+        }
+        if let Some((gradient_permille, choice, legs)) = self.alternatives {
+            tables.push(alternatives_table(study, legs, &choice, gradient_permille));
+        }
+        if !self.sensitivity.is_empty() {
+            tables.push(sweep_table(study, self.sensitivity));
+            tables.push(chosen_ways_table(study, self.sensitivity));
+        }
+        if let Some((_, routes)) = self.routes {
+            tables.extend(route_figures_tables(study, routes));
+        }
+        tables
+    }
+
     /// All tables, in the order of the page.
     #[must_use]
     pub fn tables(&self) -> Vec<Table> {
@@ -104,9 +159,8 @@ impl<'a> Report<'a> {
             breaks_table(self.study, self.status),
             claims::findings_by_rule_table(self.study, self.status),
         ];
-        if let Some((gradient_permille, routes)) = self.routes {
-            tables.insert(6, routes_table(self.study, self.status, routes, gradient_permille));
-        }
+        // Behind the places, before the parameters.
+        tables.splice(6..6, self.route_tables());
         if let Some((since, changes)) = self.changes {
             tables.push(changes_table(self.study, since, changes));
         }

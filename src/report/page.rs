@@ -8,7 +8,6 @@ use super::lengths::{breaks_table, lengths_table};
 use super::pace::reference_class_table;
 use super::parameters::parameters_table;
 use super::places::places_table;
-use super::routes::routes_table;
 use super::stages::{gates_table, missing_table, status_table};
 use super::table::Table;
 use super::timeline::{changes_table, milestones_table, risks_table};
@@ -34,8 +33,11 @@ pub(super) fn html(report: &Report<'_>) -> String {
     body.push_str(&reference_class_table().html());
     body.push_str(&lengths_table(study, status).html());
     body.push_str(&places_table(study).html());
-    if let Some((gradient_permille, routes)) = report.routes {
-        body.push_str(&routes_table(study, status, routes, gradient_permille).html());
+    for table in report.route_tables() {
+        body.push_str(&table.html());
+        if table.id == "alternatives" {
+            body.push_str(&leg_maps(report));
+        }
     }
     body.push_str(&parameters_table(study, status).html());
     body.push_str(&milestones_table(study, status).html());
@@ -99,6 +101,9 @@ fn header(report: &Report<'_>) -> String {
         ("gates", "Gates"),
         ("lengths", "Lengths"),
         ("places", "Places"),
+        ("routes", "Routes"),
+        ("alternatives", "Alternatives"),
+        ("sweep", "Gradients"),
         ("parameters", "Parameters"),
         ("milestones", "Dates"),
         ("money", "Money"),
@@ -111,7 +116,13 @@ fn header(report: &Report<'_>) -> String {
     ];
     let links: Vec<String> = links
         .iter()
-        .filter(|(id, _)| *id != "changes" || report.changes.is_some())
+        .filter(|(id, _)| match *id {
+            "changes" => report.changes.is_some(),
+            "routes" => report.routes.is_some(),
+            "alternatives" => report.alternatives.is_some(),
+            "sweep" => !report.sensitivity.is_empty(),
+            _ => true,
+        })
         .map(|(id, name)| format!("<a href=\"#{id}\">{name}</a>"))
         .collect();
     format!(
@@ -124,9 +135,25 @@ fn header(report: &Report<'_>) -> String {
     )
 }
 
+/// A map for each leg that has more than one way.
+fn leg_maps(report: &Report<'_>) -> String {
+    let legs = report.alternatives.map_or(&[][..], |(.., legs)| legs);
+    let legs = legs.iter().filter(|leg| leg.ways.len() > 1).enumerate();
+    let figure = |(place, leg)| {
+        let id = format!("ways-{}", place + 1);
+        let map = map::leg_svg(report, leg, &id)?;
+        let words = escape(&map::leg_caption(report.study, leg));
+        Some(format!(
+            "<figure class=\"leg\"><figcaption>{words}</figcaption>\n\
+             <div class=\"scroll\">{map}</div></figure>\n"
+        ))
+    };
+    legs.filter_map(figure).collect()
+}
+
 fn figures(report: &Report<'_>) -> String {
     let mut html = String::from("<section class=\"figures\" aria-label=\"Key figures\">\n");
-    for figure in key_figures(report.study, report.status) {
+    for figure in key_figures(report.study, report.status, report.routes) {
         let links: Vec<String> = figure
             .figure
             .sources

@@ -19,7 +19,7 @@ const INDENT: usize = 30;
 #[must_use]
 pub fn summary(study: &Study, status: &Status, width_columns: usize) -> String {
     let mut text = format!("{}\nas known on {}\n\n", study.name.en, day_words(status.day));
-    for figure in key_figures(study, status) {
+    for figure in key_figures(study, status, None) {
         let said = match figure.figure.mark {
             Some(mark) => mark.word().to_owned(),
             None => figure.figure.text.clone(),

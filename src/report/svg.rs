@@ -45,14 +45,15 @@ impl Svg {
     pub(super) fn finish(
         self,
         class: &str,
+        id: &str,
         (width, height): (f64, f64),
         title: &str,
         description: &str,
     ) -> String {
         format!(
             "<svg class=\"{class}\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\" \
-             aria-labelledby=\"{class}-title {class}-desc\" xmlns=\"http://www.w3.org/2000/svg\">\n\
-             <title id=\"{class}-title\">{}</title>\n<desc id=\"{class}-desc\">{}</desc>\n{}</svg>\n",
+             aria-labelledby=\"{id}-title {id}-desc\" xmlns=\"http://www.w3.org/2000/svg\">\n\
+             <title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-desc\">{}</desc>\n{}</svg>\n",
             escape(title),
             escape(description),
             self.body

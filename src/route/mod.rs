@@ -5,6 +5,7 @@
 //! [`level_search`] are pairs of a cell and a height.
 
 mod alternatives;
+mod blocked;
 mod bound;
 mod bucket_ring;
 mod built_length;
@@ -61,6 +62,7 @@ pub use alternatives::{
     Alternative, AlternativeOptions, LegAlternatives, RouteAlternative, alternatives,
     cell_alternatives, level_alternatives,
 };
+pub use blocked::{Blockage, blockage, explained};
 pub use built_length::{BuiltLength, BuiltLengthModel, Course};
 pub use cells::Cells;
 pub use corridor::Corridor;

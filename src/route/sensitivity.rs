@@ -9,6 +9,7 @@ use super::{
     passes,
 };
 use crate::error::{Error, Result};
+use crate::geodesy::LonLat;
 use crate::model::Study;
 use crate::terrain::Grid;
 
@@ -36,6 +37,8 @@ pub struct SensitivityRow {
     pub name: String,
     /// The pass that it takes; `None` if it runs in valleys.
     pub pass: Option<Pass>,
+    /// Where that pass is.
+    pub pass_place: Option<LonLat>,
     /// Whether it is the way of the next steeper gradient, known to be the best without a search.
     pub is_unchanged: bool,
 }
@@ -114,6 +117,7 @@ pub fn sensitivity(
                 route: path.map(|path| route(segment, grid, &ground, options, &[(from, to, path)])),
                 name,
                 pass,
+                pass_place: pass.map(|pass| grid.place(pass.cell.0, pass.cell.1)),
                 is_unchanged: best.is_unchanged,
             }
         };

@@ -25,10 +25,10 @@ const LEAST_EXTENT_DEG: f64 = 0.5;
 const METRES_PER_DEG: f64 = 111_320.0;
 
 impl Frame {
-    /// The window around stations; `None` without any.
-    pub(super) fn around(stations: &[&Station]) -> Option<Self> {
-        let (mut west, mut east) = extent(stations.iter().map(|station| station.lon_deg))?;
-        let (mut south, mut north) = extent(stations.iter().map(|station| station.lat_deg))?;
+    /// The window around places; `None` without any.
+    pub(super) fn around(places: &[LonLat]) -> Option<Self> {
+        let (mut west, mut east) = extent(places.iter().map(|place| place.lon_deg))?;
+        let (mut south, mut north) = extent(places.iter().map(|place| place.lat_deg))?;
         let squeeze = (0.5 * (south + north)).to_radians().cos().max(0.1);
         let margin =
             MARGIN_RATIO * ((east - west) * squeeze).max(north - south).max(LEAST_EXTENT_DEG);
@@ -53,7 +53,13 @@ impl Frame {
     }
 
     pub(super) fn point(&self, station: &Station) -> (f64, f64) {
-        self.point_of(LonLat { lon_deg: station.lon_deg, lat_deg: station.lat_deg })
+        self.point_of(place(station))
+    }
+
+    /// Whether a place is in the window.
+    pub(super) fn holds(&self, place: LonLat) -> bool {
+        let (x, y) = self.point_of(place);
+        (0.0..=self.width).contains(&x) && (0.0..=self.height).contains(&y)
     }
 
     pub(super) fn point_of(&self, place: LonLat) -> (f64, f64) {
@@ -78,6 +84,11 @@ impl Frame {
         let px = |size: f64| (size * RELIEF_WIDTH_PX / self.width).round() as usize;
         (px(self.width), px(self.height))
     }
+}
+
+/// Where a station is.
+pub(super) fn place(station: &Station) -> LonLat {
+    LonLat { lon_deg: station.lon_deg, lat_deg: station.lat_deg }
 }
 
 fn extent(values: impl Iterator<Item = f64> + Clone) -> Option<(f64, f64)> {

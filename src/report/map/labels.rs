@@ -20,7 +20,7 @@ impl Area {
         width.max(0.0) * height.max(0.0)
     }
 
-    fn holds(&self, (x, y): (f64, f64)) -> bool {
+    pub(super) fn holds(&self, (x, y): (f64, f64)) -> bool {
         (self.left..=self.right).contains(&x) && (self.top..=self.bottom).contains(&y)
     }
 }
@@ -29,26 +29,39 @@ const LETTER_WIDTH: f64 = 7.9;
 
 const LINE_HEIGHT: f64 = 17.0;
 
-/// Draws a name beside each station: of 24 places around it the one that hides least.
+/// A name and the point that it belongs to.
+pub(in crate::report) struct Name {
+    pub(super) point: (f64, f64),
+    pub(super) text: String,
+    pub(super) class: &'static str,
+}
+
+impl Name {
+    /// The name of a station, with a remark if its position is assumed.
+    pub(super) fn of_station(station: &Station, frame: &Frame) -> Self {
+        let point = frame.point(station);
+        let name = &station.name.en;
+        if station.position == Certainty::Assumed {
+            return Self { point, text: format!("{name} (assumed)"), class: "name assumed" };
+        }
+        Self { point, text: name.clone(), class: "name" }
+    }
+}
+
+/// Draws a name beside each point: of 24 places around it the one that hides least.
 pub(in crate::report) fn draw(
     svg: &mut Svg,
-    stations: &[&Station],
+    names: &[Name],
     frame: &Frame,
     lines: &[Vec<(f64, f64)>],
     obstacles: &[Area],
 ) {
     let on_lines = along(lines);
     let mut taken: Vec<Area> = obstacles.to_vec();
-    for station in stations {
-        let point = frame.point(station);
-        let assumed = station.position == Certainty::Assumed;
-        let name = if assumed {
-            format!("{} (assumed)", station.name.en)
-        } else {
-            station.name.en.clone()
-        };
+    for Name { point, text, class } in names {
+        let point = *point;
         #[expect(clippy::cast_precision_loss, reason = "letters of a name")]
-        let width = LETTER_WIDTH * name.chars().count() as f64 + 4.0;
+        let width = LETTER_WIDTH * text.chars().count() as f64 + 4.0;
         let hidden = |area: &Area| {
             let areas: f64 = taken.iter().map(|other| area.overlap(other)).sum();
             #[expect(clippy::cast_precision_loss, reason = "points of a line")]
@@ -68,8 +81,7 @@ pub(in crate::report) fn draw(
             let end = (point.0.clamp(area.left, area.right), point.1.clamp(area.top, area.bottom));
             svg.polyline("leader", "", &[point, end]);
         }
-        let class = if assumed { "name assumed" } else { "name" };
-        svg.text(class, (centre.0, area.bottom - 4.0), "middle", &name);
+        svg.text(class, (centre.0, area.bottom - 4.0), "middle", text);
         taken.push(area);
     }
 }
@@ -101,7 +113,7 @@ fn places((x, y): (f64, f64), width: f64) -> Vec<(f64, Area)> {
 }
 
 /// Points every few units along lines.
-fn along(lines: &[Vec<(f64, f64)>]) -> Vec<(f64, f64)> {
+pub(super) fn along(lines: &[Vec<(f64, f64)>]) -> Vec<(f64, f64)> {
     let mut points = Vec::new();
     for line in lines {
         for (a, b) in line.iter().zip(line.iter().skip(1)) {

@@ -2,6 +2,7 @@
 
 use super::frame::Frame;
 use super::labels::Area;
+use super::ways::stroke;
 use crate::report::Report;
 use crate::report::svg::Svg;
 
@@ -26,8 +27,9 @@ pub(in crate::report) fn draw(svg: &mut Svg, report: &Report<'_>, frame: &Frame)
     gauges.extend(report.status.segments.iter().filter_map(|s| s.gauge_mm).map(|mm| mm as u32));
     gauges.sort_unstable();
     gauges.dedup();
+    let ways = rows_of_ways(report);
     #[expect(clippy::cast_precision_loss, reason = "a dozen rows")]
-    let rows = (PHASES.len() + gauges.len() + 5 + usize::from(report.routes.is_some())) as f64;
+    let rows = (PHASES.len() + gauges.len() + 5 + ways.len()) as f64;
     let height = rows * ROW + 40.0;
     let (left, top) = (14.0, frame.height - height - 14.0);
     svg.rect("panel", (left, top), (WIDTH, height));
@@ -63,11 +65,10 @@ pub(in crate::report) fn draw(svg: &mut Svg, report: &Report<'_>, frame: &Frame)
         x - 8.0
     ));
     svg.text("legend", (left + 62.0, y), "start", "break of gauge");
-    if let Some((gradient_permille, _)) = report.routes {
+    for (rank, words) in &ways {
         y += ROW;
-        svg.polyline("route", "", &[(left + 12.0, y - 5.0), (left + 52.0, y - 5.0)]);
-        let words = format!("cheapest way at {gradient_permille} permille");
-        svg.text("legend", (left + 62.0, y), "start", &words);
+        svg.polyline(&stroke(*rank), "", &[(left + 12.0, y - 5.0), (left + 52.0, y - 5.0)]);
+        svg.text("legend", (left + 62.0, y), "start", words);
     }
     y += ROW;
     svg.text("legend small", (left + 12.0, y), "start", "Places joined by straight lines:");
@@ -84,6 +85,61 @@ pub(in crate::report) fn draw(svg: &mut Svg, report: &Report<'_>, frame: &Frame)
     y += ROW;
     scale(svg, frame, (left + 12.0, y));
     vec![Area { left, top, right: left + WIDTH, bottom: top + height }, north(svg, frame)]
+}
+
+/// Ranks of the ways on the map, and what their strokes mean.
+fn rows_of_ways(report: &Report<'_>) -> Vec<(usize, String)> {
+    let gradient = report.routes.map(|(gradient, _)| gradient);
+    let gradient = gradient.or(report.alternatives.map(|(gradient, ..)| gradient));
+    let Some(gradient_permille) = gradient else { return Vec::new() };
+    let legs = report.alternatives.map_or(&[][..], |(.., legs)| legs);
+    let most = legs.iter().map(|leg| leg.ways.len()).max().unwrap_or(1).max(1);
+    let words = |rank: usize| match rank {
+        1 => format!("cheapest way at {gradient_permille} permille"),
+        _ => format!("way {rank}, named on its own map"),
+    };
+    (1..=most).map(|rank| (rank, words(rank))).collect()
+}
+
+/// Draws the legend of the ways of a leg, in the corner where it hides least; the areas that it
+/// and the arrow to the north cover come back.
+pub(in crate::report) fn of_ways(
+    svg: &mut Svg,
+    rows: &[(usize, String)],
+    frame: &Frame,
+    busy: &[(f64, f64)],
+    has_relief: bool,
+) -> Vec<Area> {
+    let longest = rows.iter().map(|(_, words)| words.chars().count()).max().unwrap_or(0);
+    #[expect(clippy::cast_precision_loss, reason = "a dozen rows of some letters")]
+    let (width, height) = (7.4 * longest as f64 + 76.0, ROW * (rows.len() + 1) as f64 + 34.0);
+    let (left, top) = corner(frame, (width, height), busy);
+    svg.rect("panel", (left, top), (width, height));
+    let mut y = top + 1.0;
+    for (rank, words) in rows {
+        y += ROW;
+        svg.polyline(&stroke(*rank), "", &[(left + 12.0, y - 5.0), (left + 52.0, y - 5.0)]);
+        svg.text("legend", (left + 62.0, y), "start", words);
+    }
+    y += ROW;
+    let relief = if has_relief { " Terrain: GLOBE 30\u{2033}." } else { "" };
+    let words = format!("Searched, not surveyed.{relief}");
+    svg.text("legend small", (left + 12.0, y), "start", &words);
+    scale(svg, frame, (left + 12.0, y + ROW));
+    vec![Area { left, top, right: left + width, bottom: top + height }, north(svg, frame)]
+}
+
+/// The corner of the picture that holds the fewest busy points; the north-east has the arrow.
+fn corner(frame: &Frame, (width, height): (f64, f64), busy: &[(f64, f64)]) -> (f64, f64) {
+    const EDGE: f64 = 14.0;
+    let (right, bottom) = (frame.width - width - EDGE, frame.height - height - EDGE);
+    let corners = [(EDGE, bottom), (right, bottom), (EDGE, EDGE), (right - 54.0, EDGE)];
+    let hidden = |corner: &(f64, f64)| {
+        let (left, top) = *corner;
+        let area = Area { left, top, right: left + width, bottom: top + height };
+        busy.iter().filter(|point| area.holds(**point)).count()
+    };
+    corners.into_iter().min_by_key(hidden).unwrap_or((EDGE, bottom))
 }
 
 fn scale(svg: &mut Svg, frame: &Frame, (x, y): (f64, f64)) {

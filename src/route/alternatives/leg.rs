@@ -39,6 +39,10 @@ pub struct RouteAlternative {
     pub name: String,
     /// The pass that it takes; `None` if it runs in valleys or through a tunnel elsewhere.
     pub pass: Option<Pass>,
+    /// Where that pass is.
+    pub pass_place: Option<LonLat>,
+    /// Its place that is farthest from all better ways; for the best, the one in the middle.
+    pub via: LonLat,
     /// The route, measured as that of the best.
     pub route: SegmentRoute,
     /// The largest share of its length within reach of one better way; 0 for the best.
@@ -96,6 +100,8 @@ pub fn alternatives(
             ways.push(RouteAlternative {
                 name,
                 pass,
+                pass_place: pass.map(|pass| grid.place(pass.cell.0, pass.cell.1)),
+                via: grid.place(one.via.0, one.via.1),
                 route,
                 shared_share: one.shared_share,
                 detour_ratio: one.detour_ratio,
