@@ -237,12 +237,21 @@ fn a_way_is_found_and_drawn() {
     let json = std::fs::read_to_string(folder.0.join("k.geojson")).unwrap();
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["features"][0]["geometry"]["type"], "LineString");
-    let sweep = folder.run(&[&way[..], &["--sweep", "12,25"]].concat());
-    assert!(out(&sweep).contains("Length by ruling gradient"), "{}", out(&sweep));
+    let sweep = folder.run(&[&way[..], &["--sweep", "12,18"]].concat());
+    for words in ["Length by ruling gradient", "Chosen way by ruling gradient", "12-18"] {
+        assert!(out(&sweep).contains(words), "{words} in {}", out(&sweep));
+    }
     for (bad, words) in [
         (&["--gradient", "-5"][..], "unexpected"),
         (&["--gradient", "nan"], "gradient_permille"),
         (&[], "--gradient"),
+        (&["--sweep", "12,x"], "10,12,15"),
+        (&["--sweep", "12,500"], "0 to 200"),
+        (&["--sweep", "12", "--gradient", "18"], "leave out --gradient"),
+        (&["--sweep", "12", "--alternatives"], "ask one"),
+        (&["--sweep", "12", "--output", "s.geojson"], "leave out --sweep"),
+        (&["--alternatives", "0"], "1 to 20"),
+        (&["--alternatives", "k.toml"], "before --alternatives"),
     ] {
         let output = folder.run(&[&way[..], bad].concat());
         assert_ne!(output.status.code(), Some(0), "{bad:?}");
@@ -311,6 +320,59 @@ fn zones_and_terrain_files_bear_on_the_way() {
         let output = folder.run(&[&way[..4], bad].concat());
         assert_ne!(output.status.code(), Some(0), "{bad:?}");
         assert!(err(&output).contains(words), "{bad:?}: {}", err(&output));
+    }
+}
+
+#[test]
+fn figures_and_ways_that_differ() {
+    let folder = Folder::new("ways");
+    let ends = ["--from", "65.71013,31.61332", "--to", "65.95,31.4"];
+    folder.run(&[&["new"], &ends[..], &["South of Kandahar", "--output", "k.toml"]].concat());
+    let way = ["route", "k.toml", "--terrain", "builtin:globe-30s", "--gradient", "18"];
+    let short = out(&folder.run(&way));
+    assert!(short.contains("80 %") && !short.contains("Deepest cut"), "{short}");
+    assert!(short.lines().count() < 15, "{short}");
+    let long = out(&folder.run(&[&way[..], &["--figures"]].concat()));
+    assert!(long.starts_with(&short), "{long}");
+    for words in ["Deepest cut", "Longest tunnel, m", "Gradient, permille", "Rails above"] {
+        assert!(long.contains(words), "{words} in {long}");
+    }
+    let read = |name: &str| std::fs::read_to_string(folder.0.join(name)).unwrap();
+    let json = out(&folder.run(&[&way[..], &["--json"]].concat()));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let figures = &json["routes"][0]["figures"];
+    assert!(figures["built_length"]["low_m"].as_f64() < figures["built_length"]["high_m"].as_f64());
+    assert_eq!(json["gradient_permille"], 18.0);
+    let two = [&way[..], &["--alternatives", "2"]].concat();
+    let text = out(&folder.run(&two));
+    for words in ["Ways that differ at 18 permille", "At most 2 a leg", "1.00", "Shared"] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    folder.run(&[&two[..], &["--output", "k.geojson"]].concat());
+    let lines: serde_json::Value = serde_json::from_str(&read("k.geojson")).unwrap();
+    let ranks: Vec<_> = lines["features"].as_array().unwrap().iter().collect();
+    assert_eq!(ranks.len(), 2);
+    assert_eq!(ranks[1]["properties"]["rank"], 2);
+    let mut report = two.clone();
+    report[0] = "report";
+    let output = folder.run(&[&report[..], &["--output", "k.html"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let page = read("k.html");
+    for words in ["figure class=\"leg\"", "way way-2", "id=\"route-figures\"", "80 % band"] {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn a_blocked_way_is_told_with_what_opens_it() {
+    let folder = Folder::new("blocked");
+    let ends = ["--from", "65.71013,31.61332", "--to", "66.40001,31.00575"];
+    folder.run(&[&["new"], &ends[..], &["Kandahar-Spin Boldak", "--output", "k.toml"]].concat());
+    let way = ["route", "k.toml", "--terrain", "builtin:globe-30s", "--gradient", "0"];
+    let blocked = folder.run(&way);
+    assert_eq!(blocked.status.code(), Some(1));
+    for words in ["nothing under 0 permille", "ground of 1,2", " N ", "permille would open it"] {
+        assert!(err(&blocked).contains(words), "{words} in {}", err(&blocked));
     }
 }
 

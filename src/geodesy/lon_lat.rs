@@ -45,19 +45,19 @@ impl LonLat {
         Ok(Self { lon_deg, lat_deg })
     }
 
-    /// The place as people read it, to four digits of a degree (11 m): latitude first.
+    /// The place as people read it, to three digits of a degree (111 m): latitude first.
     ///
     /// ```
     /// use railcorridor::geodesy::LonLat;
     ///
-    /// assert_eq!(LonLat::new(62.19967, -34.34817)?.words(), "34.3482 S 62.1997 E");
+    /// assert_eq!(LonLat::new(62.19967, -34.34817)?.words(), "34.348 S 62.200 E");
     /// # Ok::<(), railcorridor::Error>(())
     /// ```
     #[must_use]
     pub fn words(self) -> String {
         let (north, east) = (self.lat_deg >= 0.0, self.lon_deg >= 0.0);
         format!(
-            "{:.4} {} {:.4} {}",
+            "{:.3} {} {:.3} {}",
             self.lat_deg.abs(),
             if north { 'N' } else { 'S' },
             self.lon_deg.abs(),

@@ -57,9 +57,9 @@ pub fn alternatives_table(
     table
 }
 
-/// `1,526 m, 34.8661 N 62.2301 E`, or that there is none.
+/// `1,526 m, 34.708 N 62.117 E`, or that there is none.
 fn pass_words(pass: Option<Pass>, place: Option<LonLat>) -> String {
-    let Some((pass, place)) = pass.zip(place) else { return "no pass".to_owned() };
+    let Some((pass, place)) = pass.zip(place) else { return "none".to_owned() };
     format!("{} m, {}", grouped(pass.height_m, 0), place.words())
 }
 

@@ -28,17 +28,17 @@ pub(super) fn svg(report: &Report<'_>) -> Option<String> {
     background(&mut svg, report, &frame);
     connections(&mut svg, study, &frame);
     segments(&mut svg, report, &frame);
-    let ways = ways::of_report(report, &frame);
+    let mut ways = ways::of_report(report, &frame);
     ways::draw(&mut svg, &ways);
     breaks(&mut svg, report, &frame);
-    let dots = stations(&mut svg, study, &shown, &frame);
-    let mut obstacles = dots;
+    let mut obstacles = stations(&mut svg, study, &shown, &frame);
     obstacles.extend(gauge_tags(&mut svg, report, &frame));
-    obstacles.extend(legend::draw(&mut svg, report, &frame));
-    obstacles.extend(ways::badges(&mut svg, &ways));
-    let names: Vec<Name> = shown.iter().map(|one| Name::of_station(one, &frame)).collect();
+    obstacles.extend(ways::place_badges(&mut ways, &obstacles));
+    ways::draw_badges(&mut svg, &ways);
     let mut lines = lines(study, &frame);
     lines.extend(ways.into_iter().map(|way| way.line));
+    obstacles.extend(legend::draw(&mut svg, report, &frame, &lines));
+    let names: Vec<Name> = shown.iter().map(|one| Name::of_station(one, &frame)).collect();
     labels::draw(&mut svg, &names, &frame, &lines, &obstacles);
     svg.rect("frame", (0.5, 0.5), (frame.width - 1.0, frame.height - 1.0));
     Some(svg.finish(

@@ -19,11 +19,10 @@ pub fn routes_table(
 ) -> Table {
     let title = format!("Cheapest way at {gradient_permille} permille");
     let note = format!(
-        "Searched over cells and height levels of the terrain{}; cuts, fills, bridges and tunnels \
-         by an assumed cost model. As built: with the curves, windings and stations that no \
-         terrain of this kind holds, by railways that were built; four lines in five lie in the \
-         band. Cost: by what lines on such ground cost, as published. The band of the whole is as \
-         wide as if all segments erred alike.",
+        "Searched over cells and height levels of the terrain{}; costs of cuts, fills, bridges and \
+         tunnels are assumed. As built: with the curves and stations that such terrain does not \
+         hold, as of railways that were built; the band holds four lines in five. Cost: by what \
+         lines on such ground cost. The bands of the whole are sums.",
         proof_words(routes)
     );
     let headings = [
@@ -34,14 +33,12 @@ pub fn routes_table(
         ">Published, km",
         ">Climb, m",
         ">Fall, m",
-        ">Summit, m",
         ">Tunnels, km",
         ">Bridges, km",
         ">Cost, million USD",
     ];
     let mut table = Table::new("routes", &title, &note, &headings);
     for route in routes {
-        let summit = route.summit().map_or("-".to_owned(), |summit| grouped(summit.height_m, 0));
         table.rows.push(vec![
             sentence(&study.subject_name(&route.segment)).into(),
             km(route.length_m).into(),
@@ -50,7 +47,6 @@ pub fn routes_table(
             published(study, status, &route.segment),
             grouped(route.climb_m, 0).into(),
             grouped(route.descent_m, 0).into(),
-            summit.into(),
             km(route.tunnel_m).into(),
             km(route.bridge_m).into(),
             cost_words(&route.figures.cost).into(),
@@ -89,7 +85,6 @@ pub(super) fn sums(routes: &[SegmentRoute]) -> (BuiltLength, CostBand) {
 
 fn total(study: &Study, status: &Status, routes: &[SegmentRoute]) -> Vec<Cell> {
     let sum = |value: fn(&SegmentRoute) -> f64| routes.iter().map(value).sum::<f64>();
-    let summits = routes.iter().filter_map(SegmentRoute::summit).map(|summit| summit.height_m);
     let (length, cost) = sums(routes);
     vec![
         sentence(&study.subject_name(CORRIDOR)).into(),
@@ -99,7 +94,6 @@ fn total(study: &Study, status: &Status, routes: &[SegmentRoute]) -> Vec<Cell> {
         published(study, status, CORRIDOR),
         grouped(sum(|route| route.climb_m), 0).into(),
         grouped(sum(|route| route.descent_m), 0).into(),
-        summits.max_by(f64::total_cmp).map_or("-".to_owned(), |m| grouped(m, 0)).into(),
         km(sum(|route| route.tunnel_m)).into(),
         km(sum(|route| route.bridge_m)).into(),
         cost_words(&cost).into(),

@@ -117,24 +117,33 @@ pub fn explained(error: Error, study: &Study, grid: &Grid, options: &Options) ->
         };
         let (start, end) = (cell(grid, start)?, cell(grid, end)?);
         let found = blockage(&ground(grid, options)?, start, end, &options.levels)?;
-        let (problem, hint) = words(&found, grid, &options.levels);
+        let highest_m = [start, end].map(|(row, col)| grid.height_m(row, col).unwrap_or_default());
+        let highest_m = highest_m[0].max(highest_m[1]);
+        let (problem, hint) = words(&found, grid, &options.levels, highest_m);
         Ok(Some(Error::NoRoute { from: from.clone(), to: to.clone(), problem, hint }))
     };
     // Whatever hinders the explanation, the first error still holds.
     found().ok().flatten().unwrap_or(error)
 }
 
-/// What stands in the way, and what would open it.
-fn words(found: &Blockage, grid: &Grid, levels: &LevelOptions) -> (String, String) {
+/// What stands in the way, and what would open it; only ground above both ends is a saddle.
+fn words(
+    found: &Blockage,
+    grid: &Grid,
+    levels: &LevelOptions,
+    higher_end_m: f64,
+) -> (String, String) {
     let asked = levels.gradient_permille;
     let Some((row, col)) = found.saddle else {
         let problem = "voids, closed cells or the edge of the terrain part them".to_owned();
         return (problem, "give a terrain that joins them, or open a zone".to_owned());
     };
-    let height = grouped(grid.height_m(row, col).unwrap_or_default(), 0);
+    let height_m = grid.height_m(row, col).unwrap_or_default();
+    let what = if height_m > higher_end_m { "saddle" } else { "ground" };
+    let height = grouped(height_m, 0);
     let place = grid.place(row, col).words();
     let problem =
-        format!("nothing under {asked} permille gets over the saddle of {height} m at {place}");
+        format!("nothing under {asked} permille gets over the {what} of {height} m at {place}");
     let deeper = found.opening_below_ground_m.map(|depth_m| {
         let allowed = grouped(levels.below_ground_m, 0);
         format!(

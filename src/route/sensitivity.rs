@@ -1,6 +1,6 @@
 //! How length, climb, cost and the pass depend on the ruling gradient.
 
-use super::alternatives::{Naming, Plan, name};
+use super::alternatives::{Named, Naming, Plan, name};
 use super::parallel::{both, each};
 use super::search::{Leg, cell, ground, leg_ends};
 use super::segment_route::route;
@@ -111,7 +111,10 @@ pub fn sensitivity(
         let best = sweep.all(&gradients_permille)?;
         let row = |(gradient_permille, best): (&f64, Best)| {
             let path = best.path.as_ref();
-            let (name, pass) = path.map_or((String::new(), None), |path| name(&naming, path, None));
+            let Named { name, pass, .. } = path.map_or_else(
+                || Named { name: String::new(), pass: None, cell: None },
+                |path| name(&naming, path, None),
+            );
             SensitivityRow {
                 gradient_permille: *gradient_permille,
                 route: path.map(|path| route(segment, grid, &ground, options, &[(from, to, path)])),

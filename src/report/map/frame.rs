@@ -56,10 +56,11 @@ impl Frame {
         self.point_of(place(station))
     }
 
-    /// Whether a place is in the window.
+    /// Whether a place is in the window, and not at its very edge.
     pub(super) fn holds(&self, place: LonLat) -> bool {
+        const EDGE: f64 = 12.0;
         let (x, y) = self.point_of(place);
-        (0.0..=self.width).contains(&x) && (0.0..=self.height).contains(&y)
+        (EDGE..=self.width - EDGE).contains(&x) && (EDGE..=self.height - EDGE).contains(&y)
     }
 
     pub(super) fn point_of(&self, place: LonLat) -> (f64, f64) {

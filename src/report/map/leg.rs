@@ -29,21 +29,22 @@ pub(in crate::report) fn leg_svg(
     let frame = Frame::around(&places)?;
     let shown: Vec<&Station> =
         study.stations.iter().filter(|station| frame.holds(frame::place(station))).collect();
-    let drawn = ways::of_leg(leg, &frame);
+    let mut drawn = ways::of_leg(leg, &frame);
     let mut svg = Svg::default();
     background(&mut svg, report, &frame);
     ways::draw(&mut svg, &drawn);
     let mut obstacles = stations(&mut svg, study, &shown, &frame);
-    obstacles.extend(ways::badges(&mut svg, &drawn));
+    obstacles.extend(ways::place_badges(&mut drawn, &obstacles));
     let rows: Vec<(usize, String)> = leg.ways.iter().enumerate().map(row).collect();
+    let lines: Vec<_> = drawn.iter().map(|way| way.line.clone()).collect();
     let busy: Vec<(f64, f64)> =
-        drawn.iter().flat_map(|way| way.line.iter().copied()).chain(centres(&obstacles)).collect();
+        labels::along(&lines).into_iter().chain(centres(&obstacles)).collect();
     obstacles.extend(legend::of_ways(&mut svg, &rows, &frame, &busy, report.terrain.is_some()));
     let names: Vec<Name> = names(leg, &drawn)
         .chain(shown.iter().map(|station| Name::of_station(station, &frame)))
         .collect();
-    let lines: Vec<_> = drawn.into_iter().map(|way| way.line).collect();
     labels::draw(&mut svg, &names, &frame, &lines, &obstacles);
+    ways::draw_badges(&mut svg, &drawn);
     svg.rect("frame", (0.5, 0.5), (frame.width - 1.0, frame.height - 1.0));
     let title = format!("Map of the ways {}", leg_words(study, &leg.from, &leg.to));
     let words: Vec<String> = rows.into_iter().map(|(_, words)| words).collect();
@@ -54,7 +55,12 @@ pub(in crate::report) fn leg_svg(
 /// The rank of a way, and its words in the legend.
 fn row((place, way): (usize, &RouteAlternative)) -> (usize, String) {
     let length = km_words(way.route.length_m / 1e3);
-    (place + 1, format!("{} {}, {length}", place + 1, sentence(&way.name)))
+    // Ways of one name are told apart by their length already.
+    let name = way
+        .name
+        .strip_suffix(&length)
+        .map_or(way.name.as_str(), |name| name.trim_end_matches([' ', ',']));
+    (place + 1, format!("{} {}, {length}", place + 1, sentence(name)))
 }
 
 /// The names of the ways, where their ranks stand.

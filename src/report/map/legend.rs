@@ -1,7 +1,7 @@
 //! What the signs of the map mean, its scale, and where north is.
 
 use super::frame::Frame;
-use super::labels::Area;
+use super::labels::{Area, along};
 use super::ways::stroke;
 use crate::report::Report;
 use crate::report::svg::Svg;
@@ -19,9 +19,14 @@ const PHASES: [(&str, &str); 5] = [
     ("service", "in service"),
 ];
 
-/// Draws the legend in the south-west, where a line from north-west to south-east leaves room;
-/// the areas that it covers come back.
-pub(in crate::report) fn draw(svg: &mut Svg, report: &Report<'_>, frame: &Frame) -> Vec<Area> {
+/// Draws the legend in the corner where it hides the least of the lines; the areas that it and the
+/// arrow to the north cover come back.
+pub(in crate::report) fn draw(
+    svg: &mut Svg,
+    report: &Report<'_>,
+    frame: &Frame,
+    lines: &[Vec<(f64, f64)>],
+) -> Vec<Area> {
     let mut gauges: Vec<u32> = report.study.connections.iter().map(|c| c.gauge_mm).collect();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a gauge")]
     gauges.extend(report.status.segments.iter().filter_map(|s| s.gauge_mm).map(|mm| mm as u32));
@@ -31,7 +36,7 @@ pub(in crate::report) fn draw(svg: &mut Svg, report: &Report<'_>, frame: &Frame)
     #[expect(clippy::cast_precision_loss, reason = "a dozen rows")]
     let rows = (PHASES.len() + gauges.len() + 5 + ways.len()) as f64;
     let height = rows * ROW + 40.0;
-    let (left, top) = (14.0, frame.height - height - 14.0);
+    let (left, top) = corner(frame, (WIDTH, height), &along(lines));
     svg.rect("panel", (left, top), (WIDTH, height));
     let mut y = top + 22.0;
     svg.text("legend-heading", (left + 12.0, y), "start", "Stage reached by evidence");

@@ -1,7 +1,7 @@
 //! The lines of ways: the best one drawn through, each other in a stroke of its own, with ranks.
 
 use super::frame::Frame;
-use super::labels::Area;
+use super::labels::{Area, along};
 use crate::geodesy::LonLat;
 use crate::report::Report;
 use crate::report::svg::Svg;
@@ -37,9 +37,10 @@ pub(super) fn of_report(report: &Report<'_>, frame: &Frame) -> Vec<DrawnWay> {
     ways
 }
 
-/// The ways of a leg, each with its rank where it takes its pass or is farthest from the others.
+/// The ways of a leg, each with its rank where its name belongs, or else where it is farthest from
+/// the better ones.
 pub(super) fn of_leg(leg: &LegAlternatives, frame: &Frame) -> Vec<DrawnWay> {
-    const APART: f64 = 26.0;
+    const APART: f64 = 40.0;
     let mut ways: Vec<DrawnWay> = Vec::new();
     for (place, way) in leg.ways.iter().enumerate() {
         let near = |at: LonLat| nearest(&way.route.points, at).map(|at| frame.point_of(at));
@@ -47,8 +48,7 @@ pub(super) fn of_leg(leg: &LegAlternatives, frame: &Frame) -> Vec<DrawnWay> {
             let badges = ways.iter().filter_map(|other| other.badge);
             badges.into_iter().all(|(x, y)| (x - point.0).hypot(y - point.1) > APART)
         };
-        let at_pass = way.pass_place.and_then(near).filter(is_free);
-        let badge = at_pass.or_else(|| near(way.via));
+        let badge = near(way.name_place).filter(is_free).or_else(|| near(way.via));
         ways.push(DrawnWay { rank: place + 1, line: line(frame, &way.route.points), badge });
     }
     ways
@@ -69,17 +69,42 @@ pub(super) fn stroke(rank: usize) -> String {
     format!("way way-{}", rank.saturating_sub(1) % STROKES + 1)
 }
 
-/// Draws the ranks; the areas that they cover come back.
-pub(super) fn badges(svg: &mut Svg, ways: &[DrawnWay]) -> Vec<Area> {
-    const R: f64 = 8.5;
-    let mut areas = Vec::new();
+/// Radius of the circle round a rank.
+const BADGE: f64 = 8.5;
+
+/// Moves each rank along its line to where it hides nothing; the areas that they cover come back.
+pub(super) fn place_badges(ways: &mut [DrawnWay], obstacles: &[Area]) -> Vec<Area> {
+    let around = |(x, y): (f64, f64)| Area {
+        left: x - BADGE,
+        top: y - BADGE,
+        right: x + BADGE,
+        bottom: y + BADGE,
+    };
+    let mut areas: Vec<Area> = Vec::new();
     for way in ways {
-        let Some((x, y)) = way.badge else { continue };
-        svg.circle("badge", (x, y), R);
-        svg.text("badge-text", (x, y + 4.3), "middle", &way.rank.to_string());
-        areas.push(Area { left: x - R, top: y - R, right: x + R, bottom: y + R });
+        let Some(wanted) = way.badge else { continue };
+        let off = |point: &(f64, f64)| (point.0 - wanted.0).hypot(point.1 - wanted.1);
+        let mut points = along(std::slice::from_ref(&way.line));
+        points.sort_by(|a, b| off(a).total_cmp(&off(b)));
+        points.insert(0, wanted);
+        let hides = |point: &(f64, f64)| {
+            let own = around(*point);
+            obstacles.iter().chain(&areas).any(|other| own.overlap(other) > 0.0)
+        };
+        let (x, y) = points.into_iter().find(|point| !hides(point)).unwrap_or(wanted);
+        way.badge = Some((x, y));
+        areas.push(around((x, y)));
     }
     areas
+}
+
+/// Draws the ranks, over the leaders of names that end there.
+pub(super) fn draw_badges(svg: &mut Svg, ways: &[DrawnWay]) {
+    for way in ways {
+        let Some((x, y)) = way.badge else { continue };
+        svg.circle("badge", (x, y), BADGE);
+        svg.text("badge-text", (x, y + 4.3), "middle", &way.rank.to_string());
+    }
 }
 
 /// The point of a way nearest to a place, by degrees: they are within a few cells.

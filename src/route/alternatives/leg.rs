@@ -1,7 +1,7 @@
 //! The alternatives of every leg of a study, named.
 
 use super::by_levels::LevelWays;
-use super::name::{Naming, name};
+use super::name::{Named, Naming, name};
 use super::overlap::Plan;
 use super::ways::Cell;
 use super::{Alternative, AlternativeOptions, select};
@@ -43,6 +43,8 @@ pub struct RouteAlternative {
     pub pass_place: Option<LonLat>,
     /// Its place that is farthest from all better ways; for the best, the one in the middle.
     pub via: LonLat,
+    /// Where the name belongs: at the pass or the highest ground, for a valley at `via`.
+    pub name_place: LonLat,
     /// The route, measured as that of the best.
     pub route: SegmentRoute,
     /// The largest share of its length within reach of one better way; 0 for the best.
@@ -88,7 +90,8 @@ pub fn alternatives(
         let mut ways: Vec<RouteAlternative> = Vec::new();
         for (place, one) in found.iter().enumerate() {
             let best = best.filter(|_| place > 0);
-            let (mut name, pass) = name(&naming, &one.way, best.map(|best| (best, one.via)));
+            let Named { mut name, pass, cell } =
+                name(&naming, &one.way, best.map(|best| (best, one.via)));
             let apart = best.and_then(|best| by_place(study, grid, &naming, one, best));
             if let Some(station) = apart {
                 name = format!("{name}, by {}", station.name.en);
@@ -102,6 +105,10 @@ pub fn alternatives(
                 pass,
                 pass_place: pass.map(|pass| grid.place(pass.cell.0, pass.cell.1)),
                 via: grid.place(one.via.0, one.via.1),
+                name_place: cell.map_or_else(
+                    || grid.place(one.via.0, one.via.1),
+                    |cell| grid.place(cell.0, cell.1),
+                ),
                 route,
                 shared_share: one.shared_share,
                 detour_ratio: one.detour_ratio,

@@ -19,7 +19,7 @@ mod ways;
 pub use by_cells::cell_alternatives;
 pub use by_levels::level_alternatives;
 pub use leg::{LegAlternatives, RouteAlternative, alternatives};
-pub(super) use name::{Naming, name};
+pub(super) use name::{Named, Naming, name};
 pub(super) use overlap::Plan;
 
 use crate::error::{Error, Result};

@@ -25,6 +25,15 @@ pub(in crate::route) struct Naming<'a> {
     pub(in crate::route) beside_m: f64,
 }
 
+/// What makes a way.
+pub(in crate::route) struct Named {
+    /// Such as `western saddle 1,457 m`; empty for a way without nodes.
+    pub(in crate::route) name: String,
+    pub(in crate::route) pass: Option<Pass>,
+    /// The pass, or the highest ground; `None` for a valley, which is no one place.
+    pub(in crate::route) cell: Option<Cell>,
+}
+
 /// The name of a way, such as `western saddle 1,457 m`, and the pass that it takes.
 ///
 /// A way over a ridge is named by the pass nearest to its highest ground (else by that ground
@@ -34,12 +43,12 @@ pub(in crate::route) fn name(
     naming: &Naming<'_>,
     path: &LevelPath,
     best: Option<(&LevelPath, Cell)>,
-) -> (String, Option<Pass>) {
-    let (Some(start), Some(end)) = (path.nodes.first(), path.nodes.last()) else {
-        return (String::new(), None);
-    };
+) -> Named {
     let highest = path.nodes.iter().max_by(|a, b| a.ground_m.total_cmp(&b.ground_m));
-    let Some(summit) = highest else { return (String::new(), None) };
+    let (Some(start), Some(end), Some(summit)) = (path.nodes.first(), path.nodes.last(), highest)
+    else {
+        return Named { name: String::new(), pass: None, cell: None };
+    };
     let at = (summit.row, summit.col);
     let near_m = |pass: &&Pass| naming.plan.distance_m(pass.cell, at);
     // A way over a pass has no lower ground for its highest.
@@ -71,7 +80,9 @@ pub(in crate::route) fn name(
         }
         None => format!("summit {} m", grouped(summit.ground_m, 0)),
     };
-    (format!("{side} {what}"), pass.filter(|_| !is_valley))
+    let pass = pass.filter(|_| !is_valley);
+    let cell = pass.map(|pass| pass.cell).or((!is_valley).then_some(at));
+    Named { name: format!("{side} {what}"), pass, cell }
 }
 
 /// One of eight directions for so far east and south.
