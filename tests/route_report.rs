@@ -243,10 +243,16 @@ fn figures_are_as_they_were_looked_at() {
     let ridge = grid(|_, col| if (30..32).contains(&col) { 516.0 } else { 100.0 });
     let study = study([("West", 5.0, 15.0), ("East", 55.0, 15.0)]);
     let status = assessed(&study);
-    let routes = search(&study, &ridge, &at(15.0)).unwrap();
+    // What climbs costs, so that no deeper level is as cheap.
+    let mut options = at(15.0);
+    options.levels.climb_ratio = 1.0;
+    let routes = search(&study, &ridge, &options).unwrap();
     let mut tables = vec![report::routes_table(&study, &status, &routes, 15.0)];
     tables.extend(report::route_figures_tables(&study, &routes));
     let text: Vec<String> = tables.iter().map(report::Table::markdown).collect();
-    golden("route_figures.md", &text.join("\n"));
+    // How many states it takes is the search's own matter.
+    let text = text.join("\n");
+    let lines = text.lines().filter(|line| !line.contains("States settled"));
+    golden("route_figures.md", &lines.map(|line| format!("{line}\n")).collect::<String>());
     golden("routes.txt", &tables[0].text(100));
 }

@@ -324,6 +324,7 @@ fn highest_steep(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::route::Neighbours;
 
     const ROWS: usize = 20;
     const COLS: usize = 21;
@@ -339,7 +340,7 @@ mod tests {
         Ground::new(COLS, vec![1e3; ROWS], vec![1e3; ROWS - 1], heights).unwrap()
     }
 
-    fn near_ground(gradient_permille: f64, neighbours: super::super::Neighbours) -> LevelOptions {
+    fn near_ground(gradient_permille: f64, neighbours: Neighbours) -> LevelOptions {
         LevelOptions {
             gradient_permille,
             neighbours,
@@ -351,11 +352,10 @@ mod tests {
 
     #[test]
     fn the_lowest_of_two_saddles_opens_first() {
-        use super::super::Neighbours::{Eight, Sixteen};
         // (60 - 10) / 1,414 m = 35.4 permille by a corner, (60 - 10) / 2,236 m = 22.4 by a knight
         // move; the gap of 80 m, nearer, would take 49.5 and 31.3.
         let ground = walled(&[(3, 60.0), (10, 80.0)]);
-        for (neighbours, permille) in [(Eight, 36.0), (Sixteen, 23.0)] {
+        for (neighbours, permille) in [(Neighbours::Eight, 36.0), (Neighbours::Sixteen, 23.0)] {
             let options = near_ground(12.5, neighbours);
             let found = blockage(&ground, (0, 10), (19, 10), &options).unwrap();
             assert_eq!(found.opening_permille, Some(permille));
@@ -367,7 +367,7 @@ mod tests {
     #[test]
     fn what_no_gradient_opens_takes_a_tunnel() {
         // (900 - 10) / 2,236 m = 398 permille. Under 20 permille: 900 - 5 - 44.72 m deep.
-        let options = near_ground(20.0, super::super::Neighbours::Sixteen);
+        let options = near_ground(20.0, Neighbours::Sixteen);
         let found = blockage(&walled(&[]), (0, 10), (19, 10), &options).unwrap();
         assert_eq!(found.opening_permille, None);
         assert!((found.opening_below_ground_m.unwrap() - 850.28).abs() < 0.01, "{found:?}");
@@ -379,7 +379,7 @@ mod tests {
             .map(|cell| if cell / COLS == 9 { f32::INFINITY } else { 1.0 })
             .collect();
         let ground = walled(&[(3, 0.0)]).with_friction(&friction).unwrap();
-        let options = near_ground(20.0, super::super::Neighbours::Sixteen);
+        let options = near_ground(20.0, Neighbours::Sixteen);
         let found = blockage(&ground, (0, 10), (19, 10), &options).unwrap();
         assert_eq!((found.saddle, found.opening_permille), (None, None));
     }
