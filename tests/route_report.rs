@@ -175,11 +175,12 @@ fn names_never_become_markup() {
 #[test]
 fn gradients_of_one_way_are_one_row_and_none_is_told() {
     let study = over_the_wall("North");
-    // Rails within 5 m of the ground need 50 m in a knight move of hypot(2 x 1,106, 1,113) m: 20.2.
+    // Rails within 5 m of the ground need 50 m in a diagonal move of hypot(1,106, 1,113) m: 31.9.
+    // A knight move would run through the wall beside the gap.
     let mut options = at(20.0);
     options.levels.above_ground_m = 5.0;
     options.levels.below_ground_m = 5.0;
-    let legs = sensitivity(&study, &wall(), &options, &[30.0, 5.0, 22.0, 25.0]).unwrap();
+    let legs = sensitivity(&study, &wall(), &options, &[40.0, 5.0, 32.0, 35.0]).unwrap();
     let sweep = report::sweep_table(&study, &legs);
     assert_eq!(sweep.rows.len(), 4);
     assert_eq!(
@@ -190,7 +191,7 @@ fn gradients_of_one_way_are_one_row_and_none_is_told() {
     let column = |place: usize| -> Vec<&str> {
         chosen.rows.iter().map(|row| row[place].text.as_str()).collect()
     };
-    assert_eq!(column(1), ["5", "22-30"]);
+    assert_eq!(column(1), ["5", "32-40"]);
     assert!(column(2)[0] == "no way" && column(2)[1].ends_with("saddle 60 m"), "{:?}", column(2));
     let json = report::sensitivity_json(&study, &legs);
     assert!(json[0]["rows"][0]["route"].is_null());
@@ -205,13 +206,13 @@ fn a_blocked_saddle_is_named_with_what_opens_it() {
     options.levels.below_ground_m = 5.0;
     let error = search(&study, &wall(), &options).unwrap_err();
     let words = explained(error, &study, &wall(), &options).to_string();
-    // (60 - 10) / 2,476 m = 20.2 permille; or 60 - 5 - 12.38 m = 42.62 m deep.
+    // (60 - 10) / 1,569 m = 31.9 permille; or 60 - 5 - 12.38 m = 42.62 m deep by a knight move.
     assert!(words.starts_with("no route from a to b: nothing under 5 permille"), "{words}");
     assert!(words.contains("over the saddle of 60 m at 0.0"), "{words}");
-    assert!(words.contains("21 permille would open it"), "{words}");
+    assert!(words.contains("32 permille would open it"), "{words}");
     assert!(words.contains("at least 43 m below the ground (5 m allowed)"), "{words}");
     let opened = Options {
-        levels: LevelOptions { gradient_permille: 21.0, ..options.levels.clone() },
+        levels: LevelOptions { gradient_permille: 32.0, ..options.levels.clone() },
         ..options.clone()
     };
     assert!(search(&study, &wall(), &opened).is_ok());

@@ -95,6 +95,7 @@ impl Found {
             }
         } else {
             tables.push(report::routes_table(study, status, &self.routes, gradient));
+            tables.extend(report::hazards_table(study, &self.routes));
             if arguments.figures {
                 tables.extend(report::route_figures_tables(study, &self.routes));
             }

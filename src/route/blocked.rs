@@ -63,10 +63,10 @@ pub struct Blockage {
 ///     ..LevelOptions::default()
 /// };
 /// let found = blockage(&ground, (0, 5), (19, 5), &options)?;
-/// // From 5 m over the plain to 5 m under the saddle, 20 m in a knight move of 2,236 m: 8.9.
-/// assert_eq!(found.opening_permille, Some(9.0));
+/// // From 5 m over the plain to 5 m under the saddle, 20 m in a diagonal move of 1,414 m: 14.1.
+/// assert_eq!(found.opening_permille, Some(15.0));
 /// assert_eq!(ground.height_m(found.saddle.unwrap().0, found.saddle.unwrap().1), Some(30.0));
-/// // Or 30 m less 5 over the plain, less 11.18 m that 5 permille climb.
+/// // Or at least 30 m less 5 over the plain, less 11.18 m that 5 permille climb in a knight move.
 /// assert!((found.opening_below_ground_m.unwrap() - 13.82).abs() < 0.01);
 /// # Ok::<(), railcorridor::Error>(())
 /// ```
@@ -353,14 +353,14 @@ mod tests {
     #[test]
     fn the_lowest_of_two_saddles_opens_first() {
         // (60 - 10) / 1,414 m = 35.4 permille by a corner, (60 - 10) / 2,236 m = 22.4 by a knight
-        // move; the gap of 80 m, nearer, would take 49.5 and 31.3.
-        let ground = walled(&[(3, 60.0), (10, 80.0)]);
+        // move; the gap of 80 m, nearer, would take 49.5 and more.
+        let ground = walled(&[(2, 60.0), (3, 60.0), (4, 60.0), (10, 80.0)]);
         for (neighbours, permille) in [(Neighbours::Eight, 36.0), (Neighbours::Sixteen, 23.0)] {
             let options = near_ground(12.5, neighbours);
             let found = blockage(&ground, (0, 10), (19, 10), &options).unwrap();
             assert_eq!(found.opening_permille, Some(permille));
             let (row, col) = found.saddle.unwrap();
-            assert!((9..11).contains(&row) && col == 3, "{found:?}");
+            assert!((9..11).contains(&row) && (2..=4).contains(&col), "{found:?}");
         }
     }
 
