@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use railcorridor::model::Date;
@@ -119,6 +120,19 @@ pub struct Search {
     /// Height between two levels near the ground, metres.
     #[arg(long, value_name = "METRES", default_value_t = 1.0)]
     pub level_step: f64,
+    /// Least radius of curves, metres: their tangents need room between one another.
+    #[arg(long, value_name = "METRES")]
+    pub radius: Option<f64>,
+    /// What curves take off the gradient, permille times metres of radius; 700 if there is a
+    /// radius, as on 1520 mm gauge.
+    #[arg(long, value_name = "PERMILLE-METRES")]
+    pub compensation: Option<f64>,
+    /// Stop after so long and keep the best ways found; Ctrl-C does the same.
+    #[arg(long, value_name = "SECONDS")]
+    pub time_limit: Option<Seconds>,
+    /// Memory that a search may take, megabytes.
+    #[arg(long, value_name = "MB", default_value_t = 2_000)]
+    pub memory_limit: u32,
     /// Other terrain: GeoTIFF files on longitude and latitude, SRTM .hgt tiles, folders of them;
     /// the first named counts where they overlap. As much is read as the ways need.
     #[arg(long, value_name = "FILE", num_args = 1..)]
@@ -153,6 +167,21 @@ impl FromStr for Gradients {
             })
         };
         text.split(',').map(one).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+/// A span of time.
+#[derive(Debug, Clone, Copy)]
+pub struct Seconds(pub Duration);
+
+impl FromStr for Seconds {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let seconds = text.parse().ok().filter(|seconds| (0.0..=1e6).contains(seconds));
+        let wrong =
+            || format!("\"{text}\" is no time; give seconds from 0 to 1,000,000, such as 10");
+        seconds.map(Duration::from_secs_f64).map(Self).ok_or_else(wrong)
     }
 }
 

@@ -9,6 +9,7 @@ use railcorridor::terrain::{Grid, Mosaic, Zone, ZoneRaster, open_zones};
 
 use crate::arguments::{Search, Show};
 use crate::output::Failure;
+use crate::watch::Watch;
 
 /// Ways up to so many times the straight line are looked at first.
 const FIRST_RATIO: f64 = 2.0;
@@ -54,17 +55,18 @@ type Searched = (Grid, railcorridor::Result<Vec<SegmentRoute>>);
 
 fn widened(study: &Study, arguments: &Search, options: &Options) -> Result<Searched, Failure> {
     let mosaic = mosaic(study, arguments)?;
+    let watch = Watch::new(arguments.time_limit)?;
     let mut ratio = FIRST_RATIO;
     let mut bounds = search_bounds(study, options, ratio)?;
     loop {
         let grid = mosaic.window(bounds, arguments.terrain_step, TERRAIN_BYTES)?;
-        let found = route::search(study, &grid, options);
+        let found = watch.search(study, &grid, options);
         let needed = match &found {
             Ok(routes) => needed_detour_ratio(study, options, routes),
             Err(Error::NoRoute { .. }) => f64::INFINITY,
             Err(_) => return Ok((grid, found)),
         };
-        if needed <= ratio || bounds.holds(mosaic.bounds()) {
+        if watch.is_stopped() || needed <= ratio || bounds.holds(mosaic.bounds()) {
             note_beyond(&grid, &options.zones)?;
             return Ok((grid, found));
         }

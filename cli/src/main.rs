@@ -10,6 +10,7 @@ mod ground;
 mod new;
 mod output;
 mod route;
+mod watch;
 
 use std::process::ExitCode;
 

@@ -14,6 +14,9 @@ use crate::arguments::{Search, Show};
 use crate::output::{self, Failure};
 use crate::{commands, ground};
 
+/// What curves take off the gradient on 1520 mm gauge: 700 / R permille, the usual rule (recalled).
+const COMPENSATION_1520_PERMILLE_M: f64 = 700.0;
+
 pub fn run(arguments: &Search, show: &Show) -> Result<ExitCode, Failure> {
     let (study, status) = commands::assess(show)?;
     let is_geojson = output::has_ending(show.output.as_deref(), "geojson");
@@ -139,9 +142,13 @@ fn by_gradient(
 }
 
 fn options(gradient_permille: f64, arguments: &Search, zones: &[Zone]) -> Options {
+    let compensation = if arguments.radius.is_some() { COMPENSATION_1520_PERMILLE_M } else { 0.0 };
     let levels = LevelOptions {
         gradient_permille,
         level_step_m: arguments.level_step,
+        least_radius_m: arguments.radius.unwrap_or_default(),
+        compensation_permille_m: arguments.compensation.unwrap_or(compensation),
+        largest_memory_bytes: arguments.memory_limit as usize * 1_000_000,
         ..LevelOptions::default()
     };
     Options { levels, through_places: arguments.through_places, zones: zones.to_vec() }

@@ -103,7 +103,7 @@ fn of_segment(
     let one = |&gradient_permille: &f64| -> Result<(f64, SegmentRoute)> {
         let levels = LevelOptions { gradient_permille, ..options.search.levels.clone() };
         let search = Options { levels, ..options.search.clone() };
-        let mut found = routes(study, &[segment], grid, ground, &search)?;
+        let mut found = routes(study, &[segment], grid, ground, &search, None)?;
         let route = found.pop().ok_or_else(|| no_gradient(&segment.id))?;
         Ok((gradient_permille, route))
     };

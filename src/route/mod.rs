@@ -79,7 +79,7 @@ pub use move_costs::{MoveCosts, Step};
 pub use moves::Neighbours;
 pub use pass::{Pass, passes};
 pub use route_figures::RouteFigures;
-pub use search::{Options, search};
+pub use search::{LegProgress, Options, Watch, search, search_watched};
 pub use segment_route::{RoutePoint, SegmentRoute};
 pub use sensitivity::{LegSensitivity, SensitivityRow, sensitivity};
 pub use structures::{DepthClass, GradientClass, Structures};

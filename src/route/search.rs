@@ -1,9 +1,13 @@
 //! The way of every segment of a study.
 
+use std::ops::ControlFlow;
+
 use super::parallel::each;
 use super::segment_route::route;
 use super::stops::stops;
-use super::{Ground, LevelOptions, LevelPath, SegmentRoute, level_search};
+use super::{
+    Ground, LevelOptions, LevelPath, Progress, SegmentRoute, level_search, level_search_watched,
+};
 use crate::error::{Error, Result};
 use crate::geodesy::LonLat;
 use crate::model::{Segment, Station, Study};
@@ -61,7 +65,39 @@ pub struct Options {
 pub fn search(study: &Study, grid: &Grid, options: &Options) -> Result<Vec<SegmentRoute>> {
     let ground = ground(grid, options)?;
     let segments: Vec<&Segment> = study.segments.iter().collect();
-    routes(study, &segments, grid, &ground, options)
+    routes(study, &segments, grid, &ground, options, None)
+}
+
+/// How far the search of a leg has come.
+#[derive(Debug, Clone, Copy)]
+pub struct LegProgress<'a> {
+    /// Where the leg begins.
+    pub from: &'a Station,
+    /// Where it ends.
+    pub to: &'a Station,
+    /// How far its search has come.
+    pub progress: Progress,
+}
+
+/// What looks at the searches of all legs, perhaps from several threads, and may stop each.
+pub type Watch<'a> = dyn Fn(&LegProgress<'_>) -> ControlFlow<()> + Sync + 'a;
+
+/// As [`search`], with a watch that is shown the progress of each leg and may stop it.
+///
+/// Each leg is searched by [`level_search_watched`]: one that is stopped once it has a way keeps
+/// it, and its certificate says how far from the cheapest it may be.
+///
+/// # Errors
+/// Those of [`search`]; [`Error::Stopped`] if a leg is stopped before it has any way.
+pub fn search_watched(
+    study: &Study,
+    grid: &Grid,
+    options: &Options,
+    watch: &Watch<'_>,
+) -> Result<Vec<SegmentRoute>> {
+    let ground = ground(grid, options)?;
+    let segments: Vec<&Segment> = study.segments.iter().collect();
+    routes(study, &segments, grid, &ground, options, Some(watch))
 }
 
 /// The ground of a terrain with the zones on it.
@@ -83,6 +119,7 @@ pub(super) fn routes(
     grid: &Grid,
     ground: &Ground,
     options: &Options,
+    watch: Option<&Watch<'_>>,
 ) -> Result<Vec<SegmentRoute>> {
     check_zones(study, options)?;
     let mut stops = stops(study, options);
@@ -94,8 +131,14 @@ pub(super) fn routes(
     let one = |&(_, from, to): &Leg<'_>| {
         let start = open_cell(grid, ground, options, from)?;
         let end = open_cell(grid, ground, options, to)?;
-        level_search(ground, start, end, &options.levels)
-            .map_err(|error| beside_zones(named(error, from, to), options))
+        let levels = &options.levels;
+        let found = match watch {
+            None => level_search(ground, start, end, levels),
+            Some(watch) => level_search_watched(ground, start, end, levels, &mut |progress| {
+                watch(&LegProgress { from, to, progress: *progress })
+            }),
+        };
+        found.map_err(|error| beside_zones(named(error, from, to), options))
     };
     let paths = each(&legs, one).into_iter().collect::<Result<Vec<LevelPath>>>()?;
     let of_segment = |segment: &&Segment| {
@@ -205,6 +248,9 @@ pub(super) fn named(error: Error, start: &Station, end: &Station) -> Error {
     match error {
         Error::NoRoute { problem, hint, .. } => {
             Error::NoRoute { from: start.id.clone(), to: end.id.clone(), problem, hint }
+        }
+        Error::Stopped { item } => {
+            Error::Stopped { item: format!("{item} from {} to {}", start.id, end.id) }
         }
         other => other,
     }

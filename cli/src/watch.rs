@@ -1,0 +1,115 @@
+//! Progress of a search, its time limit, and Ctrl-C.
+
+use std::io::IsTerminal as _;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{HumanBytes, HumanCount, ProgressBar};
+use railcorridor::model::Study;
+use railcorridor::route::{LegProgress, Options, SegmentRoute, search, search_watched};
+use railcorridor::terrain::Grid;
+
+use crate::arguments::Seconds;
+use crate::output::Failure;
+
+/// Whether Ctrl-C was pressed. A second time ends the program at once.
+static IS_INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Looks at a search for whoever waits for it.
+pub struct Watch {
+    deadline: Option<Instant>,
+    bar: Option<ProgressBar>,
+    is_stopped: AtomicBool,
+}
+
+impl Watch {
+    pub fn new(limit: Option<Seconds>) -> Result<Self, Failure> {
+        let bar = std::io::stderr().is_terminal().then(ProgressBar::new_spinner);
+        let watch = Self {
+            deadline: limit.and_then(|limit| Instant::now().checked_add(limit.0)),
+            bar,
+            is_stopped: AtomicBool::new(false),
+        };
+        if watch.is_wanted() {
+            let set = ctrlc::set_handler(|| {
+                if IS_INTERRUPTED.swap(true, Ordering::Relaxed) {
+                    std::process::exit(130);
+                }
+            });
+            match set {
+                // A second search of the same run has the handler of the first.
+                Ok(()) | Err(ctrlc::Error::MultipleHandlers) => {}
+                Err(error) => {
+                    return Err(Failure::Usage(format!("cannot listen to Ctrl-C: {error}")));
+                }
+            }
+        }
+        Ok(watch)
+    }
+
+    /// The cheapest way of each segment, or the best found until the time is over.
+    pub fn search(
+        &self,
+        study: &Study,
+        grid: &Grid,
+        options: &Options,
+    ) -> railcorridor::Result<Vec<SegmentRoute>> {
+        if !self.is_wanted() {
+            return search(study, grid, options);
+        }
+        let found = search_watched(study, grid, options, &|leg| self.look(leg));
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+        for route in found.iter().flatten() {
+            let gap = route.certificates.iter().map(|one| one.gap_share()).fold(0.0, f64::max);
+            if gap > 0.0 {
+                anstream::eprintln!(
+                    "note: {}: stopped; the way shown costs at most {:.1} % more than the cheapest",
+                    route.segment,
+                    100.0 * gap
+                );
+            }
+        }
+        found
+    }
+
+    pub fn is_stopped(&self) -> bool {
+        self.is_stopped.load(Ordering::Relaxed)
+    }
+
+    /// Whether someone waits at a terminal, or set a limit.
+    fn is_wanted(&self) -> bool {
+        self.bar.is_some() || self.deadline.is_some()
+    }
+
+    fn look(&self, leg: &LegProgress<'_>) -> ControlFlow<()> {
+        let is_late = self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
+        if is_late || IS_INTERRUPTED.load(Ordering::Relaxed) {
+            self.is_stopped.store(true, Ordering::Relaxed);
+            return ControlFlow::Break(());
+        }
+        if let Some(bar) = &self.bar {
+            bar.set_message(words(leg));
+            bar.enable_steady_tick(Duration::from_millis(100));
+            bar.tick();
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// One line about a search, such as "Turgundi-Herat: at least 131.2 km of level line ...".
+fn words(leg: &LegProgress<'_>) -> String {
+    let progress = &leg.progress;
+    let best =
+        progress.best_m.map_or(String::new(), |best_m| format!(", at most {:.1}", best_m / 1e3));
+    format!(
+        "{}-{}: cost at least {:.1} km of level line{best}; {} states, {}",
+        leg.from.name.en,
+        leg.to.name.en,
+        progress.lower_bound_m / 1e3,
+        HumanCount(progress.settled_count as u64),
+        HumanBytes(progress.memory_bytes as u64),
+    )
+}
