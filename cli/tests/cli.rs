@@ -232,6 +232,11 @@ fn a_way_is_found_and_drawn() {
     let text = folder.run(&[&way[..], &["--gradient", "18"]].concat());
     assert_eq!(text.status.code(), Some(0), "{}", err(&text));
     assert!(out(&text).contains("98.9"), "{}", out(&text));
+    for more in [&["--radius", "300"][..], &["--time-limit", "600"]] {
+        let same = folder.run(&[&way[..], &["--gradient", "18"], more].concat());
+        assert!(out(&same).contains("98.9"), "{more:?}: {}{}", out(&same), err(&same));
+        assert!(!err(&same).contains("stopped"), "{more:?}: {}", err(&same));
+    }
     let lines = folder.run(&[&way[..], &["--gradient", "18", "--output", "k.geojson"]].concat());
     assert_eq!(lines.status.code(), Some(0), "{}", err(&lines));
     let json = std::fs::read_to_string(folder.0.join("k.geojson")).unwrap();
@@ -250,6 +255,11 @@ fn a_way_is_found_and_drawn() {
         (&["--sweep", "12", "--gradient", "18"], "leave out --gradient"),
         (&["--sweep", "12", "--alternatives"], "ask one"),
         (&["--sweep", "12", "--output", "s.geojson"], "leave out --sweep"),
+        (&["--gradient", "18", "--radius", "1e9"], "0 to 100000"),
+        (&["--gradient", "18", "--radius", "40000"], "smaller radius"),
+        (&["--gradient", "18", "--time-limit", "-1"], "unexpected"),
+        (&["--gradient", "18", "--time-limit", "soon"], "such as 10"),
+        (&["--gradient", "18", "--memory-limit", "1"], "the limit is 1000000 bytes"),
         (&["--alternatives", "0"], "1 to 20"),
         (&["--alternatives", "k.toml"], "before --alternatives"),
     ] {

@@ -96,6 +96,43 @@ impl<'a> Bound<'a> {
         u32::try_from((u64::from(self.half) * depth) >> COST_BITS).unwrap_or(UNKNOWN)
     }
 
+    /// The cells of a cheapest way from a cell to the end; `None` if there is none.
+    pub(super) fn way_from(&mut self, cell: usize) -> Option<Vec<usize>> {
+        let mut left = self.left_from(cell);
+        let mut cells = vec![cell];
+        let mut at = cell;
+        while left > 0 {
+            let moves = self.moves;
+            let next = moves.from(at).find_map(|(number, to, _)| {
+                let there = *self.costs.get(to)?;
+                if self.settled.get(to) != Some(&true) || there >= left {
+                    return None;
+                }
+                let (own, around) = self.around(to);
+                let (_, _, one) = moves.from(to).find(|(back, ..)| *back == number ^ 1)?;
+                let step = self.step(own, &around, number ^ 1, one, UNKNOWN)?;
+                let crossing = crossing_units(self.ground, at, number);
+                let through = there.checked_add(crossing)?.checked_add(step)?;
+                (through == left).then_some((to, there))
+            });
+            (at, left) = next?;
+            cells.push(at);
+        }
+        Some(cells)
+    }
+
+    /// A cell and those around it, by the moves that lead there.
+    fn around(&mut self, cell: usize) -> (Side, [Side; 16]) {
+        let moves = self.moves;
+        let mut around = [(VOID, 0); 16];
+        for (number, beside, _) in moves.from(cell) {
+            if let Some(slot) = around.get_mut(number) {
+                *slot = self.side(beside);
+            }
+        }
+        (self.side(cell), around)
+    }
+
     fn settle(&mut self, at: usize) {
         match self.settled.get_mut(at) {
             Some(settled) if !*settled => *settled = true,
@@ -103,13 +140,7 @@ impl<'a> Bound<'a> {
         }
         let cost = self.costs.get(at).copied().unwrap_or(UNKNOWN);
         let moves = self.moves;
-        let mut around = [(VOID, 0); 16];
-        for (number, beside, _) in moves.from(at) {
-            if let Some(slot) = around.get_mut(number) {
-                *slot = self.side(beside);
-            }
-        }
-        let own = self.side(at);
+        let (own, around) = self.around(at);
         for (number, from, one) in moves.from(at) {
             if self.settled.get(from) == Some(&true) {
                 continue;

@@ -110,7 +110,7 @@ mod tests {
             neighbours: Neighbours::Eight,
             ..LevelOptions::default()
         };
-        Curves::new(&cells, &options, &Levels::new(&options, 1))
+        Curves::new(&cells, &options, &Levels::new(&options))
     }
 
     #[test]

@@ -9,6 +9,7 @@
 
 use std::ops::ControlFlow;
 
+use super::bound::Bound;
 use super::curves::Curves;
 use super::heading_search::HeadingSearch;
 use super::level_path::{found, path};
@@ -17,11 +18,11 @@ use super::level_table::bytes_of_cell;
 use super::levels::Levels;
 use super::moves::{Moves, UNITS_PER_M};
 use super::pages::{UNKNOWN, bytes_of_page};
-use super::{Ground, LevelLattice, LevelOptions, LevelPath};
+use super::{Ground, LevelOptions, LevelPath};
 use crate::error::{Error, Result};
 
-/// How much wider apart the levels of the first, quick search lie.
-const COARSE: i32 = 4;
+/// How far from the cheapest way over cells a first way is looked for, in cells.
+const BAND_CELLS: usize = 4;
 
 /// How far a search has come.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,15 +69,15 @@ pub fn level_search(
     options: &LevelOptions,
 ) -> Result<LevelPath> {
     let task = Task::new(ground, from, to, options)?;
-    let (path, _) = task.run(1, None, &mut |_| ControlFlow::Continue(()))?;
+    let (path, _) = task.run(None, &mut |_| ControlFlow::Continue(()))?;
     path.ok_or_else(|| task.no_route())
 }
 
 /// As [`level_search`], with a watch that is shown the progress now and then and may stop it.
 ///
-/// First a quick search over levels four times as far apart finds a way (levels from the ground
-/// only); if the second, exact one
-/// is stopped, that way is the answer, and its certificate says how far from optimal it may be.
+/// First a way is searched in a band of cells round the cheapest way over cells alone. If the exact
+/// search after it is stopped, that way is the answer, and its certificate says how far from
+/// optimal it may be.
 ///
 /// # Errors
 /// As [`level_search`], and [`Error::Stopped`] if the watch stops it before any way was found.
@@ -88,17 +89,19 @@ pub fn level_search_watched(
     watch: &mut impl FnMut(&Progress) -> ControlFlow<()>,
 ) -> Result<LevelPath> {
     let task = Task::new(ground, from, to, options)?;
-    let (quick, stopped) = task.run(COARSE, None, watch)?;
     let nothing = || Error::Stopped { item: "search over height levels".to_owned() };
-    if stopped.is_some() {
-        return Err(nothing());
-    }
-    if let LevelLattice::Multiples { .. } = options.lattice {
-        // These levels are never wider apart: the quick search was the exact one.
-        return quick.ok_or_else(|| task.no_route());
-    }
+    let quick = match task.band() {
+        Some(band) => {
+            let (quick, stopped) = Task { ground: &band, ..task }.run(None, watch)?;
+            if stopped.is_some() {
+                return Err(nothing());
+            }
+            quick
+        }
+        None => return Err(task.no_route()),
+    };
     let most = quick.as_ref().map(|path| path.certificate.cost_m);
-    let (exact, stopped) = task.run(1, most, watch)?;
+    let (exact, stopped) = task.run(most, watch)?;
     match (exact, quick, stopped) {
         (Some(exact), ..) => Ok(exact),
         (None, Some(mut quick), Some(lower_bound_m)) => {
@@ -106,9 +109,7 @@ pub fn level_search_watched(
             Ok(quick)
         }
         (None, None, Some(_)) => Err(nothing()),
-        // Coarser levels may lie deeper, and a way there may be the only one.
-        (None, Some(quick), None) => Ok(quick),
-        (None, None, None) => Err(task.no_route()),
+        (None, _, None) => Err(task.no_route()),
     }
 }
 
@@ -120,7 +121,7 @@ pub fn level_search_watched(
 pub fn largest_memory_bytes(ground: &Ground, options: &LevelOptions) -> Result<usize> {
     options.check()?;
     let cells = ground.rows() * ground.cols();
-    let levels = Levels::new(options, 1).count();
+    let levels = Levels::new(options).count();
     let bytes = fixed_bytes() + bytes_of_page(ground.is_plain()) + bytes_of_cell(levels);
     Ok(cells.saturating_mul(bytes))
 }
@@ -131,6 +132,7 @@ const fn fixed_bytes() -> usize {
 }
 
 /// One search: checked ends and options.
+#[derive(Clone, Copy)]
 struct Task<'a> {
     ground: &'a Ground,
     options: &'a LevelOptions,
@@ -164,21 +166,42 @@ impl<'a> Task<'a> {
         Ok(Self { ground, options, start, end, from, to })
     }
 
+    /// The ground near the cheapest way over cells alone; `None` if there is none.
+    fn band(&self) -> Option<Ground> {
+        let Self { ground, options, .. } = *self;
+        let levels = Levels::new(options);
+        let moves = Moves::new(ground.cells(), options, &levels);
+        let ends = (self.start, self.end);
+        let mut bound = Bound::new(ground, &levels, &moves, options.charge_between, ends);
+        let (rows, cols) = (ground.rows(), ground.cols());
+        let mut open = vec![f32::INFINITY; rows * cols];
+        for cell in bound.way_from(self.start)? {
+            let (row, col) = (cell / cols, cell % cols);
+            let beside = |place: usize, count: usize| {
+                place.saturating_sub(BAND_CELLS)..(place + BAND_CELLS + 1).min(count)
+            };
+            for row in beside(row, rows) {
+                let beside = beside(col, cols);
+                let cells = row * cols + beside.start..row * cols + beside.end;
+                open.get_mut(cells)?.fill(1.0);
+            }
+        }
+        Some(ground.scaled(&open))
+    }
+
     fn run(
         &self,
-        coarse: i32,
         most_m: Option<f64>,
         watch: &mut impl FnMut(&Progress) -> ControlFlow<()>,
     ) -> Result<Outcome> {
         let Self { ground, options, .. } = *self;
-        let levels = Levels::new(options, coarse);
+        let levels = Levels::new(options);
         let moves = Moves::new(ground.cells(), options, &levels);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
         let most = most_m.map_or(UNKNOWN - 1, |most_m| (most_m * UNITS_PER_M).round() as u32);
         let ends = (self.start, self.end);
-        let Some(mut search) = Search::new(ground, options, &levels, &moves, ends, most) else {
-            return Ok((None, None));
-        };
+        let search = Search::new(ground, options, &levels, &moves, ends, most);
+        let Some(mut search) = search else { return Ok((None, None)) };
         if options.has_curves() {
             let curves = Curves::new(ground.cells(), options, &levels)?;
             let mut search = HeadingSearch::new(search, curves);

@@ -59,16 +59,15 @@ pub(super) struct Levels {
     reason = "options are checked; heights are of this earth"
 )]
 impl Levels {
-    /// Levels of options that have been checked; `coarse` times as far apart, on the same parts.
-    pub(super) fn new(options: &LevelOptions, coarse: i32) -> Self {
+    /// Levels of options that have been checked.
+    pub(super) fn new(options: &LevelOptions) -> Self {
         let part_m = options.level_step_m / f64::from(PARTS);
         let parts = |height_m: f64| (height_m / part_m).floor() as i32;
         let above = parts(options.above_ground_m);
         let (offsets, anchor) = match options.lattice {
             LevelLattice::FromGround => {
-                let step = PARTS * coarse;
-                let spacing = (parts(options.largest_spacing_m) * coarse).max(step);
-                from_ground(above, parts(options.below_ground_m), step, spacing)
+                let spacing = parts(options.largest_spacing_m).max(PARTS);
+                from_ground(above, parts(options.below_ground_m), PARTS, spacing)
             }
             LevelLattice::Multiples { levels } => {
                 ((0..levels as i32).map(|level| level * PARTS).collect(), above)
@@ -235,7 +234,7 @@ mod tests {
     use super::*;
 
     fn heights_m(level_step_m: f64) -> Vec<f64> {
-        let levels = Levels::new(&LevelOptions { level_step_m, ..LevelOptions::default() }, 1);
+        let levels = Levels::new(&LevelOptions { level_step_m, ..LevelOptions::default() });
         let lowest = levels.lowest(0);
         (0..levels.count()).map(|level| levels.height_m(lowest + levels.offset(level))).collect()
     }
@@ -258,7 +257,7 @@ mod tests {
     #[test]
     fn a_range_of_heights_is_a_range_of_levels() {
         for lattice in [LevelLattice::FromGround, LevelLattice::Multiples { levels: 48 }] {
-            let levels = Levels::new(&LevelOptions { lattice, ..LevelOptions::default() }, 1);
+            let levels = Levels::new(&LevelOptions { lattice, ..LevelOptions::default() });
             for (low, high) in [(0, 0), (-5, 700), (63, 64), (65, 66), (9_000, 99_000), (-99, -9)] {
                 let expect = (0..levels.count())
                     .filter(|level| (low..=high).contains(&levels.offset(*level)))

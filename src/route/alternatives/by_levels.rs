@@ -114,7 +114,7 @@ impl Ways for LevelWays<'_> {
         let ground = self.ground.clone().with_height(from, start.height_m);
         let ground = ground.with_height(to, end.height_m);
         let levels = LevelOptions { station_length_m: 0.0, ..self.levels.clone() };
-        let (_, own_m) = recost(&ground, &Levels::new(&levels, 1), &levels, part);
+        let (_, own_m) = recost(&ground, &Levels::new(&levels), &levels, part);
         let Some(other) = if_any(level_search(&ground, from, to, &levels))? else {
             return Ok(None);
         };
