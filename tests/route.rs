@@ -383,8 +383,13 @@ fn a_watch_may_stop_a_search_and_gets_the_best_so_far() {
     let ground = Ground::new(150, vec![777.0; 150], vec![924.0; 149], heights).unwrap();
     let (from, to, options) = ((0, 0), (149, 149), LevelOptions::default());
     let exact = level_search(&ground, from, to, &options).unwrap();
-    let whole =
-        level_search_watched(&ground, from, to, &options, &mut |_| ControlFlow::Continue(()));
+    let cheapest_m = exact.certificate.cost_m;
+    let whole = level_search_watched(&ground, from, to, &options, &mut |progress| {
+        // No bound on the way is above the cheapest, whatever is searched just then.
+        assert!(progress.lower_bound_m <= cheapest_m, "{progress:?}");
+        assert!(progress.best_m.is_none_or(|best_m| best_m >= cheapest_m), "{progress:?}");
+        ControlFlow::Continue(())
+    });
     assert_eq!(whole.unwrap().certificate.cost_m, exact.certificate.cost_m);
     let mut looks = Vec::new();
     let stopped = level_search_watched(&ground, from, to, &options, &mut |progress| {

@@ -91,8 +91,11 @@ pub fn level_search_watched(
     let task = Task::new(ground, from, to, options)?;
     let nothing = || Error::Stopped { item: "search over height levels".to_owned() };
     let quick = match task.band() {
-        Some(band) => {
-            let (quick, stopped) = Task { ground: &band, ..task }.run(None, watch)?;
+        Some((band, least_m)) => {
+            // What is known of the band says nothing of the ground beside it.
+            let mut watch =
+                |progress: &Progress| watch(&Progress { lower_bound_m: least_m, ..*progress });
+            let (quick, stopped) = Task { ground: &band, ..task }.run(None, &mut watch)?;
             if stopped.is_some() {
                 return Err(nothing());
             }
@@ -166,8 +169,9 @@ impl<'a> Task<'a> {
         Ok(Self { ground, options, start, end, from, to })
     }
 
-    /// The ground near the cheapest way over cells alone; `None` if there is none.
-    fn band(&self) -> Option<Ground> {
+    /// The ground near the cheapest way over cells alone, and what any way costs at least, metres;
+    /// `None` if there is none.
+    fn band(&self) -> Option<(Ground, f64)> {
         let Self { ground, options, .. } = *self;
         let levels = Levels::new(options);
         let moves = Moves::new(ground.cells(), options, &levels);
@@ -186,7 +190,8 @@ impl<'a> Task<'a> {
                 open.get_mut(cells)?.fill(1.0);
             }
         }
-        Some(ground.scaled(&open))
+        let least_m = f64::from(bound.left_from(self.start)) / UNITS_PER_M;
+        Some((ground.scaled(&open), least_m))
     }
 
     fn run(
