@@ -114,14 +114,26 @@ fn exhaustive(
         let height = inside.then(|| terrain[row as usize * COLS + col as usize])?;
         (!height.is_nan()).then_some(height as i64)
     };
-    let metre = |cell: (i64, i64), height: i64| {
-        let ground = at(cell)?;
-        // No deeper and no higher than the levels of the cell.
-        let levels = heights(ground, options);
-        let range = *levels.iter().min()?..=*levels.iter().max()?;
-        let friction = f64::from(land.friction[cell.0 as usize * COLS + cell.1 as usize]);
-        let ratio = friction * options.cost.metre_ratio((height - ground) as f64);
-        range.contains(&height).then_some(ratio)
+    // Ground in parts of a sixtieth of four metres, and friction.
+    let side = |cell: (i64, i64)| {
+        let friction = land.friction[cell.0 as usize * COLS + cell.1 as usize];
+        Some((15 * at(cell)?, f64::from(friction)))
+    };
+    let metre = |(ground, friction): (i64, f64), height: i64| {
+        // No deeper and no higher than the levels of a cell with this ground.
+        let levels = heights(0, options).into_iter();
+        let depth = height * 15 - ground;
+        let fits = match options.lattice {
+            LevelLattice::FromGround => {
+                let (low, high) = levels.fold((0, 0), |(a, b), at| (at.min(a), at.max(b)));
+                (15 * low..=15 * high).contains(&depth)
+            }
+            LevelLattice::Multiples { .. } => {
+                let top = (ground + 15 * 40).div_euclid(60) * 60;
+                (top - 31 * 60..=top).contains(&(height * 15))
+            }
+        };
+        fits.then(|| friction * options.cost.metre_ratio(depth as f64 / 15.0))
     };
     let nearest = |ground: i64| match options.lattice {
         LevelLattice::FromGround => ground,
@@ -169,10 +181,15 @@ fn exhaustive(
                 if (next - height).abs() as f64 * 15.0 > (rise * 15.0 + 1e-6).floor() {
                     continue;
                 }
-                let Some(mut ratio) = metre(entered, next) else { continue };
+                let Some(mut ratio) = side(entered).and_then(|side| metre(side, next)) else {
+                    continue;
+                };
                 if knight && options.charge_between {
-                    let [Some(a), Some(b)] = beside.map(|cell| metre(cell, next)) else { continue };
-                    ratio = 0.5 * ratio + 0.25 * (a + b);
+                    // The line runs midway between the two.
+                    let [Some(a), Some(b)] = beside.map(side) else { continue };
+                    let half_way = ((a.0 + b.0) / 2, 0.5 * (a.1 + b.1));
+                    let Some(half_way) = metre(half_way, next) else { continue };
+                    ratio = 0.5 * (ratio + half_way);
                 }
                 let climb = options.climb_ratio * (next - height).max(0) as f64;
                 let crossing = land.crossing_m((row, col), (down, right));
@@ -273,7 +290,9 @@ fn no_run_exceeds_the_gradient() {
 #[test]
 fn finer_levels_never_cost_more() {
     arbtest(|u| {
-        let ground = ground(&random_ground(u)?);
+        // Even heights, so that the mean of two is a whole number of parts with both steps.
+        let even: Vec<f32> = random_ground(u)?.iter().map(|height| 2.0 * height).collect();
+        let ground = ground(&even);
         let coarse = LevelOptions { lattice: LevelLattice::FromGround, ..options(u)? };
         let fine = LevelOptions { level_step_m: 2.0, ..coarse.clone() };
         let cost = |options| level_search(&ground, (0, 0), (5, 6), options);

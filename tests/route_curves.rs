@@ -82,19 +82,21 @@ impl Exhaustive<'_> {
         fits.then_some((first, second, self.options.compensation_permille_m / 1e3 * angle))
     }
 
-    /// Ratio of a metre of a move into a cell at a height, with the cells between.
+    /// Ratio of a metre of a move into a cell at a height, with what it passes half-way.
     fn ratio(&self, from: (i64, i64), (down, right): Step, height: i64) -> Option<f64> {
-        let metre = |cell: (i64, i64)| {
-            let depth = height - self.at(cell)?;
-            (-16..=12).contains(&depth).then(|| self.options.cost.metre_ratio(depth as f64))
+        let metre = |ground: f64| {
+            let depth = height as f64 - ground;
+            (-16.0..=12.0).contains(&depth).then(|| self.options.cost.metre_ratio(depth))
         };
-        let entered = metre((from.0 + down, from.1 + right))?;
+        let entered = metre(self.at((from.0 + down, from.1 + right))? as f64)?;
         if down.abs() + right.abs() < 3 {
             return Some(entered);
         }
-        let near = metre((from.0 + down / 2, from.1 + right / 2))?;
-        let far = metre((from.0 + down - down / 2, from.1 + right - right / 2))?;
-        Some(0.5 * entered + 0.25 * (near + far))
+        // The line runs midway between two cells.
+        let near = self.at((from.0 + down / 2, from.1 + right / 2))?;
+        let far = self.at((from.0 + down - down / 2, from.1 + right - right / 2))?;
+        let parts = (15 * near + 15 * far) / 2;
+        Some(0.5 * (entered + metre(parts as f64 / 15.0)?))
     }
 
     /// Moves into a cell from open ground, past open corners.

@@ -10,7 +10,7 @@
 
 use super::Ground;
 use super::levels::{CLOSED, COST_BITS, Levels};
-use super::moves::{Move, Moves, UNITS_PER_M, between, mean_metre, move_cost};
+use super::moves::{Move, Moves, Side, UNITS_PER_M, between, half_way, mean_metre, move_cost};
 use super::pages::{UNKNOWN, crossing_units, weighted};
 use super::queue::Queue;
 
@@ -40,9 +40,6 @@ pub(super) struct Bound<'a> {
     /// any move pays for in the cell that it enters.
     half: u32,
 }
-
-/// Height of the ground of a cell and the factor of its cost.
-type Side = (i32, u32);
 
 impl<'a> Bound<'a> {
     pub(super) fn new(
@@ -124,7 +121,7 @@ impl<'a> Bound<'a> {
     /// A cell and those around it, by the moves that lead there.
     fn around(&mut self, cell: usize) -> (Side, [Side; 16]) {
         let moves = self.moves;
-        let mut around = [(VOID, 0); 16];
+        let mut around = [Side { ground: VOID, friction: 0 }; 16];
         for (number, beside, _) in moves.from(cell) {
             if let Some(slot) = around.get_mut(number) {
                 *slot = self.side(beside);
@@ -171,20 +168,20 @@ impl<'a> Bound<'a> {
         one: &Move,
         useful: u32,
     ) -> Option<u32> {
-        let open = |number: usize| around.get(number).copied().filter(|side| side.0 != VOID);
+        let open = |number: usize| around.get(number).copied().filter(|side| side.ground != VOID);
         let left = open(number)?;
-        let sides = match between(number) {
+        let passed = match between(number) {
             Some([a, b]) => {
-                let sides = [open(a)?, open(b)?];
-                self.is_charged_between.then_some(sides)
+                let passed = half_way(open(a)?, open(b)?);
+                self.is_charged_between.then_some(passed)
             }
             None => None,
         };
         if self.depths.is_empty() {
-            let least = |side: Side| weighted(self.levels.least_metre(side.0), side.1);
-            return Some(move_cost(one.units, mean_metre(least(own), sides.map(|s| s.map(least)))));
+            let least = |side: Side| weighted(self.levels.least_metre(side.ground), side.friction);
+            return Some(move_cost(one.units, mean_metre(least(own), passed.map(least))));
         }
-        self.least_pair(left, own, sides, one, useful)
+        self.least_pair(left, own, passed, one, useful)
     }
 
     /// Least cost of a move from a cell into a cell over all pairs of heights within its reach.
@@ -192,23 +189,23 @@ impl<'a> Bound<'a> {
         &self,
         left: Side,
         entered: Side,
-        sides: Option<[Side; 2]>,
+        passed: Option<Side>,
         one: &Move,
         useful: u32,
     ) -> Option<u32> {
         let units = u64::from(one.units);
-        // Quarters of the length, by where they are paid for.
-        let (of_entered, of_side) =
-            if sides.is_some() { (2 * units, units) } else { (4 * units, 0) };
-        let of_left = 4 * u64::from(self.half);
-        let metre = |(_, friction): Side, low: i32, high: i32| {
+        // Halves of the length, by where they are paid for.
+        let (of_entered, of_passed) =
+            if passed.is_some() { (units, units) } else { (2 * units, 0) };
+        let of_left = 2 * u64::from(self.half);
+        let metre = |side: Side, low: i32, high: i32| {
             let metre = self.levels.least_metre_between(low, high);
-            (metre != CLOSED).then(|| u64::from(weighted(metre, friction)))
+            (metre != CLOSED).then(|| u64::from(weighted(metre, side.friction)))
         };
-        let level = |side: Side| u64::from(side.1);
-        let least_of_sides = sides.map_or(0, |[a, b]| of_side * (level(a) + level(b)));
-        let least = of_entered * level(entered) + least_of_sides;
-        if least >> QUARTERS_BITS > u64::from(useful) + ROUNDED {
+        let level = |side: Side| u64::from(side.friction);
+        let least_passed = of_passed * passed.map_or(0, level);
+        let least = of_entered * level(entered) + least_passed;
+        if least >> HALVES_BITS > u64::from(useful) + ROUNDED {
             return None;
         }
         let mut best = u64::MAX;
@@ -230,18 +227,19 @@ impl<'a> Bound<'a> {
             }
             let Some(there) = metre(entered, depth, depth) else { continue };
             let mut sum = of_entered * there - of_left * (there - level(entered));
-            if sum + least_of_sides >= best {
+            if sum + least_passed >= best {
                 *is_open = false;
                 continue;
             }
-            let height = entered.0 + depth;
-            let (low, high) = (height - one.reach - left.0, height + one.reach - left.0);
+            let height = entered.ground + depth;
+            let above = height - left.ground;
+            let (low, high) = (above - one.reach, above + one.reach);
             let Some(there) = metre(left, low, high) else { continue };
             sum += of_left * (there - level(left));
-            if let Some([a, b]) = sides {
-                let side = |side: Side| metre(side, height - side.0, height - side.0);
-                let (Some(a), Some(b)) = (side(a), side(b)) else { continue };
-                sum += of_side * (a + b);
+            if let Some(passed) = passed {
+                let above = height - passed.ground;
+                let Some(there) = metre(passed, above, above) else { continue };
+                sum += of_passed * there;
             }
             best = best.min(sum);
             if best <= least {
@@ -251,18 +249,20 @@ impl<'a> Bound<'a> {
         if best == u64::MAX {
             return None;
         }
-        Some(u32::try_from((best >> QUARTERS_BITS).saturating_sub(ROUNDED)).unwrap_or(UNKNOWN))
+        Some(u32::try_from((best >> HALVES_BITS).saturating_sub(ROUNDED)).unwrap_or(UNKNOWN))
     }
 
     fn side(&mut self, cell: usize) -> Side {
         let friction = self.ground.friction(cell);
-        let Some(slot) = self.heights.get_mut(cell) else { return (VOID, friction) };
+        let Some(slot) = self.heights.get_mut(cell) else {
+            return Side { ground: VOID, friction };
+        };
         if *slot == UNASKED {
             let cols = self.ground.cols();
             let height_m = self.ground.height_m(cell / cols, cell % cols);
             *slot = height_m.map_or(VOID, |height_m| self.levels.parts(height_m));
         }
-        (*slot, friction)
+        Side { ground: *slot, friction }
     }
 
     pub(super) fn bytes(&self) -> usize {
@@ -273,8 +273,8 @@ impl<'a> Bound<'a> {
     pub(super) const BYTES_OF_CELL: usize = 9;
 }
 
-/// Fixed point of quarters of a length times the cost of a metre.
-const QUARTERS_BITS: u32 = COST_BITS + 2;
+/// Fixed point of halves of a length times the cost of a metre.
+const HALVES_BITS: u32 = COST_BITS + 1;
 
 /// Units by which rounded costs of a move and its two ends may differ from exact ones.
 const ROUNDED: u64 = 2;

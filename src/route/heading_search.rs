@@ -9,11 +9,12 @@ use std::ops::ControlFlow;
 
 use super::Progress;
 use super::curves::Curves;
-use super::entering::back_cost;
+use super::entering::Entering;
 use super::level_entry::climb_cost;
 use super::level_path::Found;
 use super::level_states::{End, Search, check_memory};
 use super::level_table::{State, Table, state_number, state_of};
+use super::moves::Side;
 use super::pages::{NONE, UNKNOWN, crossing_units};
 use super::queue::Queue;
 use crate::error::Result;
@@ -177,12 +178,13 @@ impl<'a> HeadingSearch<'a> {
         let (exits, weights) = guide.pages.exits_of(page)?;
         let one = guide.moves.of_row(exits.row as usize).get(number)?;
         let head = guide.pages.heads.get(page)?;
-        let own = (head.ground, guide.ground.friction(head.cell as usize));
+        let own = Side { ground: head.ground, friction: guide.ground.friction(head.cell as usize) };
         let charged = guide.options.charge_between;
-        let cost =
-            back_cost(guide.levels, (exits, weights), own, (number, one.units), height, charged);
+        let entering =
+            Entering::new(guide.levels, exits, weights, number, one.units, charged).back(own);
         let from = guide.pages.heads.get(*exits.next.get(number)? as usize)?.cell as usize;
-        let cost = cost.saturating_add(crossing_units(guide.ground, from, number ^ 1));
+        let crossing = crossing_units(guide.ground, from, number ^ 1);
+        let cost = entering.cost(height).saturating_add(crossing);
         (cost != UNKNOWN).then_some(cost)
     }
 

@@ -123,23 +123,30 @@ pub(super) fn recost(
     let (mut length_m, mut cost_m) = (0.0, 0.0);
     for (a, b) in nodes.iter().zip(nodes.iter().skip(1)) {
         let step_m = ground.length_m((a.row, a.col), (b.row, b.col));
-        // The cost of a metre of a cell at the height of the rails at the move's end.
-        let metre = |row: usize, col: usize| {
-            let ground_m = ground.height_m(row, col)?;
-            let above = levels.parts(b.height_m) - levels.parts(ground_m);
+        let side = |row: usize, col: usize| {
+            let ground_parts = levels.parts(ground.height_m(row, col)?);
             let friction = f64::from(ground.friction(row * ground.cols() + col)) / 2_f64.powi(20);
-            Some((friction * levels.metre_ratio(&options.cost, above)).min(DEAREST_RATIO))
+            Some((ground_parts, friction))
         };
-        let mut ratio = metre(b.row, b.col).unwrap_or(f64::NAN);
+        // The cost of a metre at the height of the rails at the move's end.
+        let metre = |(ground_parts, friction): (i32, f64)| {
+            let above = levels.parts(b.height_m) - ground_parts;
+            (friction * levels.metre_ratio(&options.cost, above)).min(DEAREST_RATIO)
+        };
+        let mut ratio = side(b.row, b.col).map_or(f64::NAN, metre);
         let (down, right) =
             (b.row.cast_signed() - a.row.cast_signed(), b.col.cast_signed() - a.col.cast_signed());
         if options.charge_between && down.abs() + right.abs() == 3 {
             let beside = |rows: isize, cols: isize| {
-                metre(a.row.checked_add_signed(rows)?, a.col.checked_add_signed(cols)?)
+                side(a.row.checked_add_signed(rows)?, a.col.checked_add_signed(cols)?)
             };
-            let near = beside(down / 2, right / 2).unwrap_or(f64::NAN);
-            let far = beside(down - down / 2, right - right / 2).unwrap_or(f64::NAN);
-            ratio = 0.5 * ratio + 0.25 * (near + far);
+            let near = beside(down / 2, right / 2);
+            let far = beside(down - down / 2, right - right / 2);
+            // The line runs midway between the two.
+            let half_way = near.zip(far).map_or(f64::NAN, |(near, far)| {
+                metre(((near.0 + far.0) / 2, 0.5 * (near.1 + far.1)))
+            });
+            ratio = 0.5 * (ratio + half_way);
         }
         let number = number_of(down, right).unwrap_or_default();
         length_m += step_m;

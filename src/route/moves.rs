@@ -176,12 +176,29 @@ fn units(length_m: f64) -> u32 {
     units
 }
 
-/// The mean cost of a metre of a move: half in the cell entered, the rest in those between.
+/// Ground and cost of a place that a move passes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Side {
+    /// Height of the ground, in parts of a level step.
+    pub(super) ground: i32,
+    /// Factor of the cost of a metre, in units of 2^-20.
+    pub(super) friction: u32,
+}
+
+/// What a knight move passes half-way: its line runs midway between two cells, over the mean of
+/// their ground.
 #[inline]
-pub(super) fn mean_metre(entered: u32, between: Option<[u32; 2]>) -> u32 {
-    let Some([a, b]) = between else { return entered };
-    let sum = 2 * u64::from(entered) + u64::from(a) + u64::from(b);
-    u32::try_from((sum + 2) / 4).unwrap_or(u32::MAX)
+pub(super) fn half_way(a: Side, b: Side) -> Side {
+    Side {
+        ground: i32::midpoint(a.ground, b.ground),
+        friction: u32::midpoint(a.friction, b.friction),
+    }
+}
+
+/// The mean cost of a metre of a move: half in the cell entered, half as it is half-way there.
+#[inline]
+pub(super) fn mean_metre(entered: u32, half_way: Option<u32>) -> u32 {
+    half_way.map_or(entered, |half_way| u32::midpoint(entered, half_way))
 }
 
 /// The cost of a move in units: its length times the cost of a metre in 2^-20.
