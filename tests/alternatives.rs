@@ -308,5 +308,6 @@ fn the_saddles_before_herat_are_found_and_named() {
     study.segments.truncate(1);
     let legs = sensitivity(&study, &grid, &Options::default(), &[6.0, 18.0]).unwrap();
     let names: Vec<&str> = legs[0].rows.iter().map(|row| row.name.as_str()).collect();
-    assert_eq!(names, ["western saddle 1,457 m", "direct saddle 1,526 m"]);
+    // At 6 permille the long way round by the west, which never climbs to either.
+    assert_eq!(names, ["western summit 1,143 m", "direct saddle 1,526 m"]);
 }

@@ -118,7 +118,7 @@ pub struct Search {
     #[arg(long)]
     pub through_places: bool,
     /// Height between two levels near the ground, metres.
-    #[arg(long, value_name = "METRES", default_value_t = 1.0)]
+    #[arg(long, value_name = "METRES", default_value_t = 0.5)]
     pub level_step: f64,
     /// Least radius of curves, metres: their tangents need room between one another.
     #[arg(long, value_name = "METRES")]

@@ -121,8 +121,8 @@ mod tests {
         // On cells of 200 m it takes three halves of each run.
         let found = curves(200.0, 300.0).unwrap().get(2, 0, 2).unwrap();
         assert_eq!((found.before, found.after), (3, 3));
-        // 0.7 m a radian: 1.0996 m for a right angle, in parts of a sixtieth of a metre.
-        assert_eq!(found.lost, 66);
+        // 0.7 m a radian: 1.0996 m for a right angle, in parts of a 120th of a metre.
+        assert_eq!(found.lost, 132);
         // Straight on takes nothing; sharper than a right angle is not one curve.
         let curves = curves(200.0, 300.0).unwrap();
         assert_eq!(curves.get(2, 0, 0).unwrap(), Curve { before: 0, after: 0, lost: 0 });

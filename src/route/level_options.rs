@@ -13,7 +13,8 @@ pub struct LevelOptions {
     pub station_gradient_permille: f64,
     /// Length of track at the station's gradient, from the place of the station, metres; 0 for none.
     pub station_length_m: f64,
-    /// Height between two levels near the ground, metres.
+    /// Height between two levels near the ground, metres. A move climbs whole steps from level to
+    /// level, so it should be a small part of what a cell may climb: 0.5 m of 6 to 14 m here.
     pub level_step_m: f64,
     /// How the levels of a cell lie.
     pub lattice: LevelLattice,
@@ -49,9 +50,9 @@ impl Default for LevelOptions {
             gradient_permille: 18.0,
             station_gradient_permille: 2.5,
             station_length_m: 0.0,
-            level_step_m: 1.0,
+            level_step_m: 0.5,
             lattice: LevelLattice::FromGround,
-            largest_spacing_m: 16.0,
+            largest_spacing_m: 32.0,
             above_ground_m: 60.0,
             below_ground_m: 450.0,
             neighbours: Neighbours::Sixteen,

@@ -164,8 +164,8 @@ mod tests {
 
     #[test]
     fn tunnels_are_counted_run_by_run() {
-        // A tunnel pays below 54 m: 0.03 x 54 + 0.0015 x 54^2 = 5.99.
-        let deep = (0.0, 60.0);
+        // A tunnel pays below 72 m: 0.03 x 72 + 0.0015 x 72^2 = 9.94.
+        let deep = (0.0, 75.0);
         let points = way(&[(0.0, 0.0), deep, deep, (0.0, 0.0), deep, (0.0, 0.0)]);
         let (tunnels, bridges) = tunnels_and_bridges(&points, &CostModel::default());
         assert_eq!(tunnels, Structures { count: 2, length_m: 3_000.0, longest_m: 2_000.0 });

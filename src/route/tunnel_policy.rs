@@ -5,16 +5,14 @@ use super::LevelOptions;
 /// What tunnels a line may have.
 ///
 /// A planner knows this from the year of the works and the standard of the line; it is no fit.
-/// The figures are assumptions: a metre of tunnel cost about ten metres of open line when it was
-/// drilled by hand and lit by lamps, and costs about six with today's machines.
+/// What a metre of tunnel costs is left as it is; the depths are assumptions.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum TunnelPolicy {
     /// Cuts to 25 m and no tunnels.
     None,
-    /// Summit tunnels of a few kilometres, at most 150 m deep, ten times as dear as open line: most
-    /// lines before 1950.
+    /// Summit tunnels of a few kilometres, at most 150 m deep: most lines before 1950.
     Summit,
-    /// Base tunnels down to 450 m, six times as dear.
+    /// Base tunnels down to 450 m.
     #[default]
     Base,
 }
@@ -26,15 +24,15 @@ impl TunnelPolicy {
     /// use railcorridor::route::{LevelOptions, TunnelPolicy};
     ///
     /// let levels = TunnelPolicy::Summit.applied(&LevelOptions::default());
-    /// assert_eq!((levels.below_ground_m, levels.cost.tunnel_ratio), (150.0, 10.0));
+    /// assert_eq!(levels.below_ground_m, 150.0);
     /// ```
     #[must_use]
     pub fn applied(self, levels: &LevelOptions) -> LevelOptions {
         let mut levels = levels.clone();
-        (levels.below_ground_m, levels.cost.tunnel_ratio) = match self {
-            Self::None => (25.0, levels.cost.tunnel_ratio),
-            Self::Summit => (150.0, 10.0),
-            Self::Base => (450.0, 6.0),
+        levels.below_ground_m = match self {
+            Self::None => 25.0,
+            Self::Summit => 150.0,
+            Self::Base => 450.0,
         };
         levels
     }
