@@ -3,19 +3,18 @@
 //! Prints:
 //! ```text
 //! ruling gradient 12 permille
-//!   139.9 km, cost 1.00 of the best,  0 % shared: direct saddle 1,526 m
-//!   151.3 km, cost 1.12 of the best, 39 % shared: north-western summit 1,569 m
-//!   160.1 km, cost 1.13 of the best, 23 % shared: south-eastern summit 1,520 m
-//!   163.2 km, cost 1.18 of the best, 34 % shared: western saddle 1,483 m, by Robat Paryan
+//!   138.2 km, cost 1.00 of the best,  0 % shared: direct saddle 1,526 m
+//!   138.1 km, cost 1.07 of the best, 27 % shared: western saddle 1,526 m, by Sanobar
+//!   156.2 km, cost 1.19 of the best, 14 % shared: western saddle 1,483 m, by Robat Paryan
 //! ruling gradient 18 permille
-//!   118.4 km, cost 1.00 of the best,  0 % shared: direct saddle 1,526 m
-//!   137.7 km, cost 1.20 of the best, 15 % shared: western saddle 1,483 m
-//!   141.3 km, cost 1.20 of the best, 29 % shared: eastern summit 1,520 m
+//!   117.5 km, cost 1.00 of the best,  0 % shared: direct saddle 1,526 m
+//!   117.0 km, cost 1.01 of the best, 39 % shared: eastern saddle 1,541 m
+//!   138.8 km, cost 1.22 of the best, 29 % shared: south-western saddle 1,478 m
 //! best way by ruling gradient
-//!    6 permille: 198.7 km, 645 m of climb, cost 269.7 km: western saddle 1,457 m
-//!    9 permille: 175.2 km, 844 m of climb, cost 209.2 km: direct saddle 1,526 m
-//!   15 permille: 125.8 km, 877 m of climb, cost 145.0 km: direct saddle 1,526 m
-//!   25 permille: 113.7 km, 1094 m of climb, cost 119.2 km: direct saddle 1,526 m
+//!    6 permille: 220.1 km, 651 m of climb, cost 257.6 km: western summit 1,143 m
+//!    9 permille: 167.1 km, 820 m of climb, cost 196.8 km: direct saddle 1,526 m
+//!   15 permille: 124.7 km, 887 m of climb, cost 139.8 km: direct saddle 1,526 m
+//!   25 permille: 112.6 km, 1050 m of climb, cost 117.5 km: direct saddle 1,526 m
 //! ```
 
 use railcorridor::model::Study;

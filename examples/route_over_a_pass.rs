@@ -2,10 +2,10 @@
 //!
 //! Prints:
 //! ```text
-//! 12 permille: 139.9 km, summit 1518 m, cuts to 20 m, fills to 24 m, proven
-//! 15 permille: 125.8 km, summit 1518 m, cuts to 14 m, fills to 24 m, proven
-//! 18 permille: 118.4 km, summit 1540 m, cuts to 16 m, fills to 20 m, proven
-//! 25 permille: 113.7 km, summit 1544 m, cuts to 12 m, fills to 14 m, proven
+//! 12 permille: 138.2 km, summit 1518 m, cuts to 20 m, fills to 20 m, proven
+//! 15 permille: 124.7 km, summit 1537 m, cuts to 14 m, fills to 20 m, proven
+//! 18 permille: 117.5 km, summit 1526 m, cuts to 10 m, fills to 20 m, proven
+//! 25 permille: 112.6 km, summit 1544 m, cuts to 12 m, fills to 14 m, proven
 //! ```
 
 use railcorridor::model::Study;

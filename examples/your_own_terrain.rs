@@ -6,9 +6,9 @@
 //!
 //! Prints:
 //! ```text
-//! no zones: 39.9 km, cost 40.4 km of level line, summit 600 m, crossings: 0, proven cheapest
-//! with zones: 60.8 km, cost 69.2 km of level line, summit 746 m, crossings: 1, proven cheapest
-//!   within slide: 9.0 km
+//! no zones: 39.6 km, cost 40.2 km of level line, summit 607 m, crossings: 0, proven cheapest
+//! with zones: 59.8 km, cost 66.7 km of level line, summit 755 m, crossings: 1, proven cheapest
+//!   within slide: 7.9 km
 //! ```
 
 #![allow(clippy::print_stdout, reason = "an example prints")]

@@ -45,12 +45,11 @@ pub struct Course {
 /// - `ends_only_ratio`: what a line is longer because it serves places that were not named.
 ///
 /// Fitted on sixteen lines built in Central Asia, Iran, India, Turkey and the Horn of Africa (55 to
-/// 752 km) over terrain of 30 arc-seconds, at the default costs: mean absolute error 5.1 % with
-/// places and 5.9 % with ends only. The two ratios are fitted, the other constants of the length
-/// chosen to one digit, on an earlier search that let moves pass under cells between them: then
-/// 4.6 and 5.9 %, each line left out of the fit in turn 4.9 and 6.2 %, and 5.2 and 6.6 % if the
-/// form of the model too is chosen anew without it. The band is 1.34 root mean squares of the errors of lines left out (10 % on either side by Student's
-/// t with 15 degrees of freedom), half by kind of terrain and half of all, since each kind has five
+/// 752 km) over terrain of 30 arc-seconds, at the default costs: mean absolute error 4.8 % with
+/// places and 5.5 % with ends only; each line left out of the fit of the ratio in turn, 5.0 and
+/// 6.0 %; 6.4 and 8.2 % if the form of the model too is chosen anew without it, out of 320. The band
+/// is 1.34 root mean squares of the errors of lines left out (10 % on either side by Student's t
+/// with 15 degrees of freedom), half by kind of terrain and half of all, since each kind has five
 /// or six lines only. See `benches/record`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BuiltLengthModel {
