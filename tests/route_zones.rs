@@ -7,8 +7,9 @@ use arbtest::arbitrary::{Result as Drawn, Unstructured};
 use railcorridor::Error;
 use railcorridor::geodesy::LonLat;
 use railcorridor::model::{Segment, Station, Study};
+use railcorridor::route::{AlternativeOptions, Options, SegmentRoute};
 use railcorridor::route::{ForecastOptions, LevelOptions, needed_detour_ratio, search_bounds};
-use railcorridor::route::{Options, SegmentRoute, forecast, search};
+use railcorridor::route::{alternatives, forecast, search, sensitivity};
 use railcorridor::terrain::{Grid, MapFeature, Polygon, Zone, ZoneKind, ZoneRule, read_zones};
 
 const ROWS: usize = 21;
@@ -227,6 +228,11 @@ fn a_place_in_a_forbidden_zone_is_named_with_it() {
     };
     let error = forecast(&study(WEST, EAST), &plain(), &options).unwrap_err().to_string();
     assert!(error.starts_with(&words), "{error}");
+    let choice = AlternativeOptions::default();
+    let error = alternatives(&study(WEST, EAST), &plain(), &options.search, &choice).unwrap_err();
+    assert!(error.to_string().starts_with(&words), "{error}");
+    let error = sensitivity(&study(WEST, EAST), &plain(), &options.search, &[9.0]).unwrap_err();
+    assert!(error.to_string().starts_with(&words), "{error}");
 }
 
 #[test]
@@ -234,7 +240,8 @@ fn fixed_points_are_passed_in_order() {
     let points = vec![at(3.0, 20.0), at(17.0, 8.0)];
     let rule = ZoneRule { kind: ZoneKind::FixedPoint, ..ZoneRule::default() };
     let features = vec![MapFeature { points: points.clone(), ..MapFeature::default() }];
-    let route = best(vec![Zone::new("ford", &rule, features).unwrap()]);
+    let ford = Zone::new("ford", &rule, features).unwrap();
+    let route = best(vec![ford.clone()]);
     let passes = |place: &LonLat| {
         let near = |a: f64, b: f64| (a - b).abs() < 1e-9;
         route.points.iter().position(|p| {
@@ -246,6 +253,13 @@ fn fixed_points_are_passed_in_order() {
     assert_eq!(route.certificates.len(), 3);
     let straight = best(Vec::new());
     assert!(route.length_m > straight.length_m && route.certificates.iter().all(|c| c.is_proven()));
+    let options = Options { zones: vec![ford], ..Options::default() };
+    let choice = AlternativeOptions::default();
+    let legs = alternatives(&study(WEST, EAST), &plain(), &options, &choice).unwrap();
+    let cost_m: f64 = legs.iter().map(|leg| leg.ways[0].route.cost_m).sum();
+    assert!((cost_m - route.cost_m).abs() < 1e-6 && legs.len() == 3, "{cost_m} {route:?}");
+    let ends: Vec<&str> = legs.iter().map(|leg| leg.to.as_str()).collect();
+    assert_eq!(ends, ["ford", "ford", "b"]);
 }
 
 #[test]

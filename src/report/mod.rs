@@ -129,6 +129,7 @@ impl<'a> Report<'a> {
         let mut tables = Vec::new();
         if let Some((gradient_permille, routes)) = self.routes {
             tables.push(routes_table(study, self.status, routes, gradient_permille));
+            tables.extend(hazards_table(study, routes));
         }
         if let Some((gradient_permille, choice, legs)) = self.alternatives {
             tables.push(alternatives_table(study, legs, &choice, gradient_permille));

@@ -116,7 +116,7 @@ pub fn explained(error: Error, study: &Study, grid: &Grid, options: &Options) ->
             return Ok(None);
         };
         let (start, end) = (cell(grid, start)?, cell(grid, end)?);
-        let found = blockage(&ground(grid, options)?, start, end, &options.levels)?;
+        let found = blockage(&ground(study, grid, options)?, start, end, &options.levels)?;
         let highest_m = [start, end].map(|(row, col)| grid.height_m(row, col).unwrap_or_default());
         let highest_m = highest_m[0].max(highest_m[1]);
         let (problem, hint) = words(&found, grid, &options.levels, highest_m);

@@ -88,7 +88,7 @@ pub struct Forecast {
 /// # Ok::<(), railcorridor::Error>(())
 /// ```
 pub fn forecast(study: &Study, grid: &Grid, options: &ForecastOptions) -> Result<Vec<Forecast>> {
-    let ground = ground(grid, &options.search)?;
+    let ground = ground(study, grid, &options.search)?;
     let of_segment = |segment| of_segment(study, segment, grid, &ground, options);
     study.segments.iter().map(of_segment).collect()
 }

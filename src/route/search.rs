@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::parallel::each;
 use super::segment_route::route;
-use super::stops::stops;
+use super::stops::{Stops, stops};
 use super::{
     Ground, LevelOptions, LevelPath, Progress, SegmentRoute, level_search, level_search_watched,
 };
@@ -63,7 +63,7 @@ pub struct Options {
 /// # Ok::<(), railcorridor::Error>(())
 /// ```
 pub fn search(study: &Study, grid: &Grid, options: &Options) -> Result<Vec<SegmentRoute>> {
-    let ground = ground(grid, options)?;
+    let ground = ground(study, grid, options)?;
     let segments: Vec<&Segment> = study.segments.iter().collect();
     routes(study, &segments, grid, &ground, options, None)
 }
@@ -95,13 +95,14 @@ pub fn search_watched(
     options: &Options,
     watch: &Watch<'_>,
 ) -> Result<Vec<SegmentRoute>> {
-    let ground = ground(grid, options)?;
+    let ground = ground(study, grid, options)?;
     let segments: Vec<&Segment> = study.segments.iter().collect();
     routes(study, &segments, grid, &ground, options, Some(watch))
 }
 
-/// The ground of a terrain with the zones on it.
-pub(super) fn ground(grid: &Grid, options: &Options) -> Result<Ground> {
+/// The ground of a terrain with the zones on it, those of the study among them.
+pub(super) fn ground(study: &Study, grid: &Grid, options: &Options) -> Result<Ground> {
+    check_zones(study, options)?;
     let ground = Ground::of_grid(grid)?;
     if options.zones.is_empty() {
         return Ok(ground);
@@ -109,8 +110,25 @@ pub(super) fn ground(grid: &Grid, options: &Options) -> Result<Ground> {
     ground.with_zones(&ZoneRaster::new(grid, &options.zones)?)
 }
 
-/// A stretch of a segment from a station to a station.
+/// A stretch of a segment from a stop to a stop.
 pub(super) type Leg<'a> = (&'a Segment, &'a Station, &'a Station);
+
+/// All stretches between some stops.
+pub(super) fn legs<'a>(stops: &'a [Stops<'_>]) -> Vec<Leg<'a>> {
+    let of_segment =
+        |stops: &'a Stops<'_>| stops.legs().map(|(from, to)| (stops.segment, from, to));
+    stops.iter().flat_map(of_segment).collect()
+}
+
+/// The cells of the two stops of a leg.
+pub(super) fn leg_cells(
+    grid: &Grid,
+    ground: &Ground,
+    options: &Options,
+    &(_, from, to): &Leg<'_>,
+) -> Result<((usize, usize), (usize, usize))> {
+    Ok((open_cell(grid, ground, options, from)?, open_cell(grid, ground, options, to)?))
+}
 
 /// The cheapest way of some segments of a study.
 pub(super) fn routes(
@@ -121,16 +139,12 @@ pub(super) fn routes(
     options: &Options,
     watch: Option<&Watch<'_>>,
 ) -> Result<Vec<SegmentRoute>> {
-    check_zones(study, options)?;
     let mut stops = stops(study, options);
     stops.retain(|stops| segments.iter().any(|segment| segment.id == stops.segment.id));
-    let legs: Vec<Leg<'_>> = stops
-        .iter()
-        .flat_map(|stops| stops.legs().map(|(from, to)| (stops.segment, from, to)))
-        .collect();
-    let one = |&(_, from, to): &Leg<'_>| {
-        let start = open_cell(grid, ground, options, from)?;
-        let end = open_cell(grid, ground, options, to)?;
+    let legs = legs(&stops);
+    let one = |leg: &Leg<'_>| {
+        let (start, end) = leg_cells(grid, ground, options, leg)?;
+        let &(_, from, to) = leg;
         let levels = &options.levels;
         let found = match watch {
             None => level_search(ground, start, end, levels),

@@ -2,8 +2,9 @@
 
 use super::alternatives::{Named, Naming, Plan, name};
 use super::parallel::{both, each};
-use super::search::{Leg, cell, ground, leg_ends};
+use super::search::{Leg, ground, leg_cells, legs};
 use super::segment_route::route;
+use super::stops::stops;
 use super::{
     AlternativeOptions, Ground, LevelOptions, LevelPath, Options, Pass, SegmentRoute, level_search,
     passes,
@@ -48,6 +49,7 @@ pub struct SensitivityRow {
 /// One ground and one list of passes serve all. A way that is the best under a gradient, and keeps
 /// to a flatter one, is the best under all between: they allow no way more. So the search starts
 /// with the steepest and the flattest gradient and halves the range between two ways that differ.
+/// With curves that cost rise each gradient is searched for itself.
 /// With the feature `parallel` on several threads, with the same result.
 ///
 /// # Errors
@@ -86,27 +88,18 @@ pub fn sensitivity(
     options: &Options,
     gradients_permille: &[f64],
 ) -> Result<Vec<LegSensitivity>> {
-    let ground = ground(grid, options)?;
+    let ground = ground(study, grid, options)?;
     let choice = AlternativeOptions::default();
     let passes = passes(&ground, choice.pass_depth_m);
     let plan = Plan::new(ground.cells());
-    let naming = Naming {
-        plan: &plan,
-        passes: &passes,
-        cost: options.levels.cost,
-        beside_m: choice.beside_m,
-    };
+    let naming = Naming::new(&plan, &passes, &options.levels, &choice);
     let mut gradients_permille = gradients_permille.to_vec();
     gradients_permille.sort_unstable_by(f64::total_cmp);
     gradients_permille.dedup();
-    let mut legs = Vec::new();
-    for segment in &study.segments {
-        for (from, to) in leg_ends(study, segment, options.through_places) {
-            legs.push((segment, from, to));
-        }
-    }
-    let one = |&(segment, from, to): &Leg<'_>| {
-        let ends = (cell(grid, from)?, cell(grid, to)?);
+    let stops = stops(study, options);
+    let one = |leg: &Leg<'_>| {
+        let ends = leg_cells(grid, &ground, options, leg)?;
+        let &(segment, from, to) = leg;
         let sweep = Sweep { ground: &ground, ends, levels: &options.levels };
         let best = sweep.all(&gradients_permille)?;
         let row = |(gradient_permille, best): (&f64, Best)| {
@@ -131,7 +124,7 @@ pub fn sensitivity(
             rows: gradients_permille.iter().zip(best).map(row).collect(),
         })
     };
-    each(&legs, one).into_iter().collect()
+    each(&legs(&stops), one).into_iter().collect()
 }
 
 /// Searches of one leg.
@@ -198,6 +191,9 @@ impl Sweep<'_> {
         let Some(path) = &steep.path else {
             return Some(Best { path: None, is_unchanged: true });
         };
+        if self.levels.compensation_permille_m > 0.0 {
+            return None;
+        }
         let station_permille = if self.levels.station_length_m > 0.0 {
             self.levels.station_gradient_permille
         } else {

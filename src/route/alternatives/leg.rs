@@ -9,8 +9,9 @@ use crate::error::Result;
 use crate::geodesy::LonLat;
 use crate::model::{Station, Study};
 use crate::route::parallel::each;
-use crate::route::search::{Leg, cell, ground, leg_ends, named};
+use crate::route::search::{Leg, cell, ground, leg_cells, legs, named};
 use crate::route::segment_route::route;
+use crate::route::stops::stops;
 use crate::route::{LevelPath, Options, Pass, SegmentRoute, passes};
 use crate::terrain::Grid;
 use crate::unit::km_words;
@@ -54,7 +55,8 @@ pub struct RouteAlternative {
 }
 
 /// Ways that really differ for every leg of a study: of each segment from its first station to its
-/// last or, if the line must pass the stations between, from each station to the next.
+/// last or, if the line must pass the stations between, from each station to the next; points that
+/// zones fix are stops too.
 ///
 /// With the feature `parallel` on several threads, with the same result.
 ///
@@ -67,23 +69,14 @@ pub fn alternatives(
     options: &Options,
     choice: &AlternativeOptions,
 ) -> Result<Vec<LegAlternatives>> {
-    let ground = ground(grid, options)?;
+    let ground = ground(study, grid, options)?;
     let passes = passes(&ground, choice.pass_depth_m);
     let plan = Plan::new(ground.cells());
-    let naming = Naming {
-        plan: &plan,
-        passes: &passes,
-        cost: options.levels.cost,
-        beside_m: choice.beside_m,
-    };
-    let mut legs = Vec::new();
-    for segment in &study.segments {
-        for (from, to) in leg_ends(study, segment, options.through_places) {
-            legs.push((segment, from, to));
-        }
-    }
-    let one = |&(segment, from, to): &Leg<'_>| {
-        let ends = (cell(grid, from)?, cell(grid, to)?);
+    let naming = Naming::new(&plan, &passes, &options.levels, choice);
+    let stops = stops(study, options);
+    let one = |leg: &Leg<'_>| {
+        let ends = leg_cells(grid, &ground, options, leg)?;
+        let &(segment, from, to) = leg;
         let ways = LevelWays { ground: &ground, ends, levels: &options.levels, passes: &passes };
         let found = select::alternatives(&ways, choice).map_err(|error| named(error, from, to))?;
         let best = found.first().map(|best| &best.way);
@@ -121,7 +114,7 @@ pub fn alternatives(
             ways,
         })
     };
-    each(&legs, one).into_iter().collect()
+    each(&legs(&stops), one).into_iter().collect()
 }
 
 /// The place of the study on a way, far from the best one and nearest to the via cell.

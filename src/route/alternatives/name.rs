@@ -1,8 +1,9 @@
 //! Ways named by the pass, valley or place that makes them.
 
+use super::AlternativeOptions;
 use super::overlap::Plan;
 use super::ways::Cell;
-use crate::route::{CostModel, LevelPath, Pass};
+use crate::route::{CostModel, LevelOptions, LevelPath, Pass};
 use crate::unit::grouped;
 
 /// A pass makes a way if it lies so near its summit, in distances that count as beside.
@@ -23,6 +24,17 @@ pub(in crate::route) struct Naming<'a> {
     pub(in crate::route) passes: &'a [Pass],
     pub(in crate::route) cost: CostModel,
     pub(in crate::route) beside_m: f64,
+}
+
+impl<'a> Naming<'a> {
+    pub(in crate::route) fn new(
+        plan: &'a Plan,
+        passes: &'a [Pass],
+        levels: &LevelOptions,
+        choice: &AlternativeOptions,
+    ) -> Self {
+        Self { plan, passes, cost: levels.cost, beside_m: choice.beside_m }
+    }
 }
 
 /// What makes a way.
