@@ -63,6 +63,16 @@ pub enum Error {
         /// What would be right.
         hint: String,
     },
+    /// A network of activities cannot be computed.
+    #[error("{item}: {problem}; {hint}")]
+    Schedule {
+        /// The activity, link or calendar.
+        item: String,
+        /// What is wrong with it.
+        problem: String,
+        /// What would be right.
+        hint: String,
+    },
     /// A job would need more than it may use; refused before it starts.
     #[error("{item} needs {needed}, the limit is {limit}; {hint}")]
     Limit {

@@ -9,6 +9,7 @@ pub mod geodesy;
 pub mod model;
 pub mod report;
 pub mod route;
+pub mod schedule;
 pub mod stages;
 pub mod status;
 pub mod terrain;

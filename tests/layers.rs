@@ -17,7 +17,7 @@ const ORDER: &[&[&str]] = &[
     &["finding"],
     &["unit"],
     &["geodesy"],
-    &["geometry", "terrain"],
+    &["geometry", "schedule", "terrain"],
     &["model"],
     &["route"],
     &["design"],

@@ -9,6 +9,7 @@ mod continuum;
 mod geodesy;
 mod json;
 mod levels;
+mod networks;
 mod outcome;
 mod surfaces;
 mod terrain;
@@ -29,6 +30,8 @@ const KINDS: &[Kind] = &[
     continuum::TWO_MEDIA,
     levels::LEVEL_SEARCH_1D,
     levels::LEVEL_SEARCH_GRID,
+    networks::ORACLE,
+    networks::TEXTBOOK,
     surfaces::ISOTROPIC,
     surfaces::ON_GROUND,
     surfaces::TURN_LIMITED,

@@ -1,0 +1,23 @@
+//! Days off that no week tells: feasts, and breaks of the works.
+
+use jiff::civil::Date;
+
+use super::DayOfYear;
+
+/// Days off.
+///
+/// Feasts of the lunar year are announced for each year, so they are written as days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holiday {
+    /// One day.
+    Day(Date),
+    /// Several days on end, both ends included.
+    Days {
+        /// The first day off.
+        first: Date,
+        /// The last day off.
+        last: Date,
+    },
+    /// The same day of each Gregorian year, such as 1 May.
+    EveryYear(DayOfYear),
+}

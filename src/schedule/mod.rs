@@ -1,0 +1,37 @@
+//! When activities can be and must be done: calendars, networks of links, dates and floats.
+//!
+//! A planner writes a [`Network`]; [`Network::compile`] checks it and lays it out as arrays;
+//! [`Compiled::dates`] runs the passes. Whoever needs many passes with other durations calls
+//! [`Compiled::forward`] and [`Compiled::backward`] with their own.
+
+mod activity;
+mod calendar;
+mod compile;
+mod compiled;
+mod dates;
+mod day_of_year;
+mod duration;
+mod holiday;
+mod horizon;
+mod link;
+mod network;
+mod order;
+mod passes;
+mod season;
+mod working_days;
+mod working_week;
+
+pub use activity::{Activity, ActivityKind};
+pub use calendar::{Calendar, Rotation};
+pub use compiled::{Compiled, LinkInto, Span};
+pub use dates::Dates;
+pub use day_of_year::DayOfYear;
+pub use duration::{Duration, MAX_DURATION_DAYS};
+pub use holiday::Holiday;
+pub use horizon::{BEYOND, Horizon};
+pub use link::{LagCalendar, LagUnit, Link, LinkKind};
+pub use network::{HORIZON_YEARS, Network, ProjectStartFloor};
+pub use passes::last_finish;
+pub use season::Season;
+pub use working_days::WorkingDays;
+pub use working_week::WorkingWeek;

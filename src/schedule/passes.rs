@@ -1,0 +1,123 @@
+//! The forward and the backward pass: when each activity can be done, and when it must be.
+
+use super::WorkingDays;
+use super::compiled::{Compiled, LinkInto, Span};
+use super::horizon::BEYOND;
+
+impl Compiled<'_> {
+    /// The earliest start and finish of each position, with durations by position.
+    ///
+    /// Each activity starts on the first morning of its calendar on which all its links hold.
+    ///
+    /// # Complexity
+    /// One look at each link, four into tables for each activity.
+    pub fn forward(&self, durations_days: &[i32], early: &mut Vec<Span>) {
+        early.clear();
+        early.reserve(self.order.len());
+        let places = self.placed_by.iter().zip(durations_days).zip(&self.floors);
+        for (((placed_by, duration_days), floor), links) in places.zip(self.links_by_position()) {
+            let mut bound = *floor;
+            for link in links {
+                let Some(from) = early.get(link.from as usize) else { continue };
+                let moment = self.later(link, from.end(link.kind.is_from_finish()));
+                let end = bound.end_mut(link.kind.is_to_finish());
+                *end = moment.max(*end);
+            }
+            let Some(calendar) = self.calendar(*placed_by) else { continue };
+            early.push(calendar.earliest(*duration_days, bound));
+        }
+    }
+
+    /// The latest start and finish of each position that let all be finished at a moment.
+    ///
+    /// # Complexity
+    /// As that of [`forward`](Self::forward).
+    pub fn backward(&self, durations_days: &[i32], finish: i32, late: &mut Vec<Span>) {
+        late.clear();
+        late.resize(self.order.len(), Span { start: BEYOND, finish });
+        let places = self.placed_by.iter().zip(durations_days).zip(self.link_ranges());
+        for (position, ((placed_by, duration_days), range)) in places.enumerate().rev() {
+            let Some(calendar) = self.calendar(*placed_by) else { continue };
+            let Some(bound) = late.get_mut(position) else { continue };
+            let span = calendar.latest(*duration_days, *bound);
+            *bound = span;
+            for link in self.links.get(range).unwrap_or_default() {
+                let moment = self.earlier(link, span.end(link.kind.is_to_finish()));
+                let Some(from) = late.get_mut(link.from as usize) else { continue };
+                let end = from.end_mut(link.kind.is_from_finish());
+                *end = moment.min(*end);
+            }
+        }
+    }
+
+    /// The latest start and finish of each position that leave all others at their early dates.
+    pub fn free(&self, durations_days: &[i32], early: &[Span], finish: i32, free: &mut Vec<Span>) {
+        free.clear();
+        free.resize(self.order.len(), Span { start: BEYOND, finish });
+        for (to, links) in early.iter().zip(self.links_by_position()) {
+            for link in links {
+                let moment = self.earlier(link, to.end(link.kind.is_to_finish()));
+                let Some(from) = free.get_mut(link.from as usize) else { continue };
+                let end = from.end_mut(link.kind.is_from_finish());
+                *end = moment.min(*end);
+            }
+        }
+        for ((bound, placed_by), duration_days) in
+            free.iter_mut().zip(&self.placed_by).zip(durations_days)
+        {
+            let Some(calendar) = self.calendar(*placed_by) else { continue };
+            *bound = calendar.latest(*duration_days, *bound);
+        }
+    }
+
+    /// The earliest moment of the successor's end that a link allows.
+    pub(super) fn later(&self, link: &LinkInto, moment: i32) -> i32 {
+        if !link.is_counted {
+            return moment;
+        }
+        let calendar = self.calendar(link.calendar);
+        calendar.map_or(moment, |calendar| calendar.later(moment, link.lag_days))
+    }
+
+    /// The latest moment of the predecessor's end that a link allows.
+    pub(super) fn earlier(&self, link: &LinkInto, moment: i32) -> i32 {
+        if !link.is_counted {
+            return moment;
+        }
+        let calendar = self.calendar(link.calendar);
+        calendar.map_or(moment, |calendar| calendar.earlier(moment, link.lag_days))
+    }
+}
+
+/// The last moment at which anything is finished.
+#[must_use]
+pub fn last_finish(spans: &[Span]) -> i32 {
+    spans.iter().map(|span| span.finish).max().unwrap_or(-BEYOND)
+}
+
+impl WorkingDays {
+    /// The earliest working days for an activity that starts and finishes no earlier than bounds.
+    pub(super) fn earliest(&self, duration_days: i32, bound: Span) -> Span {
+        if duration_days == 0 {
+            return Span::at(self.start_of(self.before(bound.start.max(bound.finish))));
+        }
+        let mut first = self.before(bound.start);
+        if bound.finish > -BEYOND {
+            // The last day is the first that ends at the bound or later.
+            first = first.max(self.before(bound.finish - 1) + 1 - duration_days);
+        }
+        Span { start: self.start_of(first), finish: self.end_of(first + duration_days) }
+    }
+
+    /// The latest working days for an activity that starts and finishes no later than bounds.
+    pub(super) fn latest(&self, duration_days: i32, bound: Span) -> Span {
+        if duration_days == 0 {
+            return Span::at(self.start_of(self.before(bound.start.min(bound.finish) + 1) - 1));
+        }
+        let mut first = self.before(bound.finish) - duration_days;
+        if bound.start < BEYOND {
+            first = first.min(self.before(bound.start + 1) - 1);
+        }
+        Span { start: self.start_of(first), finish: self.end_of(first + duration_days) }
+    }
+}

@@ -1,0 +1,344 @@
+//! What must hold for the dates of any network, against a search day by day.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use arbtest::arbitrary::{Result, Unstructured};
+use arbtest::arbtest;
+use jiff::civil::{Date, date};
+use jiff::{Span as Days, ToSpan};
+use railcorridor::schedule::{
+    Activity, ActivityKind, Calendar, Holiday, LagCalendar, LagUnit, Link, LinkKind, Network, Span,
+    WorkingWeek,
+};
+
+/// A Monday.
+const START: Date = date(2026, 1, 5);
+
+const KINDS: [LinkKind; 4] =
+    [LinkKind::FinishStart, LinkKind::StartStart, LinkKind::FinishFinish, LinkKind::StartFinish];
+
+fn calendar(u: &mut Unstructured, id: &str) -> Result<Calendar> {
+    let mut week = *u.choose(&[
+        WorkingWeek::EVERY_DAY,
+        WorkingWeek::FRIDAY_OFF,
+        WorkingWeek::MONDAY_TO_FRIDAY,
+    ])?;
+    if u.ratio(1, 4)? {
+        week.worked = u.arbitrary()?;
+        week.worked[u.int_in_range(0..=6)?] = true;
+    }
+    let mut calendar = Calendar::new(id, week);
+    for _ in 0..u.int_in_range(0..=8)? {
+        let day = START.checked_add(u.int_in_range(-10..=60)?.days()).unwrap();
+        calendar.holidays.push(Holiday::Day(day));
+    }
+    Ok(calendar)
+}
+
+/// A network of a few activities on one to three calendars, in an order that need not hold.
+fn network(u: &mut Unstructured, with_milestones: bool) -> Result<Network> {
+    let mut network = Network::new(START, calendar(u, "0")?);
+    network.horizon_years = 3;
+    for number in 1..u.int_in_range(1..=3)? {
+        let another = calendar(u, &number.to_string())?;
+        network.calendars.push(another);
+    }
+    let count: u32 = u.int_in_range(1..=9)?;
+    let mut places: Vec<u32> = (0..count).collect();
+    for last in (1..places.len()).rev() {
+        places.swap(last, u.int_in_range(0..=last)?);
+    }
+    for id in 0..count {
+        let activity = match u.int_in_range(0..=5)? {
+            0 if with_milestones => Activity::start_milestone(id.to_string()),
+            1 if with_milestones => Activity::finish_milestone(id.to_string()),
+            _ => Activity::task(id.to_string(), f64::from(u.int_in_range(1..=9)?)),
+        };
+        let calendars = u32::try_from(network.calendars.len() - 1).unwrap();
+        let calendar = u.int_in_range(0..=calendars)?;
+        network.activities.push(activity.in_calendar(calendar.to_string()));
+    }
+    for _ in 0..u.int_in_range(0..=2 * count)? {
+        let (a, b) = (u.int_in_range(0..=count - 1)?, u.int_in_range(0..=count - 1)?);
+        if a != b {
+            let (from, to) = (places[a.min(b) as usize], places[a.max(b) as usize]);
+            let another = link(u, from, to)?;
+            network.links.push(another);
+        }
+    }
+    Ok(network)
+}
+
+fn link(u: &mut Unstructured, from: u32, to: u32) -> Result<Link> {
+    let lag_days = if u.ratio(1, 2)? { 0 } else { u.int_in_range(-4..=7)? };
+    let link = Link::new(from.to_string(), to.to_string(), *u.choose(&KINDS)?).lag_days(lag_days);
+    let unit = *u.choose(&[LagUnit::Working, LagUnit::Working, LagUnit::Elapsed])?;
+    let calendar = *u.choose(&[
+        LagCalendar::Predecessor,
+        LagCalendar::Successor,
+        LagCalendar::Project,
+        LagCalendar::TwentyFourHours,
+    ])?;
+    Ok(Link { lag_unit: unit, ..link.in_calendar(calendar) })
+}
+
+/// Early, late and free spans by activity, counted from the first day of the horizon.
+#[derive(Debug, PartialEq)]
+struct Answer {
+    early: Vec<Span>,
+    late: Vec<Span>,
+    free_float_days: Vec<i32>,
+    total_float_days: Vec<i32>,
+}
+
+fn answer(network: &Network) -> Answer {
+    let compiled = network.compile().unwrap();
+    let dates = compiled.dates().unwrap();
+    let by_activity = |spans: &[Span]| -> Vec<Span> {
+        compiled.positions().iter().map(|position| spans[*position as usize]).collect()
+    };
+    let all = 0..network.activities.len();
+    Answer {
+        early: by_activity(dates.early()),
+        late: by_activity(dates.late()),
+        free_float_days: all.clone().map(|one| dates.free_float_days(one)).collect(),
+        total_float_days: all.map(|one| dates.total_float_days(one)).collect(),
+    }
+}
+
+/// The same, by trying one day after the other until every link holds.
+struct Plain<'a> {
+    network: &'a Network,
+    /// Whether each day is worked, by calendar.
+    worked: Vec<Vec<bool>>,
+    /// The moment of the start.
+    start: i32,
+}
+
+impl<'a> Plain<'a> {
+    fn new(network: &'a Network) -> Self {
+        let first = network.compile().unwrap().horizon().first();
+        let days = first.series(Days::new().days(1)).take(2900);
+        let worked = |calendar: &Calendar| {
+            let is_worked = |day: Date| {
+                calendar.week.is_worked(day.weekday())
+                    && !calendar.holidays.contains(&Holiday::Day(day))
+            };
+            days.clone().map(is_worked).collect()
+        };
+        let start = days.clone().position(|day| day == network.start).unwrap();
+        Self {
+            network,
+            worked: network.calendars.iter().map(worked).collect(),
+            start: i32::try_from(start).unwrap(),
+        }
+    }
+
+    fn calendar_of(&self, activity: &str) -> usize {
+        self.network.activities[place(activity)].calendar.parse().unwrap()
+    }
+
+    fn is_worked(&self, calendar: usize, day: i32) -> bool {
+        self.worked[calendar][usize::try_from(day).unwrap()]
+    }
+
+    /// Working days from one moment to another, negative backwards; no calendar counts all.
+    fn between(&self, calendar: Option<usize>, from: i32, to: i32) -> i32 {
+        let worked = |day: &i32| calendar.is_none_or(|calendar| self.is_worked(calendar, *day));
+        let count =
+            |days: std::ops::Range<i32>| i32::try_from(days.filter(worked).count()).unwrap();
+        if from <= to { count(from..to) } else { -count(to..from) }
+    }
+
+    /// An activity begun at a moment, if it can be.
+    fn begun(&self, activity: &Activity, start: i32) -> Option<Span> {
+        let calendar = activity.calendar.parse().unwrap();
+        if activity.kind == ActivityKind::FinishMilestone {
+            return Some(Span { start, finish: start });
+        }
+        if !self.is_worked(calendar, start) {
+            return None;
+        }
+        let mut left = activity.duration.whole_days("", 1).unwrap();
+        let mut finish = start;
+        while left > 0 {
+            left -= i32::from(self.is_worked(calendar, finish));
+            finish += 1;
+        }
+        Some(Span { start, finish })
+    }
+
+    fn holds(&self, link: &Link, from: Span, to: Span) -> bool {
+        let source = if link.kind.is_from_finish() { from.finish } else { from.start };
+        let target = if link.kind.is_to_finish() { to.finish } else { to.start };
+        let is_evening = self.network.activities[place(&link.from)].kind
+            == ActivityKind::FinishMilestone
+            || (link.kind.is_from_finish() && from.finish > from.start);
+        if link.lag_days == 0 && (is_evening || !link.kind.is_to_finish()) {
+            return source <= target;
+        }
+        let calendar = match (link.lag_unit, link.lag_calendar) {
+            (LagUnit::Elapsed, _) | (_, LagCalendar::TwentyFourHours) => None,
+            (_, LagCalendar::Predecessor) => Some(self.calendar_of(&link.from)),
+            (_, LagCalendar::Successor) => Some(self.calendar_of(&link.to)),
+            (_, LagCalendar::Project) => Some(0),
+        };
+        self.between(calendar, source, target) >= link.lag_days
+    }
+
+    /// Moves activities by a day at a time until all links hold, on their one side or the other.
+    fn settle(&self, spans: &mut [Span], step: i32, held: impl Fn(&Link) -> usize) {
+        let mut is_settled = false;
+        while !is_settled {
+            is_settled = true;
+            for link in &self.network.links {
+                while !self.holds(link, spans[place(&link.from)], spans[place(&link.to)]) {
+                    is_settled = false;
+                    let one = held(link);
+                    let next = (1..).find_map(|by| {
+                        let moved = spans[one].start + step * by;
+                        self.begun(&self.network.activities[one], moved)
+                    });
+                    spans[one] = next.unwrap();
+                }
+            }
+        }
+    }
+
+    fn answer(&self) -> Answer {
+        let activities = &self.network.activities;
+        let first = |activity| (self.start..).find_map(|day| self.begun(activity, day)).unwrap();
+        let mut early: Vec<Span> = activities.iter().map(first).collect();
+        self.settle(&mut early, 1, |link| place(&link.to));
+        let finish = early.iter().map(|span| span.finish).max().unwrap();
+        let last = |activity| {
+            let begun = (0..=finish)
+                .rev()
+                .find_map(|day| self.begun(activity, day).filter(|span| span.finish <= finish));
+            begun.unwrap()
+        };
+        let latest: Vec<Span> = activities.iter().map(last).collect();
+        let mut late = latest.clone();
+        self.settle(&mut late, -1, |link| place(&link.from));
+        let float = |one: usize, span: Span| {
+            self.between(Some(self.calendar_of(&one.to_string())), early[one].start, span.start)
+        };
+        let free = |one: usize| {
+            let mut spans = early.clone();
+            spans[one] = latest[one];
+            // Only the links that leave it can fail: all others stay where they hold.
+            for link in self.network.links.iter().filter(|link| place(&link.from) == one) {
+                while !self.holds(link, spans[one], early[place(&link.to)]) {
+                    let day = (0..spans[one].start).rev();
+                    let begun = day.into_iter().find_map(|day| self.begun(&activities[one], day));
+                    spans[one] = begun.unwrap();
+                }
+            }
+            float(one, spans[one])
+        };
+        Answer {
+            free_float_days: (0..activities.len()).map(free).collect(),
+            total_float_days: (0..activities.len()).map(|one| float(one, late[one])).collect(),
+            early,
+            late,
+        }
+    }
+}
+
+/// Ids are the places of the activities.
+fn place(id: &str) -> usize {
+    id.parse().unwrap()
+}
+
+#[test]
+fn dates_are_those_of_a_search_day_by_day() {
+    arbtest(|u| {
+        let network = network(u, true)?;
+        assert_eq!(answer(&network), Plain::new(&network).answer(), "{network:#?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn another_link_makes_nothing_earlier() {
+    arbtest(|u| {
+        let mut network = network(u, true)?;
+        let before = answer(&network);
+        let count = u32::try_from(network.activities.len()).unwrap();
+        let (a, b) = (u.int_in_range(0..=count - 1)?, u.int_in_range(0..=count - 1)?);
+        let another = link(u, a, b)?;
+        network.links.push(another);
+        if network.compile().is_ok() {
+            for (before, after) in before.early.iter().zip(answer(&network).early) {
+                assert!(after.start >= before.start && after.finish >= before.finish);
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn without_constraints_no_float_is_negative() {
+    arbtest(|u| {
+        let answer = answer(&network(u, true)?);
+        for (free, total) in answer.free_float_days.iter().zip(&answer.total_float_days) {
+            assert!(0 <= *free && free <= total);
+        }
+        Ok(())
+    });
+}
+
+/// The network with time running backwards: what was late is early then.
+#[test]
+fn the_reversed_network_has_early_and_late_swapped() {
+    arbtest(|u| {
+        let network = network(u, false)?;
+        let forward = answer(&network);
+        let compiled = network.compile().unwrap();
+        let horizon = compiled.horizon();
+        let start = horizon.morning(START);
+        let finish = forward.early.iter().map(|span| span.finish).max().unwrap();
+        let mirrored = |moment: i32| start + finish - moment;
+        let mut reversed = network.clone();
+        for calendar in &mut reversed.calendars {
+            let mut week = calendar.week;
+            for day in 0..7 {
+                let day = horizon.day(day);
+                let other = horizon.day(mirrored(horizon.morning(day)) - 1);
+                let at =
+                    |day: Date| usize::try_from(day.weekday().to_monday_zero_offset()).unwrap();
+                week.worked[at(other)] = calendar.week.worked[at(day)];
+            }
+            calendar.week = week;
+            for holiday in &mut calendar.holidays {
+                if let Holiday::Day(day) = holiday {
+                    *day = horizon.day(mirrored(horizon.morning(*day)) - 1);
+                }
+            }
+        }
+        for link in &mut reversed.links {
+            std::mem::swap(&mut link.from, &mut link.to);
+            link.kind = match link.kind {
+                LinkKind::StartStart => LinkKind::FinishFinish,
+                LinkKind::FinishFinish => LinkKind::StartStart,
+                kind => kind,
+            };
+            link.lag_calendar = match link.lag_calendar {
+                LagCalendar::Predecessor => LagCalendar::Successor,
+                LagCalendar::Successor => LagCalendar::Predecessor,
+                other => other,
+            };
+        }
+        let backward = answer(&reversed);
+        let turned =
+            |span: &Span| Span { start: mirrored(span.finish), finish: mirrored(span.start) };
+        let late: Vec<Span> = forward.late.iter().map(turned).collect();
+        assert_eq!(backward.early, late, "{network:#?}");
+        // The other way round where something starts on the very first day.
+        if backward.early.iter().any(|span| span.finish == finish) {
+            let early: Vec<Span> = forward.early.iter().map(turned).collect();
+            assert_eq!(backward.late, early, "{network:#?}");
+        }
+        Ok(())
+    });
+}
