@@ -7,8 +7,8 @@ use arbtest::arbtest;
 use jiff::civil::{Date, date};
 use jiff::{Span as Days, ToSpan};
 use railcorridor::schedule::{
-    Activity, ActivityKind, Calendar, Holiday, LagCalendar, LagUnit, Link, LinkKind, Network, Span,
-    WorkingWeek,
+    Activity, ActivityKind, Calendar, Constraint, Holiday, LagCalendar, LagUnit, Link, LinkKind,
+    Network, Span, WorkingWeek,
 };
 
 /// A Monday.
@@ -33,6 +33,35 @@ fn calendar(u: &mut Unstructured, id: &str) -> Result<Calendar> {
         calendar.holidays.push(Holiday::Day(day));
     }
     Ok(calendar)
+}
+
+fn constraint(u: &mut Unstructured) -> Result<Constraint> {
+    let day = START.checked_add(u.int_in_range(-5..=40)?.days()).unwrap();
+    Ok(match u.int_in_range(0..=5)? {
+        0 => Constraint::StartNoEarlier(day),
+        1 => Constraint::FinishNoEarlier(day),
+        2 => Constraint::StartNoLater(day),
+        3 => Constraint::FinishNoLater(day),
+        4 => Constraint::MustStart(day),
+        _ => Constraint::MustFinish(day),
+    })
+}
+
+/// A network with constraints and a day by which it must be finished.
+fn held_network(u: &mut Unstructured) -> Result<Network> {
+    let mut network = network(u, true)?;
+    for activity in &mut network.activities {
+        if u.ratio(1, 3)? {
+            activity.constraints.push(constraint(u)?);
+            if !activity.constraints[0].is_must() && u.ratio(1, 3)? {
+                activity.constraints.extend(Some(constraint(u)?).filter(|one| !one.is_must()));
+            }
+        }
+    }
+    if u.ratio(1, 3)? {
+        network.finish_by = Some(START.checked_add(u.int_in_range(0..=60)?.days()).unwrap());
+    }
+    Ok(network)
 }
 
 /// A network of a few activities on one to three calendars, in an order that need not hold.
@@ -186,55 +215,97 @@ impl<'a> Plain<'a> {
         self.between(calendar, source, target) >= link.lag_days
     }
 
-    /// Moves activities by a day at a time until all links hold, on their one side or the other.
-    fn settle(&self, spans: &mut [Span], step: i32, held: impl Fn(&Link) -> usize) {
+    /// Moves activities by a day at a time until all links hold, on their one side or the other;
+    /// those that must have their dates stay.
+    fn settle(&self, mut spans: Vec<Span>, step: i32, held: impl Fn(&Link) -> usize) -> Vec<Span> {
         let mut is_settled = false;
         while !is_settled {
             is_settled = true;
             for link in &self.network.links {
+                let one = held(link);
+                let activity = &self.network.activities[one];
+                if self.is_pinned(activity) {
+                    continue;
+                }
                 while !self.holds(link, spans[place(&link.from)], spans[place(&link.to)]) {
                     is_settled = false;
-                    let one = held(link);
-                    let next = (1..).find_map(|by| {
-                        let moved = spans[one].start + step * by;
-                        self.begun(&self.network.activities[one], moved)
-                    });
+                    let next =
+                        (1..).find_map(|by| self.begun(activity, spans[one].start + step * by));
                     spans[one] = next.unwrap();
                 }
             }
         }
+        spans
+    }
+
+    /// Whether one constraint holds; "no later" ones only where late dates are sought.
+    fn keeps(&self, activity: &Activity, constraint: Constraint, span: Span, late: bool) -> bool {
+        let days = i32::try_from((constraint.day() - START).get_days()).unwrap();
+        let morning = self.start + days;
+        let first = morning + i32::from(activity.kind == ActivityKind::FinishMilestone);
+        let last = morning + i32::from(activity.kind != ActivityKind::StartMilestone);
+        match constraint {
+            Constraint::StartNoEarlier(_) => late || span.start >= first,
+            Constraint::FinishNoEarlier(_) => late || span.finish >= last,
+            Constraint::StartNoLater(_) => !late || span.start <= first,
+            Constraint::FinishNoLater(_) => !late || span.finish <= last,
+            // On the day or the next: the first that is not before.
+            Constraint::MustStart(_) => span.start >= first,
+            Constraint::MustFinish(_) => span.finish >= last,
+        }
+    }
+
+    fn has_kept(&self, activity: &Activity, span: Span, late: bool) -> bool {
+        activity.constraints.iter().all(|one| self.keeps(activity, *one, span, late))
+    }
+
+    fn is_pinned(&self, activity: &Activity) -> bool {
+        activity.constraints.iter().any(|one| one.is_must())
+    }
+
+    /// The first span from a moment on that keeps all constraints of early dates.
+    fn first(&self, activity: &Activity) -> Span {
+        let from = if self.is_pinned(activity) { 0 } else { self.start };
+        let mut spans = (from..).filter_map(|day| self.begun(activity, day));
+        spans.find(|span| self.has_kept(activity, *span, false)).unwrap()
+    }
+
+    /// The last span up to a moment that keeps those of late dates, if asked for.
+    fn last(&self, activity: &Activity, finish: i32, late: bool) -> Span {
+        let mut spans = (0..=finish).rev().filter_map(|day| self.begun(activity, day));
+        spans
+            .find(|span| span.finish <= finish && (!late || self.has_kept(activity, *span, true)))
+            .unwrap()
     }
 
     fn answer(&self) -> Answer {
         let activities = &self.network.activities;
-        let first = |activity| (self.start..).find_map(|day| self.begun(activity, day)).unwrap();
-        let mut early: Vec<Span> = activities.iter().map(first).collect();
-        self.settle(&mut early, 1, |link| place(&link.to));
+        let early: Vec<Span> = activities.iter().map(|one| self.first(one)).collect();
+        let early = self.settle(early, 1, |link| place(&link.to));
         let finish = early.iter().map(|span| span.finish).max().unwrap();
-        let last = |activity| {
-            let begun = (0..=finish)
-                .rev()
-                .find_map(|day| self.begun(activity, day).filter(|span| span.finish <= finish));
-            begun.unwrap()
-        };
-        let latest: Vec<Span> = activities.iter().map(last).collect();
-        let mut late = latest.clone();
-        self.settle(&mut late, -1, |link| place(&link.from));
+        let finish_by = self
+            .network
+            .finish_by
+            .map(|day| self.start + i32::try_from((day - START).get_days()).unwrap() + 1);
+        let late = activities.iter().zip(&early).map(|(one, early)| {
+            let is_pinned = self.is_pinned(one);
+            if is_pinned { *early } else { self.last(one, finish_by.unwrap_or(finish), true) }
+        });
+        let late = self.settle(late.collect(), -1, |link| place(&link.from));
         let float = |one: usize, span: Span| {
-            self.between(Some(self.calendar_of(&one.to_string())), early[one].start, span.start)
+            let calendar = self.calendar_of(&one.to_string());
+            self.between(Some(calendar), early[one].finish, span.finish)
         };
         let free = |one: usize| {
-            let mut spans = early.clone();
-            spans[one] = latest[one];
             // Only the links that leave it can fail: all others stay where they hold.
+            let mut span = self.last(&activities[one], finish, false);
             for link in self.network.links.iter().filter(|link| place(&link.from) == one) {
-                while !self.holds(link, spans[one], early[place(&link.to)]) {
-                    let day = (0..spans[one].start).rev();
-                    let begun = day.into_iter().find_map(|day| self.begun(&activities[one], day));
-                    spans[one] = begun.unwrap();
+                while !self.holds(link, span, early[place(&link.to)]) {
+                    let mut earlier = (0..span.start).rev();
+                    span = earlier.find_map(|day| self.begun(&activities[one], day)).unwrap();
                 }
             }
-            float(one, spans[one])
+            float(one, span)
         };
         Answer {
             free_float_days: (0..activities.len()).map(free).collect(),
@@ -254,6 +325,15 @@ fn place(id: &str) -> usize {
 fn dates_are_those_of_a_search_day_by_day() {
     arbtest(|u| {
         let network = network(u, true)?;
+        assert_eq!(answer(&network), Plain::new(&network).answer(), "{network:#?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn constraints_hold_as_in_a_search_day_by_day() {
+    arbtest(|u| {
+        let network = held_network(u)?;
         assert_eq!(answer(&network), Plain::new(&network).answer(), "{network:#?}");
         Ok(())
     });

@@ -1,6 +1,6 @@
 //! One piece of work, or one moment that matters.
 
-use super::Duration;
+use super::{Constraint, Duration, Progress};
 
 /// One piece of work, or one moment that matters.
 ///
@@ -25,6 +25,10 @@ pub struct Activity {
     pub work: String,
     /// How long it takes.
     pub duration: Duration,
+    /// Dates that it is held to.
+    pub constraints: Vec<Constraint>,
+    /// How far it has come on the data date.
+    pub progress: Progress,
 }
 
 /// Work, or a moment.
@@ -76,6 +80,13 @@ impl Activity {
         Self { work: work.into(), ..self }
     }
 
+    /// Held to a date too.
+    #[must_use]
+    pub fn held(mut self, constraint: Constraint) -> Self {
+        self.constraints.push(constraint);
+        self
+    }
+
     fn new(id: impl Into<String>, kind: ActivityKind, duration: Duration) -> Self {
         Self {
             id: id.into(),
@@ -84,6 +95,8 @@ impl Activity {
             calendar: String::new(),
             work: String::new(),
             duration,
+            constraints: Vec::new(),
+            progress: Progress::default(),
         }
     }
 }

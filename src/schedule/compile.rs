@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::compiled::{ALL_DAYS, Compiled, LinkInto, Span};
+use super::compiled::{ALL_DAYS, Compiled, LinkInto};
 use super::duration::MAX_DURATION_DAYS;
-use super::horizon::{BEYOND, Horizon};
+use super::horizon::Horizon;
 use super::order::{grouped, order};
+use super::rule::{Held, NO_CEILING};
 use super::{
-    Activity, ActivityKind, Calendar, LagCalendar, LagUnit, Link, LinkKind, Network,
-    ProjectStartFloor, WorkingDays,
+    Activity, ActivityKind, Calendar, LagCalendar, LagUnit, Link, LinkKind, Network, WorkingDays,
 };
 use crate::error::{Error, Result};
 
@@ -53,7 +53,9 @@ impl Network {
             durations_days: Vec::with_capacity(order.len()),
             counts_in: Vec::with_capacity(order.len()),
             placed_by: Vec::with_capacity(order.len()),
+            rules: Vec::new(),
             floors: Vec::new(),
+            ceilings: Vec::new(),
             first_link: Vec::new(),
             links: Vec::new(),
             link_numbers: Vec::new(),
@@ -62,13 +64,16 @@ impl Network {
         };
         compiled.lay_out_activities()?;
         compiled.lay_out_links(&ends)?;
-        compiled.lay_out_floors();
+        compiled.lay_out_rules()?;
         Ok(compiled)
     }
 
     fn horizon(&self) -> Result<Horizon> {
-        let edge = |years: i16| {
-            let year = self.start.year().checked_add(years);
+        let facts = self.activities.iter().filter_map(|activity| activity.progress.actual_start);
+        let earliest = facts.chain(self.data_date).chain([self.start]).min();
+        let year = earliest.unwrap_or(self.start).year();
+        let edge = |year: i16, years: i16| {
+            let year = year.checked_add(years);
             year.and_then(|year| Date::new(year, self.start.month(), 1).ok()).ok_or_else(|| {
                 Error::OutOfRange {
                     item: "horizon_years of the network".to_owned(),
@@ -78,7 +83,10 @@ impl Network {
                 }
             })
         };
-        Horizon::new(edge(-YEARS_BEFORE)?, edge(self.horizon_years)?.last_of_month())
+        Horizon::new(
+            edge(year, -YEARS_BEFORE)?,
+            edge(self.start.year(), self.horizon_years)?.last_of_month(),
+        )
     }
 
     /// A cycle, in the ids of its activities.
@@ -232,18 +240,28 @@ impl<'n> Compiled<'n> {
         !is_on_an_evening && (!kind.is_from_finish() || is_moment)
     }
 
-    fn lay_out_floors(&mut self) {
-        let start = self.horizon.morning(self.network.start);
-        let floor = |links: &[LinkInto]| {
-            let is_let_through = self.network.start_floor == ProjectStartFloor::Msp
-                && !links.is_empty()
-                && links
-                    .iter()
-                    .all(|link| matches!(link.kind, LinkKind::StartStart | LinkKind::StartFinish));
-            let start = if is_let_through { -BEYOND } else { start };
-            Span { start, finish: -BEYOND }
-        };
-        self.floors = self.links_by_position().map(floor).collect();
+    fn lay_out_rules(&mut self) -> Result<()> {
+        let mut all = Vec::with_capacity(self.order.len());
+        let places = self.order.iter().zip(&self.durations_days).zip(&self.counts_in);
+        for (((activity, duration_days), number), links) in places.zip(self.links_by_position()) {
+            let activity = self.network.activities.get(*activity as usize);
+            let Some((activity, calendar)) = activity.zip(self.calendar(*number)) else { continue };
+            let is_let_through = self.is_let_through(links);
+            all.push(Held::new(
+                self.network,
+                self.horizon,
+                activity,
+                *duration_days,
+                calendar,
+                is_let_through,
+            )?);
+        }
+        self.rules = all.iter().map(|held| held.rule).collect();
+        self.floors = all.iter().map(|held| held.floor).collect();
+        self.durations_days = all.iter().map(|held| held.duration_days).collect();
+        let ceilings = (0..).zip(&all).map(|(position, held)| (position, held.ceiling));
+        self.ceilings = ceilings.filter(|(_, ceiling)| *ceiling != NO_CEILING).collect();
+        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Horizon, LinkKind, Network, WorkingDays};
+use super::{Horizon, LinkKind, Network, Rule, WorkingDays};
 
 /// A network as arrays, in an order in which all that holds an activity comes before it.
 ///
@@ -23,8 +23,12 @@ pub struct Compiled<'n> {
     pub(super) counts_in: Vec<u16>,
     /// The calendar that each is placed by: that of all days for what may end on any evening.
     pub(super) placed_by: Vec<u16>,
-    /// Moments before which an activity must not start or finish, whatever its links.
+    /// How the dates of each activity come about.
+    pub(super) rules: Vec<Rule>,
+    /// Moments before which an activity must not start or finish, or what has happened.
     pub(super) floors: Vec<Span>,
+    /// Moments after which some positions must not start or finish.
+    pub(super) ceilings: Vec<(u32, Span)>,
     /// The links into a position lie between its number here and the next.
     pub(super) first_link: Vec<u32>,
     pub(super) links: Vec<LinkInto>,
@@ -85,7 +89,7 @@ impl<'n> Compiled<'n> {
         &self.positions
     }
 
-    /// Working days of the activity at each position, as planned.
+    /// Working days of the activity at each position, as planned; of one begun, those that remain.
     #[must_use]
     pub fn durations_days(&self) -> &[i32] {
         &self.durations_days
@@ -103,10 +107,17 @@ impl<'n> Compiled<'n> {
         self.calendars.get(usize::from(number))
     }
 
-    /// What the activity at each position must not start or finish before, whatever its links.
+    /// What the activity at each position must not start or finish before, whatever its links; of
+    /// one that is done, what has happened.
     #[must_use]
     pub fn floors(&self) -> &[Span] {
         &self.floors
+    }
+
+    /// How the dates of the activity at each position come about.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
     }
 
     /// The links into each position, one position after the other.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::compiled::{Compiled, Span};
 use super::passes::last_finish;
-use super::{ActivityKind, Horizon};
+use super::{ActivityKind, Horizon, Rule};
 use crate::error::{Error, Result};
 
 /// When each activity can be and must be done, and how much time it has to spare.
@@ -30,8 +30,10 @@ impl Compiled<'_> {
         self.forward(durations_days, &mut early);
         self.check(&early, "early")?;
         let finish = last_finish(&early);
+        let finish_by = self.network.finish_by.map(|day| self.horizon.morning(day) + 1);
+        let late_finish = finish_by.unwrap_or(finish);
         let (mut late, mut free) = (Vec::new(), Vec::new());
-        self.backward(durations_days, finish, &mut late);
+        self.backward(durations_days, late_finish, &mut late);
         self.check(&late, "late")?;
         self.free(durations_days, &early, finish, &mut free);
         Ok(Dates { compiled: self, early, late, free, finish })
@@ -70,7 +72,7 @@ impl Dates<'_> {
         self.finish_day(activity, &self.early)
     }
 
-    /// The last day on which an activity may be begun.
+    /// The last day on which an activity may be begun, or gone on with if it was begun.
     #[must_use]
     pub fn late_start(&self, activity: usize) -> Date {
         self.start_day(activity, &self.late)
@@ -82,22 +84,29 @@ impl Dates<'_> {
         self.finish_day(activity, &self.late)
     }
 
-    /// Working days by which an activity can be late before the whole is.
+    /// Working days by which an activity can be late before the whole is; none if it is done.
     #[must_use]
     pub fn total_float_days(&self, activity: usize) -> i32 {
         self.days_between(activity, &self.early, &self.late)
     }
 
-    /// Working days by which an activity can be late before any other is.
+    /// Working days by which an activity can be late before any other is; negative if another
+    /// that must have its date does not wait for it.
     #[must_use]
     pub fn free_float_days(&self, activity: usize) -> i32 {
         self.days_between(activity, &self.early, &self.free)
     }
 
-    /// Whether an activity has no time to spare.
+    /// Whether an activity is still to be finished and has no time to spare.
     #[must_use]
     pub fn is_critical(&self, activity: usize) -> bool {
-        self.total_float_days(activity) <= 0
+        !self.is_done(activity) && self.total_float_days(activity) <= 0
+    }
+
+    /// Whether an activity is finished on the data date.
+    #[must_use]
+    pub fn is_done(&self, activity: usize) -> bool {
+        self.compiled.rules.get(self.compiled.position(activity)) == Some(&Rule::Done)
     }
 
     /// The day on which the last activity is finished.
@@ -141,7 +150,7 @@ impl Dates<'_> {
         let position = self.compiled.position(activity);
         let number = self.compiled.counts_in.get(position).copied().unwrap_or(0);
         let Some(calendar) = self.compiled.calendar(number) else { return 0 };
-        let at = |spans: &[Span]| calendar.before(self.span(activity, spans).start);
+        let at = |spans: &[Span]| calendar.before(self.span(activity, spans).finish);
         at(to) - at(from)
     }
 

@@ -45,42 +45,42 @@ impl Duration {
     /// [`Error::OutOfRange`] for what is negative or no number, a rate, crews or shifts of zero,
     /// and more than [`MAX_DURATION_DAYS`]; it names the activity.
     pub fn whole_days(&self, activity: &str, shifts_per_day: u8) -> Result<i32> {
-        let exact_days = match *self {
-            Self::Given { duration_days } => {
-                within(activity, "duration_days", duration_days, duration_days >= 0.0)?
-            }
+        match *self {
+            Self::Given { duration_days } => whole_days(activity, "duration_days", duration_days),
             Self::Quantity { quantity, rate_per_shift, crews } => {
                 within(activity, "quantity", quantity, quantity >= 0.0)?;
                 within(activity, "rate_per_shift", rate_per_shift, rate_per_shift > 0.0)?;
                 within(activity, "crews", f64::from(crews), crews > 0)?;
                 let shifts = f64::from(shifts_per_day);
                 within(activity, "shifts_per_day", shifts, shifts_per_day > 0)?;
-                quantity / (rate_per_shift * f64::from(crews) * shifts)
+                let days = quantity / (rate_per_shift * f64::from(crews) * shifts);
+                whole_days(activity, "duration_days", days)
             }
-        };
-        let days = (exact_days * (1.0 - 1e-9)).ceil();
-        if !(days <= f64::from(MAX_DURATION_DAYS)) {
-            return Err(Error::OutOfRange {
-                item: format!("duration_days of activity {activity}"),
-                value: days,
-                limit: format!("0 to {MAX_DURATION_DAYS}"),
-                hint: "check the quantity and the rate, or split the activity".to_owned(),
-            });
         }
-        #[expect(clippy::cast_possible_truncation, reason = "within the limit just checked")]
-        Ok(days as i32)
     }
 }
 
-fn within(activity: &str, what: &str, value: f64, holds: bool) -> Result<f64> {
-    if holds && value.is_finite() {
-        return Ok(value);
+/// Days rounded up to whole ones, but for a billionth of themselves.
+pub(super) fn whole_days(activity: &str, what: &str, days: f64) -> Result<i32> {
+    let days = (days * (1.0 - 1e-9)).ceil();
+    if !(0.0..=f64::from(MAX_DURATION_DAYS)).contains(&days) {
+        return Err(Error::OutOfRange {
+            item: format!("{what} of activity {activity}"),
+            value: days,
+            limit: format!("0 to {MAX_DURATION_DAYS}"),
+            hint: "correct it, or the quantity and the rate that it comes from".to_owned(),
+        });
     }
-    let limit = if what.starts_with("duration") || what == "quantity" {
-        "finite numbers from 0 on"
-    } else {
-        "finite numbers above 0"
-    };
+    #[expect(clippy::cast_possible_truncation, reason = "within the limit just checked")]
+    Ok(days as i32)
+}
+
+fn within(activity: &str, what: &str, value: f64, holds: bool) -> Result<()> {
+    if holds && value.is_finite() {
+        return Ok(());
+    }
+    let limit =
+        if what == "quantity" { "finite numbers from 0 on" } else { "finite numbers above 0" };
     Err(Error::OutOfRange {
         item: format!("{what} of activity {activity}"),
         value,

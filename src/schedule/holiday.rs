@@ -20,4 +20,13 @@ pub enum Holiday {
     },
     /// The same day of each Gregorian year, such as 1 May.
     EveryYear(DayOfYear),
+    /// The same day of each Solar Hijri year, such as the new year on 1 Hamal.
+    ///
+    /// A day that a year lacks, 30 Hut, is not taken in it.
+    EveryHijriYear {
+        /// 1 to 12.
+        month: u8,
+        /// 1 to 31.
+        day: u8,
+    },
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Activity, Calendar, Link};
+use super::{Activity, Calendar, Link, OutOfSequence};
 
 /// How many years after its start a network may last, unless it says otherwise.
 pub const HORIZON_YEARS: i16 = 45;
@@ -39,6 +39,13 @@ pub struct Network {
     pub start: Date,
     /// What may lie before the start.
     pub start_floor: ProjectStartFloor,
+    /// The morning on which progress was taken: what is not done yet lies on that day or later.
+    pub data_date: Option<Date>,
+    /// What becomes of links that progress has overtaken.
+    pub out_of_sequence: OutOfSequence,
+    /// The day by which all must be finished, if late dates are to count from it instead of from
+    /// the early finish of the last activity.
+    pub finish_by: Option<Date>,
     /// Its calendars; the first is that of the project.
     pub calendars: Vec<Calendar>,
     /// What is to be done.
@@ -69,6 +76,9 @@ impl Network {
         Self {
             start,
             start_floor: ProjectStartFloor::P6,
+            data_date: None,
+            out_of_sequence: OutOfSequence::Wait,
+            finish_by: None,
             calendars: vec![calendar],
             activities: Vec::new(),
             links: Vec::new(),

@@ -1,8 +1,8 @@
 //! The forward and the backward pass: when each activity can be done, and when it must be.
 
-use super::WorkingDays;
 use super::compiled::{Compiled, LinkInto, Span};
 use super::horizon::BEYOND;
+use super::{OutOfSequence, Rule, WorkingDays};
 
 impl Compiled<'_> {
     /// The earliest start and finish of each position, with durations by position.
@@ -14,38 +14,58 @@ impl Compiled<'_> {
     pub fn forward(&self, durations_days: &[i32], early: &mut Vec<Span>) {
         early.clear();
         early.reserve(self.order.len());
-        let places = self.placed_by.iter().zip(durations_days).zip(&self.floors);
-        for (((placed_by, duration_days), floor), links) in places.zip(self.links_by_position()) {
+        let places = self.placed_by.iter().zip(durations_days).zip(&self.floors).zip(&self.rules);
+        for ((((placed_by, duration_days), floor), rule), links) in
+            places.zip(self.links_by_position())
+        {
             let mut bound = *floor;
-            for link in links {
-                let Some(from) = early.get(link.from as usize) else { continue };
-                let moment = self.later(link, from.end(link.kind.is_from_finish()));
-                let end = bound.end_mut(link.kind.is_to_finish());
-                *end = moment.max(*end);
+            if self.waits(*rule) {
+                for link in links {
+                    let Some(from) = early.get(link.from as usize) else { continue };
+                    let moment = self.later(link, from.end(link.kind.is_from_finish()));
+                    let end = bound.end_mut(link.kind.is_to_finish());
+                    *end = moment.max(*end);
+                }
             }
             let Some(calendar) = self.calendar(*placed_by) else { continue };
-            early.push(calendar.earliest(*duration_days, bound));
+            early.push(match *rule {
+                Rule::Open | Rule::Pinned => calendar.earliest(*duration_days, bound),
+                Rule::Begun(start) => {
+                    Span { start, finish: calendar.earliest_rest(*duration_days, bound).finish }
+                }
+                Rule::Done => *floor,
+            });
         }
     }
 
     /// The latest start and finish of each position that let all be finished at a moment.
+    ///
+    /// Of an activity that was begun it is the start of what remains.
     ///
     /// # Complexity
     /// As that of [`forward`](Self::forward).
     pub fn backward(&self, durations_days: &[i32], finish: i32, late: &mut Vec<Span>) {
         late.clear();
         late.resize(self.order.len(), Span { start: BEYOND, finish });
-        let places = self.placed_by.iter().zip(durations_days).zip(self.link_ranges());
-        for (position, ((placed_by, duration_days), range)) in places.enumerate().rev() {
+        for (position, ceiling) in &self.ceilings {
+            let Some(bound) = late.get_mut(*position as usize) else { continue };
+            let finish = ceiling.finish.min(finish);
+            *bound = Span { start: ceiling.start, finish };
+        }
+        let places = self.placed_by.iter().zip(durations_days).zip(&self.floors).zip(&self.rules);
+        let places = places.zip(self.link_ranges()).enumerate().rev();
+        for (position, ((((placed_by, duration_days), floor), rule), range)) in places {
             let Some(calendar) = self.calendar(*placed_by) else { continue };
             let Some(bound) = late.get_mut(position) else { continue };
-            let span = calendar.latest(*duration_days, *bound);
+            let span = match *rule {
+                Rule::Open => calendar.latest(*duration_days, *bound),
+                Rule::Pinned => calendar.earliest(*duration_days, *floor),
+                Rule::Begun(_) => calendar.latest_rest(*duration_days, bound.finish),
+                Rule::Done => *floor,
+            };
             *bound = span;
-            for link in self.links.get(range).unwrap_or_default() {
-                let moment = self.earlier(link, span.end(link.kind.is_to_finish()));
-                let Some(from) = late.get_mut(link.from as usize) else { continue };
-                let end = from.end_mut(link.kind.is_from_finish());
-                *end = moment.min(*end);
+            if self.waits(*rule) || *rule == Rule::Pinned {
+                self.hold_back(range, span, late);
             }
         }
     }
@@ -54,19 +74,42 @@ impl Compiled<'_> {
     pub fn free(&self, durations_days: &[i32], early: &[Span], finish: i32, free: &mut Vec<Span>) {
         free.clear();
         free.resize(self.order.len(), Span { start: BEYOND, finish });
-        for (to, links) in early.iter().zip(self.links_by_position()) {
-            for link in links {
-                let moment = self.earlier(link, to.end(link.kind.is_to_finish()));
-                let Some(from) = free.get_mut(link.from as usize) else { continue };
-                let end = from.end_mut(link.kind.is_from_finish());
-                *end = moment.min(*end);
+        let places = self.placed_by.iter().zip(durations_days).zip(early).zip(&self.rules);
+        let places = places.zip(self.link_ranges()).enumerate().rev();
+        for (position, ((((placed_by, duration_days), early), rule), range)) in places {
+            let Some(calendar) = self.calendar(*placed_by) else { continue };
+            let Some(bound) = free.get_mut(position) else { continue };
+            let mut held = *early;
+            *bound = match *rule {
+                Rule::Open | Rule::Pinned => calendar.latest(*duration_days, *bound),
+                Rule::Begun(_) => {
+                    held = calendar.latest_rest(*duration_days, early.finish);
+                    calendar.latest_rest(*duration_days, bound.finish)
+                }
+                Rule::Done => *early,
+            };
+            if self.waits(*rule) || *rule == Rule::Pinned {
+                self.hold_back(range, held, free);
             }
         }
-        for ((bound, placed_by), duration_days) in
-            free.iter_mut().zip(&self.placed_by).zip(durations_days)
-        {
-            let Some(calendar) = self.calendar(*placed_by) else { continue };
-            *bound = calendar.latest(*duration_days, *bound);
+    }
+
+    /// Lets the predecessors of some links end no later than a span of their successor allows.
+    fn hold_back(&self, range: std::ops::Range<usize>, span: Span, spans: &mut [Span]) {
+        for link in self.links.get(range).unwrap_or_default() {
+            let moment = self.earlier(link, span.end(link.kind.is_to_finish()));
+            let Some(from) = spans.get_mut(link.from as usize) else { continue };
+            let end = from.end_mut(link.kind.is_from_finish());
+            *end = moment.min(*end);
+        }
+    }
+
+    /// Whether early dates come from links.
+    pub(super) fn waits(&self, rule: Rule) -> bool {
+        match rule {
+            Rule::Open => true,
+            Rule::Begun(_) => self.network.out_of_sequence == OutOfSequence::Wait,
+            Rule::Pinned | Rule::Done => false,
         }
     }
 
@@ -119,5 +162,21 @@ impl WorkingDays {
             first = first.min(self.before(bound.start + 1) - 1);
         }
         Span { start: self.start_of(first), finish: self.end_of(first + duration_days) }
+    }
+
+    /// As [`earliest`](Self::earliest) for what remains, which may be nothing on any evening.
+    pub(super) fn earliest_rest(&self, remaining_days: i32, bound: Span) -> Span {
+        if remaining_days == 0 {
+            return Span::at(bound.start.max(bound.finish));
+        }
+        self.earliest(remaining_days, bound)
+    }
+
+    /// As [`latest`](Self::latest) for what remains of an activity whose start is a fact.
+    pub(super) fn latest_rest(&self, remaining_days: i32, finish: i32) -> Span {
+        if remaining_days == 0 {
+            return Span::at(finish);
+        }
+        self.latest(remaining_days, Span { start: BEYOND, finish })
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::horizon::{BEYOND, Horizon};
-use super::{Calendar, Holiday};
+use super::{Calendar, HijriDate, Holiday};
 use crate::error::{Error, Result};
 
 /// The working days of a calendar on a horizon, counted from 0.
@@ -169,7 +169,29 @@ fn days_off(calendar: &Calendar, holiday: &Holiday, horizon: Horizon) -> Result<
                 Ok((day, day))
             })
             .collect(),
+        Holiday::EveryHijriYear { month, day } => hijri_days(calendar, month, day, horizon),
     }
+}
+
+/// A day of each Solar Hijri year, in those years that have it.
+fn hijri_days(
+    calendar: &Calendar,
+    month: u8,
+    day: u8,
+    horizon: Horizon,
+) -> Result<Vec<(Date, Date)>> {
+    // 1403 is a leap year: it has every day that any year has.
+    if HijriDate::new(1403, month, day).is_err() {
+        return Err(no_day(calendar, "a holiday of the Solar Hijri calendar"));
+    }
+    // A Gregorian year ends 621 years before the Solar Hijri one that begins in it.
+    let years = years(horizon).flat_map(|year| [year - 622, year - 621]);
+    let mut days: Vec<Date> = years
+        .filter_map(|year| HijriDate::new(year, month, day).ok())
+        .map(HijriDate::gregorian)
+        .collect();
+    days.dedup();
+    Ok(days.into_iter().map(|day| (day, day)).collect())
 }
 
 fn mark(worked: &mut [bool], horizon: Horizon, first: Date, last: Date, is_worked: bool) {
