@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::compiled::{ALL_DAYS, Compiled, LinkInto};
 use super::duration::MAX_DURATION_DAYS;
+use super::hammock::Hung;
 use super::horizon::Horizon;
 use super::order::{grouped, order};
 use super::rule::{Held, NO_CEILING};
@@ -59,10 +60,13 @@ impl Network {
             first_link: Vec::new(),
             links: Vec::new(),
             link_numbers: Vec::new(),
+            hammocks: Vec::new(),
             order,
             positions,
         };
-        compiled.lay_out_activities()?;
+        let mut kinds = Vec::new();
+        compiled.lay_out_activities(&mut kinds)?;
+        compiled.lay_out_hammocks(&mut kinds, &ids)?;
         compiled.lay_out_links(&ends)?;
         compiled.lay_out_rules()?;
         Ok(compiled)
@@ -113,17 +117,16 @@ impl Network {
 }
 
 impl<'n> Compiled<'n> {
-    fn lay_out_activities(&mut self) -> Result<()> {
+    fn lay_out_activities(&mut self, kinds: &mut Vec<Kind<'n>>) -> Result<()> {
         let network = self.network;
-        let mut kinds: Vec<Kind<'_>> = Vec::new();
         self.calendars.push(WorkingDays::every_day(self.horizon));
         check_calendars(&network.calendars)?;
         // The calendar of the project comes first, whether or not an activity has it.
-        self.counted(&mut kinds, "", "", "")?;
+        self.counted(kinds, "", "", "the network")?;
         for activity in self.order.clone() {
             let Some(activity) = network.activities.get(activity as usize) else { continue };
             let (number, calendar) =
-                self.counted(&mut kinds, &activity.calendar, &activity.work, &activity.id)?;
+                self.counted(kinds, &activity.calendar, &activity.work, &activity.id)?;
             let days = activity.duration.whole_days(&activity.id, calendar.week.shifts_per_day)?;
             if days != 0 && activity.kind != ActivityKind::Task {
                 return Err(Error::Schedule {
@@ -140,13 +143,28 @@ impl<'n> Compiled<'n> {
         Ok(())
     }
 
+    fn lay_out_hammocks(
+        &mut self,
+        kinds: &mut Vec<Kind<'n>>,
+        ids: &HashMap<&str, u32>,
+    ) -> Result<()> {
+        self.network.check_hammocks()?;
+        for hammock in &self.network.hammocks {
+            let over = hammock.activities(|id| ids.get(id).copied())?;
+            let over = over.into_iter().map(|activity| self.position(activity as usize)).collect();
+            let (calendar, _) = self.counted(kinds, &hammock.calendar, "", &hammock.id)?;
+            self.hammocks.push(Hung { over, calendar });
+        }
+        Ok(())
+    }
+
     /// The number of a calendar for a kind of work, counted out when first met.
     fn counted(
         &mut self,
         kinds: &mut Vec<Kind<'n>>,
         id: &'n str,
         work: &'n str,
-        activity: &str,
+        named_by: &str,
     ) -> Result<(u16, &'n Calendar)> {
         let known = kinds.iter().find(|kind| kind.id == id && kind.work == work);
         if let Some(kind) = known {
@@ -161,7 +179,7 @@ impl<'n> Compiled<'n> {
         let calendar = found.ok_or_else(|| Error::Unknown {
             what: "calendar",
             name: id.to_owned(),
-            hint: format!("activity {activity} names it; {}", known_ids(calendars)),
+            hint: format!("{named_by} names it; {}", known_ids(calendars)),
         })?;
         // A kind of work that no season knows needs no count of its own.
         let is_closed = calendar.seasons.iter().any(|season| season.closed_to.is_some());

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::hammock::Hung;
 use super::{Horizon, LinkKind, Network, Rule, WorkingDays};
 
 /// A network as arrays, in an order in which all that holds an activity comes before it.
@@ -34,6 +35,7 @@ pub struct Compiled<'n> {
     pub(super) links: Vec<LinkInto>,
     /// The link of the network that each of them is.
     pub(super) link_numbers: Vec<u32>,
+    pub(super) hammocks: Vec<Hung>,
 }
 
 /// The calendar of all days, in every network.
@@ -135,6 +137,20 @@ impl<'n> Compiled<'n> {
             [first, next] => first as usize..next as usize,
             _ => 0..0,
         })
+    }
+
+    /// The links into a position, each with its number in the network.
+    pub(super) fn links_into(&self, position: usize) -> impl Iterator<Item = (&LinkInto, usize)> {
+        let ends = self.first_link.get(position).zip(self.first_link.get(position + 1));
+        let range = ends.map_or(0..0, |(first, next)| *first as usize..*next as usize);
+        let links = self.links.get(range.clone()).unwrap_or_default();
+        let numbers = self.link_numbers.get(range).unwrap_or_default();
+        links.iter().zip(numbers.iter().map(|number| *number as usize))
+    }
+
+    /// The activity at a position; one that no table holds if there is no such position.
+    pub(super) fn activity_at(&self, position: usize) -> usize {
+        self.order.get(position).map_or(usize::MAX, |activity| *activity as usize)
     }
 
     /// The position of an activity; one that no table holds if there is no such activity.

@@ -17,6 +17,8 @@ pub struct Dates<'c> {
     pub(super) late: Vec<Span>,
     pub(super) free: Vec<Span>,
     pub(super) finish: i32,
+    /// The moment that late dates count back from.
+    pub(super) late_finish: i32,
 }
 
 impl Compiled<'_> {
@@ -36,7 +38,7 @@ impl Compiled<'_> {
         self.backward(durations_days, late_finish, &mut late);
         self.check(&late, "late")?;
         self.free(durations_days, &early, finish, &mut free);
-        Ok(Dates { compiled: self, early, late, free, finish })
+        Ok(Dates { compiled: self, early, late, free, finish, late_finish })
     }
 
     fn check(&self, spans: &[Span], which: &str) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Activity, Calendar, Link, OutOfSequence};
+use super::{Activity, Calendar, Hammock, Link, OutOfSequence};
 
 /// How many years after its start a network may last, unless it says otherwise.
 pub const HORIZON_YEARS: i16 = 45;
@@ -52,6 +52,8 @@ pub struct Network {
     pub activities: Vec<Activity>,
     /// What must come before what.
     pub links: Vec<Link>,
+    /// What lasts as long as others do.
+    pub hammocks: Vec<Hammock>,
     /// How many years after its start it may last.
     pub horizon_years: i16,
 }
@@ -82,6 +84,7 @@ impl Network {
             calendars: vec![calendar],
             activities: Vec::new(),
             links: Vec::new(),
+            hammocks: Vec::new(),
             horizon_years: HORIZON_YEARS,
         }
     }

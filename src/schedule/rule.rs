@@ -200,12 +200,12 @@ impl Compiled<'_> {
 }
 
 /// The moment of a day's evening; a milestone of the morning has no other than that.
-fn evening(activity: &Activity, morning: i32) -> i32 {
+pub(super) fn evening(activity: &Activity, morning: i32) -> i32 {
     if activity.kind == ActivityKind::StartMilestone { morning } else { morning + 1 }
 }
 
 /// The moment of a day's morning; a milestone of the evening has no other than that.
-fn morning(activity: &Activity, morning: i32) -> i32 {
+pub(super) fn morning(activity: &Activity, morning: i32) -> i32 {
     if activity.kind == ActivityKind::FinishMilestone { morning + 1 } else { morning }
 }
 
