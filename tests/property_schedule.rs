@@ -7,8 +7,8 @@ use arbtest::arbtest;
 use jiff::civil::{Date, date};
 use jiff::{Span as Days, ToSpan};
 use railcorridor::schedule::{
-    Activity, ActivityKind, Calendar, Constraint, Holiday, LagCalendar, LagUnit, Link, LinkKind,
-    Network, Span, WorkingWeek,
+    Activity, ActivityKind, Calendar, Constraint, Driver, Holiday, LagCalendar, LagUnit, Link,
+    LinkKind, Network, Span, WorkingWeek,
 };
 
 /// A Monday.
@@ -418,6 +418,96 @@ fn the_reversed_network_has_early_and_late_swapped() {
         if backward.early.iter().any(|span| span.finish == finish) {
             let early: Vec<Span> = forward.early.iter().map(turned).collect();
             assert_eq!(backward.late, early, "{network:#?}");
+        }
+        Ok(())
+    });
+}
+
+/// Without some of the links.
+fn without(network: &Network, leave_out: impl Fn(usize, &Link) -> bool) -> Network {
+    let kept = network.links.iter().enumerate().filter(|(place, link)| !leave_out(*place, link));
+    Network { links: kept.map(|(_, link)| link.clone()).collect(), ..network.clone() }
+}
+
+#[test]
+fn a_driver_alone_gives_the_early_dates_and_without_all_they_are_earlier() {
+    arbtest(|u| {
+        let network = held_network(u)?;
+        let before = answer(&network);
+        let compiled = network.compile().unwrap();
+        let dates = compiled.dates().unwrap();
+        for (one, activity) in network.activities.iter().enumerate() {
+            let drivers = dates.early_drivers(one);
+            assert!(!drivers.is_empty(), "{network:#?}");
+            for driver in &drivers {
+                let alone = without(&network, |place, link| {
+                    link.to == activity.id && Driver::Link(place) != *driver
+                });
+                assert_eq!(answer(&alone).early[one], before.early[one], "{network:#?}");
+            }
+            if drivers.iter().all(|driver| matches!(driver, Driver::Link(_))) {
+                let rest = without(&network, |place, _| drivers.contains(&Driver::Link(place)));
+                assert!(answer(&rest).early[one].start < before.early[one].start, "{network:#?}");
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_late_driver_alone_gives_the_late_dates() {
+    arbtest(|u| {
+        let network = held_network(u)?;
+        let before = answer(&network);
+        let compiled = network.compile().unwrap();
+        let dates = compiled.dates().unwrap();
+        for (one, activity) in network.activities.iter().enumerate() {
+            let drivers = dates.late_drivers(one);
+            assert!(!drivers.is_empty(), "{network:#?}");
+            for driver in &drivers {
+                let mut alone = without(&network, |place, link| {
+                    link.from == activity.id && Driver::Link(place) != *driver
+                });
+                // The end stays where it was, even if others are earlier without these links.
+                let finish = before.early.iter().map(|span| span.finish).max().unwrap();
+                alone.finish_by = alone.finish_by.or(Some(dates.horizon().day(finish - 1)));
+                assert_eq!(answer(&alone).late[one], before.late[one], "{driver:?} {network:#?}");
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn paths_are_chains_of_drivers_and_hold_each_near_critical_activity_once() {
+    arbtest(|u| {
+        let network = held_network(u)?;
+        let compiled = network.compile().unwrap();
+        let dates = compiled.dates().unwrap();
+        let most_float_days = u.int_in_range(-3..=20)?;
+        let paths = dates.near_critical_paths(most_float_days, usize::MAX);
+        assert_eq!(paths[0], dates.longest_path());
+        let is_on = dates.on_longest_paths();
+        assert!(paths[0].activities.iter().all(|one| is_on[*one]));
+        let mut seen = vec![0; network.activities.len()];
+        for path in &paths {
+            assert_eq!(path.activities.len(), path.links.len() + 1);
+            for one in &path.activities {
+                seen[*one] += 1;
+            }
+            for (pair, link) in path.activities.windows(2).zip(&path.links) {
+                let Link { from, to, .. } = &network.links[*link];
+                assert_eq!([place(from), place(to)], *pair);
+                assert!(dates.early_drivers(pair[1]).contains(&Driver::Link(*link)));
+            }
+        }
+        let first = dates.early_drivers(paths[0].activities[0]);
+        assert!(!first.iter().any(|driver| matches!(driver, Driver::Link(_))));
+        let last = *paths[0].activities.last().unwrap();
+        let finish = dates.early().iter().map(|span| span.finish).max().unwrap();
+        assert_eq!(dates.early()[compiled.positions()[last] as usize].finish, finish);
+        for (one, seen) in seen.into_iter().enumerate() {
+            assert!(seen == 1 || (seen == 0 && dates.total_float_days(one) > most_float_days));
         }
         Ok(())
     });

@@ -122,11 +122,15 @@ impl<'n> Compiled<'n> {
         self.calendars.push(WorkingDays::every_day(self.horizon));
         check_calendars(&network.calendars)?;
         // The calendar of the project comes first, whether or not an activity has it.
-        self.counted(kinds, "", "", "the network")?;
+        self.counted(kinds, "", "", ["the network", ""])?;
         for activity in self.order.clone() {
             let Some(activity) = network.activities.get(activity as usize) else { continue };
-            let (number, calendar) =
-                self.counted(kinds, &activity.calendar, &activity.work, &activity.id)?;
+            let (number, calendar) = self.counted(
+                kinds,
+                &activity.calendar,
+                &activity.work,
+                ["activity ", &activity.id],
+            )?;
             let days = activity.duration.whole_days(&activity.id, calendar.week.shifts_per_day)?;
             if days != 0 && activity.kind != ActivityKind::Task {
                 return Err(Error::Schedule {
@@ -152,7 +156,8 @@ impl<'n> Compiled<'n> {
         for hammock in &self.network.hammocks {
             let over = hammock.activities(|id| ids.get(id).copied())?;
             let over = over.into_iter().map(|activity| self.position(activity as usize)).collect();
-            let (calendar, _) = self.counted(kinds, &hammock.calendar, "", &hammock.id)?;
+            let (calendar, _) =
+                self.counted(kinds, &hammock.calendar, "", ["hammock ", &hammock.id])?;
             self.hammocks.push(Hung { over, calendar });
         }
         Ok(())
@@ -164,7 +169,7 @@ impl<'n> Compiled<'n> {
         kinds: &mut Vec<Kind<'n>>,
         id: &'n str,
         work: &'n str,
-        named_by: &str,
+        named_by: [&str; 2],
     ) -> Result<(u16, &'n Calendar)> {
         let known = kinds.iter().find(|kind| kind.id == id && kind.work == work);
         if let Some(kind) = known {
@@ -179,7 +184,7 @@ impl<'n> Compiled<'n> {
         let calendar = found.ok_or_else(|| Error::Unknown {
             what: "calendar",
             name: id.to_owned(),
-            hint: format!("{named_by} names it; {}", known_ids(calendars)),
+            hint: format!("{} names it; {}", named_by.concat(), known_ids(calendars)),
         })?;
         // A kind of work that no season knows needs no count of its own.
         let is_closed = calendar.seasons.iter().any(|season| season.closed_to.is_some());
@@ -353,5 +358,9 @@ fn check_calendars(calendars: &[Calendar]) -> Result<()> {
 
 fn known_ids(calendars: &[Calendar]) -> String {
     let ids: Vec<&str> = calendars.iter().map(|calendar| calendar.id.as_str()).collect();
-    if ids.is_empty() { "the network has none".to_owned() } else { ids.join(", ") + " are there" }
+    if ids.is_empty() {
+        "the network has none".to_owned()
+    } else {
+        format!("the network has {}", ids.join(", "))
+    }
 }

@@ -31,7 +31,8 @@ impl Compiled<'_> {
         let mut early = Vec::new();
         self.forward(durations_days, &mut early);
         self.check(&early, "early")?;
-        let finish = last_finish(&early);
+        let start = self.horizon.morning(self.network.start);
+        let finish = if early.is_empty() { start } else { last_finish(&early) };
         let finish_by = self.network.finish_by.map(|day| self.horizon.morning(day) + 1);
         let late_finish = finish_by.unwrap_or(finish);
         let (mut late, mut free) = (Vec::new(), Vec::new());

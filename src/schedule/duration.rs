@@ -62,8 +62,8 @@ impl Duration {
 
 /// Days rounded up to whole ones, but for a billionth of themselves.
 pub(super) fn whole_days(activity: &str, what: &str, days: f64) -> Result<i32> {
-    let days = (days * (1.0 - 1e-9)).ceil();
-    if !(0.0..=f64::from(MAX_DURATION_DAYS)).contains(&days) {
+    let most = f64::from(MAX_DURATION_DAYS);
+    if !(0.0..=most).contains(&days) {
         return Err(Error::OutOfRange {
             item: format!("{what} of activity {activity}"),
             value: days,
@@ -72,7 +72,7 @@ pub(super) fn whole_days(activity: &str, what: &str, days: f64) -> Result<i32> {
         });
     }
     #[expect(clippy::cast_possible_truncation, reason = "within the limit just checked")]
-    Ok(days as i32)
+    Ok((days * (1.0 - 1e-9)).ceil() as i32)
 }
 
 fn within(activity: &str, what: &str, value: f64, holds: bool) -> Result<()> {

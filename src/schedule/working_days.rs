@@ -1,5 +1,7 @@
 //! Working days counted: from a moment to a working day and back, each by one look into a table.
 
+use std::fmt;
+
 use jiff::civil::Date;
 
 use super::horizon::{BEYOND, Horizon};
@@ -22,7 +24,7 @@ use crate::error::{Error, Result};
 /// assert_eq!(horizon.day(days.start_of(4)), date(2026, 1, 10));
 /// # Ok::<(), railcorridor::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct WorkingDays {
     /// Working days before each moment of the horizon.
     before: Vec<i32>,
@@ -103,6 +105,14 @@ impl WorkingDays {
     #[must_use]
     pub fn earlier(&self, moment: i32, lag_days: i32) -> i32 {
         self.start_of(self.before(moment) - lag_days)
+    }
+}
+
+/// Counts only: a table has a line for each day.
+impl fmt::Debug for WorkingDays {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let days = self.before.len().saturating_sub(1);
+        write!(f, "WorkingDays({} of {days})", self.mornings.len())
     }
 }
 
