@@ -1,18 +1,16 @@
 //! From a network as written to arrays: ids looked up, calendars counted out, order found.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 
-use super::compiled::{ALL_DAYS, Compiled, LinkInto};
+use super::compiled::{Compiled, LinkInto};
+use super::counted::{ALL_DAYS, Counted, PROJECT};
 use super::duration::MAX_DURATION_DAYS;
 use super::hammock::Hung;
 use super::horizon::Horizon;
+use super::ids::Ids;
 use super::order::{grouped, order};
 use super::rule::{Held, NO_CEILING};
-use super::{
-    Activity, ActivityKind, Calendar, LagCalendar, LagUnit, Link, LinkKind, Network, WorkingDays,
-};
+use super::{ActivityKind, LagCalendar, LagUnit, Link, LinkKind, Network};
 use crate::error::{Error, Result};
 
 /// No more activities, nor links, can be computed.
@@ -35,9 +33,8 @@ impl Network {
     pub fn compile(&self) -> Result<Compiled<'_>> {
         limit("activities of the network", self.activities.len())?;
         limit("links of the network", self.links.len())?;
-        let ids = ids(&self.activities)?;
-        let ends = self.links.iter().map(|link| ends(link, &ids));
-        let ends = ends.collect::<Result<Vec<_>>>()?;
+        let ids = Ids::new(&self.activities)?;
+        let ends = ends(&self.links, &ids)?;
         #[expect(clippy::cast_possible_truncation, reason = "within the limit just checked")]
         let count = self.activities.len() as u32;
         let order = order(count, &ends).map_err(|cycle| self.no_order(&cycle))?;
@@ -64,9 +61,10 @@ impl Network {
             order,
             positions,
         };
-        let mut kinds = Vec::new();
-        compiled.lay_out_activities(&mut kinds)?;
-        compiled.lay_out_hammocks(&mut kinds, &ids)?;
+        let mut counted = Counted::new(&self.calendars, compiled.horizon)?;
+        compiled.lay_out_activities(&mut counted)?;
+        compiled.lay_out_hammocks(&mut counted, &ids)?;
+        compiled.calendars = counted.days;
         compiled.lay_out_links(&ends)?;
         compiled.lay_out_rules()?;
         Ok(compiled)
@@ -117,20 +115,12 @@ impl Network {
 }
 
 impl<'n> Compiled<'n> {
-    fn lay_out_activities(&mut self, kinds: &mut Vec<Kind<'n>>) -> Result<()> {
+    fn lay_out_activities(&mut self, counted: &mut Counted<'n>) -> Result<()> {
         let network = self.network;
-        self.calendars.push(WorkingDays::every_day(self.horizon));
-        check_calendars(&network.calendars)?;
-        // The calendar of the project comes first, whether or not an activity has it.
-        self.counted(kinds, "", "", ["the network", ""])?;
         for activity in self.order.clone() {
             let Some(activity) = network.activities.get(activity as usize) else { continue };
-            let (number, calendar) = self.counted(
-                kinds,
-                &activity.calendar,
-                &activity.work,
-                ["activity ", &activity.id],
-            )?;
+            let (number, calendar) =
+                counted.number(&activity.calendar, &activity.work, ["activity ", &activity.id])?;
             let days = activity.duration.whole_days(&activity.id, calendar.week.shifts_per_day)?;
             if days != 0 && activity.kind != ActivityKind::Task {
                 return Err(Error::Schedule {
@@ -147,66 +137,15 @@ impl<'n> Compiled<'n> {
         Ok(())
     }
 
-    fn lay_out_hammocks(
-        &mut self,
-        kinds: &mut Vec<Kind<'n>>,
-        ids: &HashMap<&str, u32>,
-    ) -> Result<()> {
+    fn lay_out_hammocks(&mut self, counted: &mut Counted<'n>, ids: &Ids) -> Result<()> {
         self.network.check_hammocks()?;
         for hammock in &self.network.hammocks {
-            let over = hammock.activities(|id| ids.get(id).copied())?;
+            let over = hammock.activities(|id| ids.find(id))?;
             let over = over.into_iter().map(|activity| self.position(activity as usize)).collect();
-            let (calendar, _) =
-                self.counted(kinds, &hammock.calendar, "", ["hammock ", &hammock.id])?;
+            let (calendar, _) = counted.number(&hammock.calendar, "", ["hammock ", &hammock.id])?;
             self.hammocks.push(Hung { over, calendar });
         }
         Ok(())
-    }
-
-    /// The number of a calendar for a kind of work, counted out when first met.
-    fn counted(
-        &mut self,
-        kinds: &mut Vec<Kind<'n>>,
-        id: &'n str,
-        work: &'n str,
-        named_by: [&str; 2],
-    ) -> Result<(u16, &'n Calendar)> {
-        let known = kinds.iter().find(|kind| kind.id == id && kind.work == work);
-        if let Some(kind) = known {
-            return Ok((kind.number, kind.calendar));
-        }
-        let calendars = &self.network.calendars;
-        let found = if id.is_empty() {
-            calendars.first()
-        } else {
-            calendars.iter().find(|calendar| calendar.id == id)
-        };
-        let calendar = found.ok_or_else(|| Error::Unknown {
-            what: "calendar",
-            name: id.to_owned(),
-            hint: format!("{} names it; {}", named_by.concat(), known_ids(calendars)),
-        })?;
-        // A kind of work that no season knows needs no count of its own.
-        let is_closed = calendar.seasons.iter().any(|season| season.closed_to.is_some());
-        let counted = kinds.iter().find(|kind| {
-            std::ptr::eq(kind.calendar, calendar) && (!is_closed || kind.work == work)
-        });
-        let number = match counted.map(|kind| kind.number) {
-            Some(number) => number,
-            None => {
-                let number = u16::try_from(self.calendars.len()).ok();
-                let number = number.ok_or_else(|| Error::Limit {
-                    item: "calendars by kinds of work".to_owned(),
-                    needed: "more".to_owned(),
-                    limit: u16::MAX.to_string(),
-                    hint: "let activities share calendars".to_owned(),
-                })?;
-                self.calendars.push(WorkingDays::new(calendar, work, self.horizon)?);
-                number
-            }
-        };
-        kinds.push(Kind { id, work, number, calendar });
-        Ok((number, calendar))
     }
 
     fn lay_out_links(&mut self, ends: &[(u32, u32)]) -> Result<()> {
@@ -288,17 +227,6 @@ impl<'n> Compiled<'n> {
     }
 }
 
-/// The number of the calendar of the project, which is counted out right after that of all days.
-const PROJECT: u16 = 1;
-
-/// A calendar and a kind of work that occur together.
-struct Kind<'n> {
-    id: &'n str,
-    work: &'n str,
-    number: u16,
-    calendar: &'n Calendar,
-}
-
 fn limit(item: &str, count: usize) -> Result<()> {
     if count <= MOST {
         return Ok(());
@@ -311,56 +239,25 @@ fn limit(item: &str, count: usize) -> Result<()> {
     })
 }
 
-/// The place of each id.
-fn ids(activities: &[Activity]) -> Result<HashMap<&str, u32>> {
-    let mut ids = HashMap::with_capacity(activities.len());
-    for (place, activity) in (0..).zip(activities) {
-        let problem = if activity.id.is_empty() {
-            format!("number {} has no id", place + 1)
-        } else if ids.insert(activity.id.as_str(), place).is_some() {
-            "two have this id".to_owned()
-        } else {
-            continue;
+/// The activities that each link joins.
+fn ends(links: &[Link], ids: &Ids) -> Result<Vec<(u32, u32)>> {
+    let mut ends = Vec::with_capacity(links.len());
+    // Links are mostly written successor by successor: it need not be looked up each time.
+    let mut last: Option<(&str, u32)> = None;
+    for link in links {
+        let find = |id: &str| {
+            ids.find(id).ok_or_else(|| Error::Unknown {
+                what: "activity",
+                name: id.to_owned(),
+                hint: format!("a link from {} to {} names it", link.from, link.to),
+            })
         };
-        return Err(Error::Schedule {
-            item: format!("activity {}", activity.id),
-            problem,
-            hint: "give each an id of its own".to_owned(),
-        });
+        let to = match last {
+            Some((id, place)) if id == link.to => place,
+            _ => find(&link.to)?,
+        };
+        last = Some((&link.to, to));
+        ends.push((find(&link.from)?, to));
     }
-    Ok(ids)
-}
-
-/// The activities that a link joins.
-fn ends(link: &Link, ids: &HashMap<&str, u32>) -> Result<(u32, u32)> {
-    let find = |id: &str| {
-        ids.get(id).copied().ok_or_else(|| Error::Unknown {
-            what: "activity",
-            name: id.to_owned(),
-            hint: format!("a link from {} to {} names it", link.from, link.to),
-        })
-    };
-    Ok((find(&link.from)?, find(&link.to)?))
-}
-
-fn check_calendars(calendars: &[Calendar]) -> Result<()> {
-    for (place, calendar) in calendars.iter().enumerate() {
-        if calendars.iter().take(place).any(|other| other.id == calendar.id) {
-            return Err(Error::Schedule {
-                item: format!("calendar {}", calendar.id),
-                problem: "two have this id".to_owned(),
-                hint: "give each an id of its own".to_owned(),
-            });
-        }
-    }
-    Ok(())
-}
-
-fn known_ids(calendars: &[Calendar]) -> String {
-    let ids: Vec<&str> = calendars.iter().map(|calendar| calendar.id.as_str()).collect();
-    if ids.is_empty() {
-        "the network has none".to_owned()
-    } else {
-        format!("the network has {}", ids.join(", "))
-    }
+    Ok(ends)
 }

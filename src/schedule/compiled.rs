@@ -38,9 +38,6 @@ pub struct Compiled<'n> {
     pub(super) hammocks: Vec<Hung>,
 }
 
-/// The calendar of all days, in every network.
-pub(super) const ALL_DAYS: u16 = 0;
-
 /// A start and a finish, as moments of the horizon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
