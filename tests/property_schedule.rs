@@ -126,6 +126,12 @@ fn answer(network: &Network) -> Answer {
     let by_activity = |spans: &[Span]| -> Vec<Span> {
         compiled.positions().iter().map(|position| spans[*position as usize]).collect()
     };
+    // The backward pass alone gives the same late dates as that with floats.
+    let mut late = Vec::new();
+    let finish = dates.early().iter().map(|span| span.finish).max().unwrap();
+    let finish_by = network.finish_by.map(|day| dates.horizon().morning(day) + 1);
+    compiled.backward(compiled.durations_days(), finish_by.unwrap_or(finish), &mut late);
+    assert_eq!(late, dates.late());
     let all = 0..network.activities.len();
     Answer {
         early: by_activity(dates.early()),

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::compiled::{Compiled, Span};
-use super::passes::last_finish;
+use super::passes::{Finishes, last_finish};
 use super::{ActivityKind, Horizon, Rule};
 use crate::error::{Error, Result};
 
@@ -35,10 +35,8 @@ impl Compiled<'_> {
         let finish = if early.is_empty() { start } else { last_finish(&early) };
         let finish_by = self.network.finish_by.map(|day| self.horizon.morning(day) + 1);
         let late_finish = finish_by.unwrap_or(finish);
-        let (mut late, mut free) = (Vec::new(), Vec::new());
-        self.backward(durations_days, late_finish, &mut late);
+        let (late, free) = self.floats(&early, Finishes { early: finish, late: late_finish });
         self.check(&late, "late")?;
-        self.free(durations_days, &early, finish, &mut free);
         Ok(Dates { compiled: self, early, late, free, finish, late_finish })
     }
 

@@ -45,63 +45,77 @@ impl Compiled<'_> {
     /// # Complexity
     /// As that of [`forward`](Self::forward).
     pub fn backward(&self, durations_days: &[i32], finish: i32, late: &mut Vec<Span>) {
+        self.ceilings(finish, late);
+        for (position, place) in self.places(durations_days).enumerate().rev() {
+            let Some(bound) = late.get_mut(position) else { continue };
+            let span = place.late(*bound);
+            *bound = span;
+            for link in place.links {
+                let moment = self.earlier(link, span.end(link.kind.is_to_finish()));
+                let Some(from) = late.get_mut(link.from as usize) else { continue };
+                let end = from.end_mut(link.kind.is_from_finish());
+                *end = moment.min(*end);
+            }
+        }
+    }
+
+    /// The same, and the latest start and finish of each position that leave all others at their
+    /// early dates: in one pass, since both ask the same of each link.
+    pub(super) fn floats(&self, early: &[Span], finishes: Finishes) -> (Vec<Span>, Vec<Span>) {
+        let (mut late, mut free) = (Vec::new(), Vec::new());
+        self.ceilings(finishes.late, &mut late);
+        free.resize(self.order.len(), Span { start: BEYOND, finish: finishes.early });
+        let places = self.places(&self.durations_days).zip(early);
+        for (position, (place, early)) in places.enumerate().rev() {
+            let bounds = late.get_mut(position).zip(free.get_mut(position));
+            let Some((bound, free_bound)) = bounds else { continue };
+            let span = place.late(*bound);
+            *bound = span;
+            *free_bound = place.free(*free_bound, *early);
+            let held = place.held(*early);
+            for link in place.links {
+                let (to_finish, from_finish) =
+                    (link.kind.is_to_finish(), link.kind.is_from_finish());
+                let moment = self.earlier(link, span.end(to_finish));
+                let free_moment = self.earlier(link, held.end(to_finish));
+                let from = link.from as usize;
+                let Some((late, free)) = late.get_mut(from).zip(free.get_mut(from)) else {
+                    continue;
+                };
+                let (late, free) = (late.end_mut(from_finish), free.end_mut(from_finish));
+                (*late, *free) = (moment.min(*late), free_moment.min(*free));
+            }
+        }
+        (late, free)
+    }
+
+    /// Bounds of late dates before any link.
+    fn ceilings(&self, finish: i32, late: &mut Vec<Span>) {
         late.clear();
         late.resize(self.order.len(), Span { start: BEYOND, finish });
         for (position, ceiling) in &self.ceilings {
             let Some(bound) = late.get_mut(*position as usize) else { continue };
-            let finish = ceiling.finish.min(finish);
-            *bound = Span { start: ceiling.start, finish };
+            *bound = Span { start: ceiling.start, finish: ceiling.finish.min(finish) };
         }
+    }
+
+    /// What late dates come from, by position.
+    fn places<'a>(
+        &'a self,
+        durations_days: &'a [i32],
+    ) -> impl DoubleEndedIterator<Item = Late<'a>> + ExactSizeIterator {
         let places = self.placed_by.iter().zip(durations_days).zip(&self.floors).zip(&self.rules);
-        let places = places.zip(self.link_ranges()).enumerate().rev();
-        for (position, ((((placed_by, duration_days), floor), rule), range)) in places {
-            let Some(calendar) = self.calendar(*placed_by) else { continue };
-            let Some(bound) = late.get_mut(position) else { continue };
-            let span = match *rule {
-                Rule::Open => calendar.latest(*duration_days, *bound),
-                Rule::Pinned => calendar.earliest(*duration_days, *floor),
-                Rule::Begun(_) => calendar.latest_rest(*duration_days, bound.finish),
-                Rule::Done => *floor,
-            };
-            *bound = span;
-            if self.waits(*rule) || *rule == Rule::Pinned {
-                self.hold_back(range, span, late);
-            }
-        }
-    }
-
-    /// The latest start and finish of each position that leave all others at their early dates.
-    pub fn free(&self, durations_days: &[i32], early: &[Span], finish: i32, free: &mut Vec<Span>) {
-        free.clear();
-        free.resize(self.order.len(), Span { start: BEYOND, finish });
-        let places = self.placed_by.iter().zip(durations_days).zip(early).zip(&self.rules);
-        let places = places.zip(self.link_ranges()).enumerate().rev();
-        for (position, ((((placed_by, duration_days), early), rule), range)) in places {
-            let Some(calendar) = self.calendar(*placed_by) else { continue };
-            let Some(bound) = free.get_mut(position) else { continue };
-            let mut held = *early;
-            *bound = match *rule {
-                Rule::Open | Rule::Pinned => calendar.latest(*duration_days, *bound),
-                Rule::Begun(_) => {
-                    held = calendar.latest_rest(*duration_days, early.finish);
-                    calendar.latest_rest(*duration_days, bound.finish)
-                }
-                Rule::Done => *early,
-            };
-            if self.waits(*rule) || *rule == Rule::Pinned {
-                self.hold_back(range, held, free);
-            }
-        }
-    }
-
-    /// Lets the predecessors of some links end no later than a span of their successor allows.
-    fn hold_back(&self, range: std::ops::Range<usize>, span: Span, spans: &mut [Span]) {
-        for link in self.links.get(range).unwrap_or_default() {
-            let moment = self.earlier(link, span.end(link.kind.is_to_finish()));
-            let Some(from) = spans.get_mut(link.from as usize) else { continue };
-            let end = from.end_mut(link.kind.is_from_finish());
-            *end = moment.min(*end);
-        }
+        places.zip(self.links_by_position()).map(
+            |((((placed_by, duration_days), floor), rule), links)| Late {
+                calendar: self.calendar(*placed_by),
+                duration_days: *duration_days,
+                floor: *floor,
+                rule: *rule,
+                // What does not wait for its predecessors does not hold them back either, but for
+                // what must have its date.
+                links: if self.waits(*rule) || *rule == Rule::Pinned { links } else { &[] },
+            },
+        )
     }
 
     /// Whether early dates come from links.
@@ -129,6 +143,58 @@ impl Compiled<'_> {
         }
         let calendar = self.calendar(link.calendar);
         calendar.map_or(moment, |calendar| calendar.earlier(moment, link.lag_days))
+    }
+}
+
+/// The moments that late dates and free floats count back from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Finishes {
+    /// The early finish of the last activity.
+    pub(super) early: i32,
+    /// That by which all must be finished.
+    pub(super) late: i32,
+}
+
+/// What the late dates of an activity come from.
+struct Late<'a> {
+    calendar: Option<&'a WorkingDays>,
+    duration_days: i32,
+    floor: Span,
+    rule: Rule,
+    /// Those that hold its predecessors back.
+    links: &'a [LinkInto],
+}
+
+impl Late<'_> {
+    /// Its late dates under a bound.
+    fn late(&self, bound: Span) -> Span {
+        let Some(calendar) = self.calendar else { return bound };
+        match self.rule {
+            Rule::Open => calendar.latest(self.duration_days, bound),
+            Rule::Pinned => calendar.earliest(self.duration_days, self.floor),
+            Rule::Begun(_) => calendar.latest_rest(self.duration_days, bound.finish),
+            Rule::Done => self.floor,
+        }
+    }
+
+    /// The dates at which its float is used up.
+    fn free(&self, bound: Span, early: Span) -> Span {
+        let Some(calendar) = self.calendar else { return bound };
+        match self.rule {
+            Rule::Open | Rule::Pinned => calendar.latest(self.duration_days, bound),
+            Rule::Begun(_) => calendar.latest_rest(self.duration_days, bound.finish),
+            Rule::Done => early,
+        }
+    }
+
+    /// The early dates of what is still to be done, which its predecessors must not move.
+    fn held(&self, early: Span) -> Span {
+        match (self.rule, self.calendar) {
+            (Rule::Begun(_), Some(calendar)) => {
+                calendar.latest_rest(self.duration_days, early.finish)
+            }
+            _ => early,
+        }
     }
 }
 
