@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::driver::Place;
 use super::reason::{End, Reason, calendar_of, working_days};
-use super::{Activity, Dates, Rule};
+use super::{Activity, Dates, Driver, Rule};
 use crate::error::{Error, Result};
 
 /// In words, why an activity has its dates; each sentence begins with the date.
@@ -62,7 +62,13 @@ impl Dates<'_> {
             });
         };
         let mut early = Reasons::default();
-        for driver in self.early_drivers(activity) {
+        let drivers = self.early_drivers(activity);
+        let is_held = drivers.iter().any(|driver| matches!(driver, Driver::Link(_)));
+        for driver in drivers {
+            // Both may lead to the same day where a season is closed; the link says more.
+            if is_held && driver == Driver::ProjectStart {
+                continue;
+            }
             early.take(&place, self.early_reason(&place, driver));
         }
         let mut late = Reasons::default();
@@ -99,7 +105,7 @@ impl Dates<'_> {
         }
         let calendar = calendar_of(self.compiled.network, place.activity);
         let total = working_days(self.total_float_days(activity), calendar);
-        let free = working_days(self.free_float_days(activity), calendar);
+        let free = self.free_float_days(activity);
         let is_on = self.on_longest_paths().get(activity) == Some(&true);
         let path = if is_on { "on" } else { "not on" };
         format!(

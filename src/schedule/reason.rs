@@ -1,6 +1,6 @@
 //! One thing that fixes a date, in words.
 
-use super::compiled::{LinkInto, Span};
+use super::compiled::LinkInto;
 use super::driver::Place;
 use super::{Activity, Constraint, Dates, Driver, LagCalendar, LagUnit, Link, Network};
 
@@ -36,10 +36,7 @@ impl Dates<'_> {
         let mut words =
             format!("{} link from {}, which {from_end}", link.kind.letters(), link.from);
         words.push_str(&self.lag_words(link, "plus", "less"));
-        if self.is_moved(place, into) {
-            let calendar = calendar_of(self.compiled.network, place.activity);
-            words.push_str(&format!("; then the next working day of calendar {calendar}"));
-        }
+        words.push_str(&self.moved_words(place, into));
         Reason { end: if is_finish { End::Finish } else { End::Start }, words }
     }
 
@@ -84,13 +81,24 @@ impl Dates<'_> {
         Reason { end, words }
     }
 
-    /// Whether an activity cannot begin at the moment that a link allows, since its calendar has
-    /// no work then.
-    fn is_moved(&self, place: &Place<'_>, link: &LinkInto) -> bool {
-        let Some(from) = self.early.get(link.from as usize) else { return false };
+    /// That an activity cannot begin, or end, at the moment that a link allows, since its calendar
+    /// has no work then; with the season if that is why.
+    fn moved_words(&self, place: &Place<'_>, link: &LinkInto) -> String {
+        let Some(from) = self.early.get(link.from as usize) else { return String::new() };
         let allowed = self.compiled.later(link, from.end(link.kind.is_from_finish()));
-        let Span { start, finish } = place.early;
-        if link.kind.is_to_finish() { finish != allowed } else { start > allowed }
+        let is_finish = link.kind.is_to_finish();
+        if place.early.end(is_finish) <= allowed {
+            return String::new();
+        }
+        let id = calendar_of(self.compiled.network, place.activity);
+        let day = self.horizon().day(if is_finish { allowed - 1 } else { allowed });
+        let calendars = &self.compiled.network.calendars;
+        let calendar = calendars.iter().find(|calendar| calendar.id == id);
+        let mut seasons = calendar.into_iter().flat_map(|calendar| &calendar.seasons);
+        let season =
+            seasons.find(|season| season.closes(&place.activity.work) && season.holds(day));
+        let why = season.map_or_else(String::new, |season| format!(" ({})", season.name));
+        format!("; then the next working day of calendar {id}{why}")
     }
 
     fn lag_words(&self, link: &Link, more: &str, less: &str) -> String {
