@@ -246,7 +246,7 @@ impl<'a> Plain<'a> {
 
     /// Whether one constraint holds; "no later" ones only where late dates are sought.
     fn keeps(&self, activity: &Activity, constraint: Constraint, span: Span, late: bool) -> bool {
-        let days = i32::try_from((constraint.day() - START).get_days()).unwrap();
+        let days = (constraint.day() - START).get_days();
         let morning = self.start + days;
         let first = morning + i32::from(activity.kind == ActivityKind::FinishMilestone);
         let last = morning + i32::from(activity.kind != ActivityKind::StartMilestone);
@@ -289,10 +289,7 @@ impl<'a> Plain<'a> {
         let early: Vec<Span> = activities.iter().map(|one| self.first(one)).collect();
         let early = self.settle(early, 1, |link| place(&link.to));
         let finish = early.iter().map(|span| span.finish).max().unwrap();
-        let finish_by = self
-            .network
-            .finish_by
-            .map(|day| self.start + i32::try_from((day - START).get_days()).unwrap() + 1);
+        let finish_by = self.network.finish_by.map(|day| self.start + (day - START).get_days() + 1);
         let late = activities.iter().zip(&early).map(|(one, early)| {
             let is_pinned = self.is_pinned(one);
             if is_pinned { *early } else { self.last(one, finish_by.unwrap_or(finish), true) }
