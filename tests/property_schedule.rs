@@ -7,8 +7,9 @@ use arbtest::arbtest;
 use jiff::civil::{Date, date};
 use jiff::{Span as Days, ToSpan};
 use railcorridor::schedule::{
-    Activity, ActivityKind, Calendar, Constraint, Driver, Holiday, LagCalendar, LagUnit, Link,
-    LinkKind, Network, Span, WorkingWeek,
+    Activity, ActivityKind, Calendar, Constraint, DayOfYear, Driver, Duration, Hammock, Holiday,
+    LagCalendar, LagUnit, Link, LinkKind, Network, OutOfSequence, Progress, ProjectStartFloor,
+    Rotation, Season, Span, WorkingWeek,
 };
 
 /// A Monday.
@@ -512,6 +513,82 @@ fn paths_are_chains_of_drivers_and_hold_each_near_critical_activity_once() {
         for (one, seen) in seen.into_iter().enumerate() {
             assert!(seen == 1 || (seen == 0 && dates.total_float_days(one) > most_float_days));
         }
+        Ok(())
+    });
+}
+
+/// Anything that the types allow.
+fn anything(u: &mut Unstructured) -> Result<Network> {
+    let day = |u: &mut Unstructured| {
+        let days = [Date::MIN, Date::MAX, date(2071, 1, 31), date(2021, 1, 1), START];
+        let near = START.checked_add(u.int_in_range(-400..=400)?.days()).unwrap();
+        Ok(if u.ratio(1, 8)? { *u.choose(&days)? } else { near })
+    };
+    let maybe = |u: &mut Unstructured| Ok(if u.ratio(1, 4)? { Some(day(u)?) } else { None });
+    let mut network = network(u, true)?;
+    network.horizon_years = if u.ratio(1, 8)? { u.arbitrary()? } else { 3 };
+    network.data_date = maybe(u)?;
+    network.finish_by = maybe(u)?;
+    if u.ratio(1, 8)? {
+        network.start = day(u)?;
+    }
+    if u.ratio(1, 2)? {
+        network.start_floor = ProjectStartFloor::Msp;
+        network.out_of_sequence = OutOfSequence::GoOn;
+    }
+    let of_year = |u: &mut Unstructured| -> Result<DayOfYear> {
+        Ok(DayOfYear { month: u.int_in_range(0..=13)?, day: u.int_in_range(0..=32)? })
+    };
+    if u.ratio(1, 4)? {
+        let (closed_to, first, last) = (u.arbitrary()?, of_year(u)?, of_year(u)?);
+        network.calendars[0].seasons.push(Season { name: String::new(), closed_to, first, last });
+        let rotation =
+            Rotation { begins: day(u)?, days_on: u.arbitrary()?, days_off: u.arbitrary()? };
+        network.calendars[0].rotation = Some(rotation);
+        let hijri = Holiday::EveryHijriYear { month: u.arbitrary()?, day: u.arbitrary()? };
+        let days = Holiday::Days { first: day(u)?, last: day(u)? };
+        network.calendars[0].holidays.extend([hijri, days, Holiday::EveryYear(of_year(u)?)]);
+        network.calendars[0].worked_days.push(day(u)?);
+    }
+    for activity in &mut network.activities {
+        if u.ratio(1, 3)? {
+            activity.constraints.push(constraint(u)?);
+        }
+        if network.data_date.is_some() && u.ratio(1, 2)? {
+            let remaining_days = if u.arbitrary()? { Some(u.arbitrary()?) } else { None };
+            activity.progress =
+                Progress { actual_start: maybe(u)?, actual_finish: maybe(u)?, remaining_days };
+        }
+        if u.ratio(1, 8)? {
+            let (quantity, rate_per_shift, crews) =
+                (u.arbitrary()?, u.arbitrary()?, u.arbitrary()?);
+            activity.duration = Duration::Quantity { quantity, rate_per_shift, crews };
+        }
+    }
+    for link in &mut network.links {
+        if u.ratio(1, 16)? {
+            link.lag_days = u.arbitrary()?;
+        }
+    }
+    network.hammocks.push(Hammock::over("hammock", network.activities.iter().map(|one| &*one.id)));
+    Ok(network)
+}
+
+#[test]
+fn nothing_panics_and_what_is_computed_is_explained() {
+    arbtest(|u| {
+        let network = anything(u)?;
+        let Ok(compiled) = network.compile() else { return Ok(()) };
+        let Ok(dates) = compiled.dates() else { return Ok(()) };
+        for activity in &network.activities {
+            let told = dates.explain(&activity.id).unwrap();
+            assert!(!told.to_string().is_empty());
+        }
+        assert!(dates.hammock(0).is_some() && dates.hammock(1).is_none());
+        assert!(!dates.near_critical_paths(0, 3).is_empty());
+        // An activity that there is not has no dates worth anything, and no panic either.
+        let _ = (dates.early_start(99), dates.late_finish(99), dates.total_float_days(99));
+        assert!(dates.early_drivers(99).is_empty() && dates.late_drivers(99).is_empty());
         Ok(())
     });
 }

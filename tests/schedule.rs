@@ -424,6 +424,11 @@ fn progress_that_cannot_be_is_refused() {
         network.data_date = None;
         assert!(!refusal(&network).is_empty());
     }
+    let mut network = in_a_row();
+    network.data_date = day(15);
+    network.activities.push(Activity::finish_milestone("opening"));
+    network.activities[3].progress.remaining_days = Some(3.0);
+    assert!(refusal(&network).contains("a milestone begun and not finished"));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What besides links fixes the dates of an activity: constraints, facts, the data date.
 
+use jiff::civil::Date;
+
 use super::compiled::{Compiled, LinkInto, Span};
 use super::duration::whole_days;
 use super::horizon::BEYOND;
@@ -111,69 +113,30 @@ impl Held {
         activity: &Activity,
         calendar: &WorkingDays,
     ) -> Result<()> {
+        let data_date = known(network, horizon, activity)?;
         let Progress { actual_start, actual_finish, remaining_days } = activity.progress;
-        let Some(data_date) = network.data_date else {
-            return Err(wrong(
-                activity,
-                "has progress in a network without a data date".to_owned(),
-                "say on which morning the progress was taken",
-            ));
-        };
-        for day in [actual_start, actual_finish].into_iter().flatten() {
-            let is_known = day < data_date && horizon.holds(horizon.morning(day));
-            if !is_known {
-                return Err(wrong(
-                    activity,
-                    format!("its actual date {day} is not before the data date {data_date}"),
-                    "a fact is older than the data date, by less than the horizon",
-                ));
-            }
-        }
+        let remaining = remaining_days.map(|days| whole_days(&activity.id, "remaining_days", days));
+        let remaining_days = remaining.transpose()?;
         let is_moment = activity.kind != ActivityKind::Task;
         match (actual_start, actual_finish) {
-            (Some(start), Some(finish)) if finish < start => Err(wrong(
-                activity,
-                format!("finished on {finish}, before it was begun on {start}"),
-                "correct one of the two",
-            )),
-            (None, Some(_)) if !is_moment => Err(wrong(
-                activity,
-                "finished and never begun".to_owned(),
-                "give it an actual start",
-            )),
             (start, Some(finish)) => {
                 self.rule = Rule::Done;
                 let end = evening(activity, horizon.morning(finish));
                 let start = start.filter(|_| !is_moment);
-                self.floor =
-                    Span { start: start.map_or(end, |day| horizon.morning(day)), finish: end };
+                let start = start.map_or(end, |day| horizon.morning(day));
+                self.floor = Span { start, finish: end };
                 self.ceiling = NO_CEILING;
-                Ok(())
             }
-            (Some(day), None) if is_moment => Err(wrong(
-                activity,
-                format!("a milestone begun on {day}"),
-                "a milestone has an actual finish or none",
-            )),
             (Some(start), None) => {
                 let (begun, data) = (horizon.morning(start), horizon.morning(data_date));
                 self.begin(begun, data);
-                self.duration_days = match remaining_days {
-                    Some(days) => remaining(activity, days)?,
-                    None => {
-                        let done_days = calendar.before(data) - calendar.before(begun);
-                        (self.duration_days - done_days).max(1)
-                    }
-                };
-                Ok(())
+                let done_days = calendar.before(data) - calendar.before(begun);
+                let rest_days = (self.duration_days - done_days).max(1);
+                self.duration_days = remaining_days.unwrap_or(rest_days);
             }
-            (None, None) => {
-                if let Some(days) = remaining_days {
-                    self.duration_days = remaining(activity, days)?;
-                }
-                Ok(())
-            }
+            (None, None) => self.duration_days = remaining_days.unwrap_or(self.duration_days),
         }
+        Ok(())
     }
 
     /// From now on only what remains is held; the start is a fact.
@@ -209,8 +172,44 @@ pub(super) fn morning(activity: &Activity, morning: i32) -> i32 {
     if activity.kind == ActivityKind::FinishMilestone { morning + 1 } else { morning }
 }
 
-fn remaining(activity: &Activity, days: f64) -> Result<i32> {
-    whole_days(&activity.id, "remaining_days", days)
+/// The data date, if the facts of an activity can be true on it.
+fn known(network: &Network, horizon: Horizon, activity: &Activity) -> Result<Date> {
+    let Progress { actual_start, actual_finish, remaining_days } = activity.progress;
+    let Some(data_date) = network.data_date else {
+        return Err(wrong(
+            activity,
+            "has progress in a network without a data date".to_owned(),
+            "say on which morning the progress was taken",
+        ));
+    };
+    for day in [actual_start, actual_finish].into_iter().flatten() {
+        if day >= data_date || !horizon.holds(horizon.morning(day)) {
+            return Err(wrong(
+                activity,
+                format!("its actual date {day} is not before the data date {data_date}"),
+                "a fact is older than the data date, by less than the horizon",
+            ));
+        }
+    }
+    let is_moment = activity.kind != ActivityKind::Task;
+    match (actual_start, actual_finish) {
+        (Some(start), Some(finish)) if finish < start => Err(wrong(
+            activity,
+            format!("finished on {finish}, before it was begun on {start}"),
+            "correct one of the two",
+        )),
+        (None, Some(_)) if !is_moment => {
+            Err(wrong(activity, "finished and never begun".to_owned(), "give it an actual start"))
+        }
+        (_, None) if is_moment && (actual_start.is_some() || remaining_days.is_some()) => {
+            Err(wrong(
+                activity,
+                "a milestone begun and not finished".to_owned(),
+                "a milestone has an actual finish or no progress",
+            ))
+        }
+        _ => Ok(data_date),
+    }
 }
 
 fn wrong(activity: &Activity, problem: String, hint: &str) -> Error {
