@@ -522,11 +522,11 @@ fn anything(u: &mut Unstructured) -> Result<Network> {
     let day = |u: &mut Unstructured| {
         let days = [Date::MIN, Date::MAX, date(2071, 1, 31), date(2021, 1, 1), START];
         let near = START.checked_add(u.int_in_range(-400..=400)?.days()).unwrap();
-        Ok(if u.ratio(1, 8)? { *u.choose(&days)? } else { near })
+        Ok(if u.ratio(1, 32)? { *u.choose(&days)? } else { near })
     };
     let maybe = |u: &mut Unstructured| Ok(if u.ratio(1, 4)? { Some(day(u)?) } else { None });
     let mut network = network(u, true)?;
-    network.horizon_years = if u.ratio(1, 8)? { u.arbitrary()? } else { 3 };
+    network.horizon_years = if u.ratio(1, 64)? { u.arbitrary()? } else { 3 };
     network.data_date = maybe(u)?;
     network.finish_by = maybe(u)?;
     if u.ratio(1, 8)? {
@@ -537,7 +537,7 @@ fn anything(u: &mut Unstructured) -> Result<Network> {
         network.out_of_sequence = OutOfSequence::GoOn;
     }
     let of_year = |u: &mut Unstructured| -> Result<DayOfYear> {
-        Ok(DayOfYear { month: u.int_in_range(0..=13)?, day: u.int_in_range(0..=32)? })
+        Ok(DayOfYear { month: u.int_in_range(1..=12)?, day: u.int_in_range(1..=29)? })
     };
     if u.ratio(1, 4)? {
         let (closed_to, first, last) = (u.arbitrary()?, of_year(u)?, of_year(u)?);
@@ -545,8 +545,9 @@ fn anything(u: &mut Unstructured) -> Result<Network> {
         let rotation =
             Rotation { begins: day(u)?, days_on: u.arbitrary()?, days_off: u.arbitrary()? };
         network.calendars[0].rotation = Some(rotation);
-        let hijri = Holiday::EveryHijriYear { month: u.arbitrary()?, day: u.arbitrary()? };
-        let days = Holiday::Days { first: day(u)?, last: day(u)? };
+        let (month, late) = (u.int_in_range(1..=13)?, day(u)?);
+        let hijri = Holiday::EveryHijriYear { month, day: u.int_in_range(1..=30)? };
+        let days = Holiday::Days { first: late.saturating_sub(5.days()), last: late };
         network.calendars[0].holidays.extend([hijri, days, Holiday::EveryYear(of_year(u)?)]);
         network.calendars[0].worked_days.push(day(u)?);
     }
@@ -554,19 +555,35 @@ fn anything(u: &mut Unstructured) -> Result<Network> {
         if u.ratio(1, 3)? {
             activity.constraints.push(constraint(u)?);
         }
-        if network.data_date.is_some() && u.ratio(1, 2)? {
-            let remaining_days = if u.arbitrary()? { Some(u.arbitrary()?) } else { None };
-            activity.progress =
-                Progress { actual_start: maybe(u)?, actual_finish: maybe(u)?, remaining_days };
+        if let Some(data_date) = network.data_date
+            && u.ratio(1, 2)?
+        {
+            let before = |u: &mut Unstructured| {
+                let days = u.int_in_range(1..=30)?.days();
+                Ok(data_date.saturating_sub(days))
+            };
+            let (one, other) = (before(u)?, before(u)?);
+            let is_moment = activity.kind != ActivityKind::Task;
+            activity.progress.actual_start = Some(one.min(other)).filter(|_| !is_moment);
+            if is_moment || u.arbitrary()? {
+                activity.progress.actual_finish = Some(one.max(other));
+            } else if u.arbitrary()? {
+                activity.progress.remaining_days = Some(u.int_in_range(0..=9)?.into());
+            }
+            if u.ratio(1, 32)? {
+                let remaining_days = Some(u.arbitrary()?);
+                activity.progress =
+                    Progress { actual_start: maybe(u)?, actual_finish: maybe(u)?, remaining_days };
+            }
         }
-        if u.ratio(1, 8)? {
+        if u.ratio(1, 64)? {
             let (quantity, rate_per_shift, crews) =
                 (u.arbitrary()?, u.arbitrary()?, u.arbitrary()?);
             activity.duration = Duration::Quantity { quantity, rate_per_shift, crews };
         }
     }
     for link in &mut network.links {
-        if u.ratio(1, 16)? {
+        if u.ratio(1, 64)? {
             link.lag_days = u.arbitrary()?;
         }
     }
@@ -580,9 +597,11 @@ fn nothing_panics_and_what_is_computed_is_explained() {
         let network = anything(u)?;
         let Ok(compiled) = network.compile() else { return Ok(()) };
         let Ok(dates) = compiled.dates() else { return Ok(()) };
-        for activity in &network.activities {
+        for (one, activity) in network.activities.iter().enumerate() {
             let told = dates.explain(&activity.id).unwrap();
             assert!(!told.to_string().is_empty());
+            assert!(!dates.early_drivers(one).is_empty(), "{network:#?}");
+            assert!(!dates.late_drivers(one).is_empty(), "{network:#?}");
         }
         assert!(dates.hammock(0).is_some() && dates.hammock(1).is_none());
         assert!(!dates.near_critical_paths(0, 3).is_empty());
