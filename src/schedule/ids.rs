@@ -24,6 +24,13 @@ struct Slot {
     at: u32,
 }
 
+/// What is found for an id: the slot where it would go, or its place.
+enum Sought {
+    Free(usize),
+    Place(u32),
+    Nothing,
+}
+
 impl Ids {
     /// All ids, each of which must be there and be another.
     pub(super) fn new(activities: &[Activity]) -> Result<Self> {
@@ -60,20 +67,22 @@ impl Ids {
 
     /// The place of an activity.
     pub(super) fn find(&self, id: &str) -> Option<u32> {
-        self.seek(id).1
+        match self.seek(id, self.hash(id)) {
+            Sought::Place(place) => Some(place),
+            Sought::Free(_) | Sought::Nothing => None,
+        }
     }
 
     /// Whether the id is new, and has its place now.
     fn insert(&mut self, id: &str, place: u32) -> bool {
-        let (slot, known) = self.seek(id);
+        let hash = self.hash(id);
         let at = u32::try_from(self.text.len() + 1);
         let length = u32::try_from(id.len());
-        let (None, Some(free), Ok(at), Ok(length)) = (known, slot, at, length) else {
+        let (Sought::Free(free), Ok(at), Ok(length)) = (self.seek(id, hash), at, length) else {
             return false;
         };
-        let tag = self.hash(id).1;
         if let Some(slot) = self.slots.get_mut(free) {
-            *slot = Slot { tag, at };
+            *slot = Slot { tag: hash.1, at };
         }
         self.text.extend_from_slice(&place.to_le_bytes());
         self.text.extend_from_slice(&length.to_le_bytes());
@@ -81,24 +90,22 @@ impl Ids {
         true
     }
 
-    /// The free slot at which an id would go, or the place that it has.
-    fn seek(&self, id: &str) -> (Option<usize>, Option<u32>) {
-        let (start, tag) = self.hash(id);
+    fn seek(&self, id: &str, (start, tag): (usize, u32)) -> Sought {
         let mask = self.slots.len() - 1;
         // At most half of all slots are taken, so that a free one ends each search.
         for step in 0..self.slots.len() {
-            let number = (start + step) & mask;
+            let number = (start.wrapping_add(step)) & mask;
             let Some(slot) = self.slots.get(number) else { break };
             if slot.at == 0 {
-                return (Some(number), None);
+                return Sought::Free(number);
             }
             if slot.tag == tag
                 && let Some(place) = self.place_if(slot.at, id)
             {
-                return (None, Some(place));
+                return Sought::Place(place);
             }
         }
-        (None, None)
+        Sought::Nothing
     }
 
     /// The place that is written at a place of the text, if it is that of an id.
@@ -114,19 +121,32 @@ impl Ids {
     /// bits, of which both halves go on together.
     fn hash(&self, id: &str) -> (usize, u32) {
         let mut hash = self.secret ^ id.len() as u64;
-        for chunk in id.as_bytes().chunks(8) {
-            let mut bytes = [0; 8];
-            for (byte, known) in bytes.iter_mut().zip(chunk) {
-                *byte = *known;
-            }
+        let (chunks, rest) = id.as_bytes().as_chunks::<8>();
+        let chunks = chunks.iter().map(|chunk| u64::from_le_bytes(*chunk));
+        for chunk in chunks.chain([tail(rest)]) {
             // An odd number without a pattern: the golden ratio in 64 bits.
-            let product = u128::from(hash ^ u64::from_le_bytes(bytes)) * 0x9E37_79B9_7F4A_7C15;
+            let product = u128::from(hash ^ chunk) * 0x9E37_79B9_7F4A_7C15;
             #[expect(clippy::cast_possible_truncation, reason = "both halves are used")]
             let halves = (product >> 64) as u64 ^ product as u64;
             hash = halves.rotate_left(23) ^ self.secret;
         }
         #[expect(clippy::cast_possible_truncation, reason = "as many bits as are needed")]
         ((hash ^ (hash >> 29)) as usize, (hash >> 32) as u32)
+    }
+}
+
+/// Up to seven bytes as a number, another for other bytes of the same length.
+fn tail(bytes: &[u8]) -> u64 {
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>(), bytes) {
+        (Some(first), Some(last), _) => {
+            u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
+        }
+        (_, _, [first, .., last]) => {
+            let middle = bytes.get(1).copied().unwrap_or_default();
+            u64::from(*first) << 16 | u64::from(middle) << 8 | u64::from(*last)
+        }
+        (_, _, [one]) => u64::from(*one),
+        _ => 0,
     }
 }
 
