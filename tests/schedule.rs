@@ -91,6 +91,11 @@ fn a_season_is_closed_to_its_work_alone_and_passes_the_new_year() {
     let dates = compiled.dates().unwrap();
     assert_eq!(dates.early_start(0), date(2026, 2, 21));
     assert_eq!(dates.early_start(1), START);
+    assert_eq!(
+        dates.explain("fill").unwrap().early_start,
+        "2026-02-21: the project starts on 2026-01-05; then the next working day of calendar every \
+         (season)"
+    );
 }
 
 #[test]
@@ -215,6 +220,9 @@ fn what_is_done_is_a_fact_and_the_rest_comes_after_the_data_date() {
     assert_eq!(dates.early_drivers(0), [Driver::Fact]);
     assert_eq!(dates.early_drivers(1), [Driver::DataDate]);
     assert_eq!(dates.longest_path().activities, [1, 2]);
+    let told = dates.explain("survey").unwrap();
+    assert_eq!(told.early_start, "2026-01-07: it was begun then");
+    assert_eq!(told.late_finish, "2026-01-20: it was finished then");
     let told = dates.explain("fill").unwrap();
     assert_eq!(told.early_start, "2026-01-22: it was begun then");
     assert_eq!(
@@ -520,7 +528,9 @@ fn a_million_activities_in_a_row_and_side_by_side() {
     let dates = compiled.dates().unwrap();
     assert_eq!(dates.finish(), date(2026, 1, 10));
     assert_eq!(dates.total_float_days(0), 0);
-    // In a row they do not end before the horizon does.
+    // Five thousand in a row, 25,000 days, do not end before the horizon does.
+    network.activities.drain(..995_000);
+    network.links.truncate(4_999);
     for link in &mut network.links {
         link.kind = LinkKind::FinishStart;
     }

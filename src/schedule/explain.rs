@@ -75,6 +75,12 @@ impl Dates<'_> {
         for driver in self.late_drivers(activity) {
             late.take(&place, self.late_reason(&place, driver));
         }
+        if place.rule == Rule::Done {
+            for reasons in [&mut early, &mut late] {
+                reasons.start = vec!["it was begun then".to_owned()];
+                reasons.finish = vec!["it was finished then".to_owned()];
+            }
+        }
         let days = self.days(&place);
         let from_start = format!("{days} from its start");
         let from_finish = format!("{days} back from its finish");

@@ -1,6 +1,5 @@
 //! One thing that fixes a date, in words.
 
-use super::compiled::LinkInto;
 use super::driver::Place;
 use super::{Activity, Constraint, Dates, Driver, LagCalendar, LagUnit, Link, Network};
 
@@ -22,7 +21,15 @@ pub(super) enum End {
 
 impl Dates<'_> {
     pub(super) fn early_reason(&self, place: &Place<'_>, driver: Driver) -> Reason {
-        let Driver::Link(number) = driver else { return self.reason(driver) };
+        let Driver::Link(number) = driver else {
+            let mut reason = self.reason(driver);
+            if let Some(floor) = self.compiled.floors.get(place.position) {
+                let is_finish = reason.end == End::Finish;
+                let moved = self.moved_words(place, floor.end(is_finish), is_finish);
+                reason.words.push_str(&moved);
+            }
+            return reason;
+        };
         let into = self.compiled.links_into(place.position).find(|(_, one)| *one == number);
         let link = self.compiled.network.links.get(number);
         let Some(((into, _), link)) = into.zip(link) else { return self.reason(driver) };
@@ -36,7 +43,10 @@ impl Dates<'_> {
         let mut words =
             format!("{} link from {}, which {from_end}", link.kind.letters(), link.from);
         words.push_str(&self.lag_words(link, "plus", "less"));
-        words.push_str(&self.moved_words(place, into));
+        if let Some(from) = self.early.get(into.from as usize) {
+            let allowed = self.compiled.later(into, from.end(link.kind.is_from_finish()));
+            words.push_str(&self.moved_words(place, allowed, is_finish));
+        }
         Reason { end: if is_finish { End::Finish } else { End::Start }, words }
     }
 
@@ -81,12 +91,9 @@ impl Dates<'_> {
         Reason { end, words }
     }
 
-    /// That an activity cannot begin, or end, at the moment that a link allows, since its calendar
-    /// has no work then; with the season if that is why.
-    fn moved_words(&self, place: &Place<'_>, link: &LinkInto) -> String {
-        let Some(from) = self.early.get(link.from as usize) else { return String::new() };
-        let allowed = self.compiled.later(link, from.end(link.kind.is_from_finish()));
-        let is_finish = link.kind.is_to_finish();
+    /// That an activity cannot begin, or end, at the moment that is allowed, since its calendar has
+    /// no work then; with the season if that is why.
+    fn moved_words(&self, place: &Place<'_>, allowed: i32, is_finish: bool) -> String {
         if place.early.end(is_finish) <= allowed {
             return String::new();
         }
