@@ -1,8 +1,10 @@
-//! When activities can be and must be done: calendars, networks of links, dates and floats.
+//! What is built when: calendars and networks of activities, crews along the line.
+//! It knows lengths, days and money, but no study.
 //!
 //! A planner writes a [`Network`]; [`Network::compile`] checks it and lays it out as arrays;
 //! [`Compiled::dates`] runs the passes. Whoever needs many passes with other durations calls
 //! [`Compiled::forward`] and [`Compiled::backward`] with their own.
+//! [`linear_schedule`] sends crews along the line.
 
 mod activity;
 mod calendar;
@@ -10,16 +12,19 @@ mod compile;
 mod compiled;
 mod constraint;
 mod counted;
+mod crew;
 mod dates;
 mod day_of_year;
 mod driver;
 mod duration;
 mod explain;
+mod front;
 mod hammock;
 mod hijri;
 mod holiday;
 mod horizon;
 mod ids;
+mod linear;
 mod link;
 mod network;
 mod order;
@@ -36,15 +41,18 @@ pub use activity::{Activity, ActivityKind};
 pub use calendar::{Calendar, Rotation};
 pub use compiled::{Compiled, LinkInto, Span};
 pub use constraint::Constraint;
+pub use crew::{ClosedZone, Crew, Direction, Follow, RateRange};
 pub use dates::Dates;
 pub use day_of_year::DayOfYear;
 pub use driver::Driver;
 pub use duration::{Duration, MAX_DURATION_DAYS};
 pub use explain::Explanation;
+pub use front::{Front, FrontPoint, HeldBy};
 pub use hammock::{Hammock, HammockDates};
 pub use hijri::{HijriDate, day_from_text};
 pub use holiday::Holiday;
 pub use horizon::{BEYOND, Horizon};
+pub use linear::linear_schedule;
 pub use link::{LagCalendar, LagUnit, Link, LinkKind};
 pub use network::{HORIZON_YEARS, Network, ProjectStartFloor};
 pub use passes::last_finish;

@@ -11,6 +11,7 @@ mod json;
 mod levels;
 mod networks;
 mod outcome;
+mod schedule;
 mod surfaces;
 mod terrain;
 
@@ -32,6 +33,7 @@ const KINDS: &[Kind] = &[
     levels::LEVEL_SEARCH_GRID,
     networks::ORACLE,
     networks::TEXTBOOK,
+    schedule::LINEAR,
     surfaces::ISOTROPIC,
     surfaces::ON_GROUND,
     surfaces::TURN_LIMITED,
