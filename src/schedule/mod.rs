@@ -1,10 +1,10 @@
-//! What is built when: calendars and networks of activities, crews along the line.
+//! What is built when: calendars and networks of activities, crews along the line, railheads.
 //! It knows lengths, days and money, but no study.
 //!
 //! A planner writes a [`Network`]; [`Network::compile`] checks it and lays it out as arrays;
 //! [`Compiled::dates`] runs the passes. Whoever needs many passes with other durations calls
 //! [`Compiled::forward`] and [`Compiled::backward`] with their own.
-//! [`linear_schedule`] sends crews along the line.
+//! [`linear_schedule`] sends crews along the line, [`railhead_plan`] says from where to lay it.
 
 mod activity;
 mod calendar;
@@ -31,6 +31,8 @@ mod order;
 mod passes;
 mod path;
 mod progress;
+mod railhead;
+mod railhead_search;
 mod reason;
 mod rule;
 mod season;
@@ -58,6 +60,10 @@ pub use network::{HORIZON_YEARS, Network, ProjectStartFloor};
 pub use passes::last_finish;
 pub use path::Path;
 pub use progress::{OutOfSequence, Progress};
+pub use railhead::{
+    FromOne, LaidStretch, LayingJob, Railhead, RailheadPlan, RailheadWork, railhead_finish,
+    railhead_plan,
+};
 pub use rule::Rule;
 pub use season::Season;
 pub use working_days::WorkingDays;
