@@ -95,6 +95,8 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("Value::number", "in the unit that the property's name ends in"),
     ("Spread::low", "in the unit that the property's name ends in, money in US dollars"),
     ("Spread::high", "in the unit that the property's name ends in, money in US dollars"),
+    ("QuantityDone::done", "its unit stands beside it"),
+    ("QuantityDone::of", "its unit stands beside it"),
 ];
 
 /// Whether a name ends in a unit, after a word that says of what.

@@ -1,10 +1,11 @@
-//! What is built when: calendars and networks of activities, crews along the line, railheads.
-//! It knows lengths, days and money, but no study.
+//! What is built when: calendars and networks of activities, crews along the line, railheads,
+//! earned value, risk. It knows lengths, days and money, but no study.
 //!
 //! A planner writes a [`Network`]; [`Network::compile`] checks it and lays it out as arrays;
 //! [`Compiled::dates`] runs the passes. Whoever needs many passes with other durations calls
 //! [`Compiled::forward`] and [`Compiled::backward`] with their own.
-//! [`linear_schedule`] sends crews along the line, [`railhead_plan`] says from where to lay it.
+//! [`linear_schedule`] sends crews along the line, [`railhead_plan`] says from where to lay it, and
+//! [`earned_value`] holds what is done against what was planned.
 
 mod activity;
 mod calendar;
@@ -17,6 +18,8 @@ mod dates;
 mod day_of_year;
 mod driver;
 mod duration;
+mod earned_schedule;
+mod earned_value;
 mod explain;
 mod front;
 mod hammock;
@@ -36,6 +39,7 @@ mod railhead_search;
 mod reason;
 mod rule;
 mod season;
+mod work_item;
 mod working_days;
 mod working_week;
 
@@ -48,6 +52,8 @@ pub use dates::Dates;
 pub use day_of_year::DayOfYear;
 pub use driver::Driver;
 pub use duration::{Duration, MAX_DURATION_DAYS};
+pub use earned_schedule::EarnedSchedule;
+pub use earned_value::{EarnedValue, Remaining};
 pub use explain::Explanation;
 pub use front::{Front, FrontPoint, HeldBy};
 pub use hammock::{Hammock, HammockDates};
@@ -66,5 +72,6 @@ pub use railhead::{
 };
 pub use rule::Rule;
 pub use season::Season;
+pub use work_item::{ItemValue, PlanPoint, QuantityDone, ValueOnDay, WorkItem, earned_value};
 pub use working_days::WorkingDays;
 pub use working_week::WorkingWeek;

@@ -6,6 +6,7 @@
 mod alternatives;
 mod case_file;
 mod continuum;
+mod earned_value;
 mod geodesy;
 mod json;
 mod levels;
@@ -29,6 +30,7 @@ const KINDS: &[Kind] = &[
     continuum::GRADE_LIMIT,
     continuum::STRUCTURE_CHOICE,
     continuum::TWO_MEDIA,
+    earned_value::EARNED_VALUE,
     levels::LEVEL_SEARCH_1D,
     levels::LEVEL_SEARCH_GRID,
     networks::ORACLE,
