@@ -5,9 +5,10 @@
 //! [`Compiled::dates`] runs the passes. Whoever needs many passes with other durations calls
 //! [`Compiled::forward`] and [`Compiled::backward`] with their own.
 //! [`linear_schedule`] sends crews along the line, [`railhead_plan`] says from where to lay it, and
-//! [`earned_value`] holds what is done against what was planned.
+//! [`earned_value`] holds what is done against what was planned, [`simulate`] tells how sure a finish is.
 
 mod activity;
+mod beta;
 mod calendar;
 mod compile;
 mod compiled;
@@ -16,6 +17,8 @@ mod counted;
 mod crew;
 mod dates;
 mod day_of_year;
+mod distribution;
+mod draw_table;
 mod driver;
 mod duration;
 mod earned_schedule;
@@ -27,16 +30,27 @@ mod hijri;
 mod holiday;
 mod horizon;
 mod ids;
+mod lanes;
 mod linear;
 mod link;
 mod network;
+mod normal;
 mod order;
 mod passes;
 mod path;
+mod percentiles;
 mod progress;
 mod railhead;
 mod railhead_search;
+mod random;
 mod reason;
+mod risk;
+mod risk_clock;
+mod risk_draw;
+mod risk_model;
+mod risk_pass;
+mod risk_run;
+mod risk_setup;
 mod rule;
 mod season;
 mod work_item;
@@ -50,6 +64,7 @@ pub use constraint::Constraint;
 pub use crew::{ClosedZone, Crew, Direction, Follow, RateRange};
 pub use dates::Dates;
 pub use day_of_year::DayOfYear;
+pub use distribution::Distribution;
 pub use driver::Driver;
 pub use duration::{Duration, MAX_DURATION_DAYS};
 pub use earned_schedule::EarnedSchedule;
@@ -65,11 +80,16 @@ pub use link::{LagCalendar, LagUnit, Link, LinkKind};
 pub use network::{HORIZON_YEARS, Network, ProjectStartFloor};
 pub use passes::last_finish;
 pub use path::Path;
+pub use percentiles::Percentiles;
 pub use progress::{OutOfSequence, Progress};
 pub use railhead::{
     FromOne, LaidStretch, LayingJob, Railhead, RailheadPlan, RailheadWork, railhead_finish,
     railhead_plan,
 };
+pub use risk::{
+    ActivityOutcome, DatedPercentiles, EventOutcome, MilestoneRisk, RiskOutcome, simulate,
+};
+pub use risk_model::{ActivityRisk, Loading, RiskEvent, RiskModel, RiskOptions};
 pub use rule::Rule;
 pub use season::Season;
 pub use work_item::{ItemValue, PlanPoint, QuantityDone, ValueOnDay, WorkItem, earned_value};

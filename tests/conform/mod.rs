@@ -12,6 +12,7 @@ mod json;
 mod levels;
 mod networks;
 mod outcome;
+mod risk;
 mod schedule;
 mod surfaces;
 mod terrain;
@@ -35,6 +36,7 @@ const KINDS: &[Kind] = &[
     levels::LEVEL_SEARCH_GRID,
     networks::ORACLE,
     networks::TEXTBOOK,
+    risk::EXACT,
     schedule::LINEAR,
     surfaces::ISOTROPIC,
     surfaces::ON_GROUND,

@@ -1,0 +1,248 @@
+//! The passes over a network for a block of iterations: when all is done, and by what way.
+
+use super::compiled::{Compiled, Span};
+use super::horizon::BEYOND;
+use super::lanes::{Floats, LANES, Words, add, equal, later, less, sum};
+use super::risk_clock::{Clock, Counted};
+
+/// A network laid out for passes with parts of days.
+pub(super) struct RiskNetwork {
+    pub(super) activities: Vec<RiskActivity>,
+    links: Vec<RiskLink>,
+}
+
+/// What a pass must know of the activity at a position.
+pub(super) struct RiskActivity {
+    /// Its links are those up to this number, from that of the position before.
+    last_link: usize,
+    floor: f32,
+    /// Whether something holds its finish, and the floor of that.
+    finish_floor: Option<f32>,
+    calendar: u16,
+    /// Whether nothing need come after its finish, so that it may be the last of all.
+    may_be_last: bool,
+}
+
+struct RiskLink {
+    from: usize,
+    lag_days: f32,
+    /// The calendar that counts the lag, if any counts it.
+    calendar: Option<u16>,
+    is_from_finish: bool,
+    is_to_finish: bool,
+}
+
+/// What the passes of a block leave behind, by position.
+pub(super) struct Block {
+    pub(super) durations: Vec<Floats>,
+    starts: Vec<Floats>,
+    pub(super) finishes: Vec<Floats>,
+    /// Working days before the starts; empty where moments are working days.
+    worked: Vec<Floats>,
+    /// Only where something is critical are the words of now.
+    critical: Vec<Words>,
+    is_critical: Vec<bool>,
+}
+
+impl Block {
+    pub(super) fn new(durations_days: &[f32], is_one: bool) -> Self {
+        let zeros = vec![[0.0; LANES]; durations_days.len()];
+        Self {
+            durations: durations_days.iter().map(|days| [*days; LANES]).collect(),
+            starts: zeros.clone(),
+            worked: if is_one { Vec::new() } else { zeros.clone() },
+            finishes: zeros,
+            critical: vec![[0; LANES]; durations_days.len()],
+            is_critical: vec![false; durations_days.len()],
+        }
+    }
+}
+
+impl RiskNetwork {
+    /// `clock`: that of all activities, if they share one.
+    pub(super) fn new(compiled: &Compiled<'_>, from: i32, clock: Option<Counted<'_>>) -> Self {
+        let count = compiled.order().len();
+        let mut is_before_another = vec![false; count];
+        let mut links = Vec::new();
+        let mut activities = Vec::with_capacity(count);
+        let places = compiled.links_by_position().zip(compiled.floors());
+        for ((of_position, floor), calendar) in places.zip(&compiled.placed_by) {
+            let mut holds_finish = floor.finish > -BEYOND;
+            for link in of_position {
+                let from = link.from as usize;
+                holds_finish |= link.kind.is_to_finish();
+                if link.kind.is_from_finish()
+                    && link.lag_days >= 0
+                    && let Some(is_before) = is_before_another.get_mut(from)
+                {
+                    *is_before = true;
+                }
+                #[expect(clippy::cast_precision_loss, reason = "days")]
+                links.push(RiskLink {
+                    from,
+                    lag_days: link.lag_days as f32,
+                    calendar: link.is_counted.then_some(link.calendar),
+                    is_from_finish: link.kind.is_from_finish(),
+                    is_to_finish: link.kind.is_to_finish(),
+                });
+            }
+            let Span { start, finish } = *floor;
+            activities.push(RiskActivity {
+                last_link: links.len(),
+                floor: moment(start, from, clock),
+                finish_floor: holds_finish.then(|| moment(finish, from, clock)),
+                calendar: *calendar,
+                may_be_last: true,
+            });
+        }
+        for (activity, is_before) in activities.iter_mut().zip(is_before_another) {
+            activity.may_be_last = !is_before;
+        }
+        Self { activities, links }
+    }
+
+    fn links_of(&self, position: usize) -> &[RiskLink] {
+        let last = self.activities.get(position).map_or(0, |activity| activity.last_link);
+        let before = position.checked_sub(1).and_then(|before| self.activities.get(before));
+        let first = before.map_or(0, |activity| activity.last_link);
+        self.links.get(first..last).unwrap_or_default()
+    }
+
+    /// Starts and finishes of a block, and the last finish of all.
+    #[inline(always)]
+    pub(super) fn forward<C: Clock>(&self, clock: &C, block: &mut Block) -> Floats {
+        let mut last = [f32::NEG_INFINITY; LANES];
+        for (position, activity) in self.activities.iter().enumerate() {
+            let mut start_bound = [activity.floor; LANES];
+            let mut finish_bound = [activity.finish_floor.unwrap_or(0.0); LANES];
+            for link in self.links_of(position) {
+                let ends = if link.is_from_finish { &block.finishes } else { &block.starts };
+                let Some(end) = ends.get(link.from) else { continue };
+                let allowed = link.allows(clock, end);
+                let bound = if link.is_to_finish { &mut finish_bound } else { &mut start_bound };
+                *bound = later(bound, &allowed);
+            }
+            let Some(durations) = block.durations.get(position) else { continue };
+            let mut worked = clock.worked(activity.calendar, &start_bound);
+            if activity.finish_floor.is_some() {
+                let by_finish = clock.worked(activity.calendar, &finish_bound);
+                worked = later(&worked, &less(&by_finish, durations));
+            }
+            let starts = clock.starts(activity.calendar, &worked);
+            let mut finishes = clock.ends(activity.calendar, &sum(&worked, durations));
+            if !C::IS_ONE {
+                if activity.finish_floor.is_some() {
+                    finishes = later(&finishes, &finish_bound);
+                }
+                for ((finish, start), days) in finishes.iter_mut().zip(&starts).zip(durations) {
+                    // A moment is not the evening before, but its own morning.
+                    *finish = if *days == 0.0 { *start } else { *finish };
+                }
+                put(&mut block.worked, position, &worked);
+            }
+            if activity.may_be_last {
+                last = later(&last, &finishes);
+            }
+            put(&mut block.starts, position, &starts);
+            put(&mut block.finishes, position, &finishes);
+        }
+        last
+    }
+
+    /// Counts the iterations in which each activity is on a way of links that hold back the last
+    /// finish. What holds is told exactly: the same sums are made again and compared.
+    #[inline(always)]
+    pub(super) fn count_critical<C: Clock>(
+        &self,
+        clock: &C,
+        block: &mut Block,
+        last: &Floats,
+        valid: &Words,
+        counts: &mut [u32],
+    ) {
+        let places = self.activities.iter().zip(counts).enumerate().rev();
+        for (position, (activity, count)) in places {
+            if activity.may_be_last
+                && let Some(finishes) = block.finishes.get(position)
+            {
+                let marks = equal(finishes, last, valid);
+                mark(&mut block.critical, &mut block.is_critical, position, &marks);
+            }
+            let (Some(is_critical), Some(critical)) =
+                (block.is_critical.get_mut(position), block.critical.get(position))
+            else {
+                continue;
+            };
+            if !std::mem::take(is_critical) {
+                continue;
+            }
+            let critical = *critical;
+            *count += critical.iter().map(|word| word & 1).sum::<u32>();
+            let of_worked = if C::IS_ONE { &block.starts } else { &block.worked };
+            let (Some(worked), Some(durations)) =
+                (of_worked.get(position), block.durations.get(position))
+            else {
+                continue;
+            };
+            for link in self.links_of(position) {
+                let ends = if link.is_from_finish { &block.finishes } else { &block.starts };
+                let Some(end) = ends.get(link.from) else { continue };
+                let mut held = clock.worked(activity.calendar, &link.allows(clock, end));
+                if link.is_to_finish {
+                    held = less(&held, durations);
+                }
+                let marks = equal(&held, worked, &critical);
+                mark(&mut block.critical, &mut block.is_critical, link.from, &marks);
+            }
+        }
+    }
+}
+
+/// Marks a position where words are set, if any is.
+#[inline(always)]
+fn mark(critical: &mut [Words], is_critical: &mut [bool], position: usize, marks: &Words) {
+    let any = marks.iter().fold(0, |any, word| any | word);
+    let (Some(words), Some(is_critical)) =
+        (critical.get_mut(position), is_critical.get_mut(position))
+    else {
+        return;
+    };
+    if any == 0 {
+        return;
+    }
+    if std::mem::replace(is_critical, true) {
+        add(words, marks);
+    } else {
+        *words = *marks;
+    }
+}
+
+impl RiskLink {
+    /// The earliest moments of the successor's end.
+    #[inline(always)]
+    fn allows<C: Clock>(&self, clock: &C, end: &Floats) -> Floats {
+        match self.calendar {
+            Some(calendar) => {
+                let worked = clock.worked(calendar, end);
+                clock.ends(calendar, &sum(&worked, &[self.lag_days; LANES]))
+            }
+            None => *end,
+        }
+    }
+}
+
+/// A moment of the horizon in days, or working days of the clock, from the start.
+fn moment(of_horizon: i32, from: i32, clock: Option<Counted<'_>>) -> f32 {
+    if of_horizon <= -BEYOND {
+        return f32::NEG_INFINITY;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "days")]
+    let days = (of_horizon - from) as f32;
+    clock.map_or(days, |clock| clock.worked(days))
+}
+
+fn put(values: &mut [Floats], position: usize, value: &Floats) {
+    if let Some(slot) = values.get_mut(position) {
+        *slot = *value;
+    }
+}
