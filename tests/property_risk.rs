@@ -6,8 +6,9 @@ use arbtest::arbitrary::{Result, Unstructured};
 use arbtest::arbtest;
 use jiff::civil::date;
 use railcorridor::schedule::{
-    Activity, ActivityRisk, Calendar, Distribution, Link, LinkKind, Loading, Network, RiskEvent,
-    RiskModel, RiskOptions, RiskOutcome, WorkingWeek, last_finish, simulate,
+    Activity, ActivityKind, ActivityRisk, Calendar, Constraint, Distribution, Link, LinkKind,
+    Loading, Network, OutOfSequence, RiskEvent, RiskModel, RiskOptions, RiskOutcome, WorkingWeek,
+    last_finish, simulate,
 };
 
 const BUDGET_MS: u64 = 3_000;
@@ -26,6 +27,10 @@ fn network(u: &mut Unstructured<'_>) -> Result<Network> {
         use LinkKind::{FinishFinish, FinishStart, StartFinish, StartStart};
         (&[FinishStart, StartStart, FinishFinish, StartFinish], &["site"])
     };
+    if u.arbitrary()? {
+        network.data_date = Some(date(2027, 1, u.int_in_range(12..=20)?));
+        network.out_of_sequence = *u.choose(&[OutOfSequence::Wait, OutOfSequence::GoOn])?;
+    }
     let count = u.int_in_range(1..=12)?;
     for number in 0..count {
         let id = format!("a{number}");
@@ -34,7 +39,32 @@ fn network(u: &mut Unstructured<'_>) -> Result<Network> {
             1 => Activity::start_milestone(id),
             _ => Activity::task(id, f64::from(u.int_in_range(1..=20)?)),
         };
-        network.activities.push(activity.in_calendar(*u.choose(calendars)?));
+        let mut activity = activity.in_calendar(*u.choose(calendars)?);
+        let day = date(2027, 1, u.int_in_range(1..=31)?);
+        match u.int_in_range(0..=11)? {
+            0 => activity.constraints.push(Constraint::StartNoEarlier(day)),
+            1 => activity.constraints.push(Constraint::FinishNoEarlier(day)),
+            2 => activity.constraints.push(Constraint::MustStart(day)),
+            3 => activity.constraints.push(Constraint::MustFinish(day)),
+            _ => {}
+        }
+        let is_task = activity.kind == ActivityKind::Task;
+        if let (Some(data_date), true) = (network.data_date, is_task) {
+            let before = data_date.saturating_sub(jiff::Span::new().days(u.int_in_range(1..=9)?));
+            match u.int_in_range(0..=5)? {
+                0 => activity.progress.actual_start = Some(before),
+                1 => {
+                    activity.progress.actual_start = Some(before);
+                    activity.progress.remaining_days = Some(f64::from(u.int_in_range(0..=9)?));
+                }
+                2 => {
+                    activity.progress.actual_start = Some(before);
+                    activity.progress.actual_finish = Some(data_date.yesterday().unwrap());
+                }
+                _ => {}
+            }
+        }
+        network.activities.push(activity);
         for _ in 0..u.int_in_range(0..=2)? {
             if number > 0 {
                 let from = u.int_in_range(0..=number - 1)?;

@@ -82,8 +82,11 @@ impl Clock for OneCalendar<'_> {
 
     #[inline(always)]
     fn days(&self, moment: f32, is_morning: bool) -> f32 {
-        // Nothing ends before the start, even if that is a day off.
-        if is_morning { self.0.start(moment) } else { self.0.end(moment).max(0.0) }
+        // What ends at the start ends there, even if the days before are off.
+        if moment == 0.0 && !is_morning {
+            return 0.0;
+        }
+        if is_morning { self.0.start(moment) } else { self.0.end(moment) }
     }
 }
 

@@ -15,7 +15,8 @@ const MAX_ITERATIONS: u32 = 100_000_000;
 pub struct ActivityRisk {
     /// Id of the activity.
     pub activity: String,
-    /// Working days of its calendar; parts of days count as they are.
+    /// Working days of its calendar; parts of days count as they are. Of an activity that was begun
+    /// it is what remains; of one that is done nothing is drawn.
     pub duration: Distribution,
     /// What its duration has in common with others.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -1,9 +1,10 @@
 //! The passes over a network for a block of iterations: when all is done, and by what way.
 
-use super::compiled::{Compiled, Span};
+use super::compiled::Compiled;
 use super::horizon::BEYOND;
 use super::lanes::{Floats, LANES, Words, add, equal, later, less, sum};
 use super::risk_clock::{Clock, Counted};
+use super::{Rule, WorkingDays};
 
 /// A network laid out for passes with parts of days.
 pub(super) struct RiskNetwork {
@@ -21,6 +22,16 @@ pub(super) struct RiskActivity {
     calendar: u16,
     /// Whether nothing need come after its finish, so that it may be the last of all.
     may_be_last: bool,
+    /// When it was begun, or done.
+    fact: Option<Fact>,
+}
+
+/// What has happened.
+#[derive(Clone, Copy)]
+enum Fact {
+    /// Begun; what is drawn is what remains.
+    Begun(f32),
+    Done(f32, f32),
 }
 
 struct RiskLink {
@@ -37,7 +48,7 @@ pub(super) struct Block {
     pub(super) durations: Vec<Floats>,
     starts: Vec<Floats>,
     pub(super) finishes: Vec<Floats>,
-    /// Working days before the starts; empty where moments are working days.
+    /// Working days before the starts; unused where those are working days themselves.
     worked: Vec<Floats>,
     /// Only where something is critical are the words of now.
     critical: Vec<Words>,
@@ -45,12 +56,12 @@ pub(super) struct Block {
 }
 
 impl Block {
-    pub(super) fn new(durations_days: &[f32], is_one: bool) -> Self {
+    pub(super) fn new(durations_days: &[f32]) -> Self {
         let zeros = vec![[0.0; LANES]; durations_days.len()];
         Self {
             durations: durations_days.iter().map(|days| [*days; LANES]).collect(),
             starts: zeros.clone(),
-            worked: if is_one { Vec::new() } else { zeros.clone() },
+            worked: zeros.clone(),
             finishes: zeros,
             critical: vec![[0; LANES]; durations_days.len()],
             is_critical: vec![false; durations_days.len()],
@@ -66,8 +77,11 @@ impl RiskNetwork {
         let mut links = Vec::new();
         let mut activities = Vec::with_capacity(count);
         let places = compiled.links_by_position().zip(compiled.floors());
-        for ((of_position, floor), calendar) in places.zip(&compiled.placed_by) {
+        let places = places.zip(&compiled.placed_by).zip(&compiled.rules);
+        let places = places.zip(compiled.durations_days());
+        for ((((of_position, floor), calendar), rule), duration_days) in places {
             let mut holds_finish = floor.finish > -BEYOND;
+            let of_position = if compiled.waits(*rule) { of_position } else { &[] };
             for link in of_position {
                 let from = link.from as usize;
                 holds_finish |= link.kind.is_to_finish();
@@ -86,13 +100,21 @@ impl RiskNetwork {
                     is_to_finish: link.kind.is_to_finish(),
                 });
             }
-            let Span { start, finish } = *floor;
+            let moment = |of_horizon| moment(of_horizon, from, clock);
+            // Work ends on the evening of a working day; a moment need not.
+            let days = compiled.calendar(*calendar).filter(|_| *duration_days > 0);
+            let finish = days.map_or(floor.finish, |days| evening(days, floor.finish));
             activities.push(RiskActivity {
                 last_link: links.len(),
-                floor: moment(start, from, clock),
-                finish_floor: holds_finish.then(|| moment(finish, from, clock)),
+                floor: moment(floor.start),
+                finish_floor: holds_finish.then(|| moment(finish)),
                 calendar: *calendar,
                 may_be_last: true,
+                fact: match *rule {
+                    Rule::Begun(begun) => Some(Fact::Begun(moment(begun))),
+                    Rule::Done => Some(Fact::Done(moment(floor.start), moment(floor.finish))),
+                    Rule::Open | Rule::Pinned => None,
+                },
             });
         }
         for (activity, is_before) in activities.iter_mut().zip(is_before_another) {
@@ -114,7 +136,7 @@ impl RiskNetwork {
         let mut last = [f32::NEG_INFINITY; LANES];
         for (position, activity) in self.activities.iter().enumerate() {
             let mut start_bound = [activity.floor; LANES];
-            let mut finish_bound = [activity.finish_floor.unwrap_or(0.0); LANES];
+            let mut finish_bound = [activity.finish_floor.unwrap_or(f32::NEG_INFINITY); LANES];
             for link in self.links_of(position) {
                 let ends = if link.is_from_finish { &block.finishes } else { &block.starts };
                 let Some(end) = ends.get(link.from) else { continue };
@@ -128,7 +150,7 @@ impl RiskNetwork {
                 let by_finish = clock.worked(activity.calendar, &finish_bound);
                 worked = later(&worked, &less(&by_finish, durations));
             }
-            let starts = clock.starts(activity.calendar, &worked);
+            let mut starts = clock.starts(activity.calendar, &worked);
             let mut finishes = clock.ends(activity.calendar, &sum(&worked, durations));
             if !C::IS_ONE {
                 if activity.finish_floor.is_some() {
@@ -138,7 +160,24 @@ impl RiskNetwork {
                     // A moment is not the evening before, but its own morning.
                     *finish = if *days == 0.0 { *start } else { *finish };
                 }
+            }
+            if !C::IS_ONE || activity.fact.is_some() {
                 put(&mut block.worked, position, &worked);
+            }
+            match activity.fact {
+                Some(Fact::Begun(begun)) => {
+                    for ((finish, days), bound) in
+                        finishes.iter_mut().zip(durations).zip(&later(&start_bound, &finish_bound))
+                    {
+                        // Nothing remains: it ends as soon as it may, on a day off as well.
+                        *finish = if *days == 0.0 { *bound } else { *finish };
+                    }
+                    starts = [begun; LANES];
+                }
+                Some(Fact::Done(start, finish)) => {
+                    (starts, finishes) = ([start; LANES], [finish; LANES]);
+                }
+                None => {}
             }
             if activity.may_be_last {
                 last = later(&last, &finishes);
@@ -178,7 +217,8 @@ impl RiskNetwork {
             }
             let critical = *critical;
             *count += critical.iter().map(|word| word & 1).sum::<u32>();
-            let of_worked = if C::IS_ONE { &block.starts } else { &block.worked };
+            let is_start = C::IS_ONE && activity.fact.is_none();
+            let of_worked = if is_start { &block.starts } else { &block.worked };
             let (Some(worked), Some(durations)) =
                 (of_worked.get(position), block.durations.get(position))
             else {
@@ -229,6 +269,11 @@ impl RiskLink {
             None => *end,
         }
     }
+}
+
+/// The first evening of a working day at a moment or after it.
+fn evening(days: &WorkingDays, moment: i32) -> i32 {
+    if moment <= -BEYOND { moment } else { days.end_of(days.before(moment - 1) + 1) }
 }
 
 /// A moment of the horizon in days, or working days of the clock, from the start.

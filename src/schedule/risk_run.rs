@@ -98,7 +98,7 @@ impl<C: Clock> Job<'_, C> {
     #[inline(always)]
     fn chunk(&self, chunk: u32) -> Results {
         let mut results = Results::empty(self);
-        let mut block = Block::new(self.durations_days, C::IS_ONE);
+        let mut block = Block::new(self.durations_days);
         let mut drawn = self.draws.drawn();
         let mut sums = vec![[0.0; SIDE]; self.uncertain.len() + self.draws.events.len() + 1];
         let first = chunk * CHUNK;

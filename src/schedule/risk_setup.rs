@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::Rule;
 use super::activity::ActivityKind;
 use super::compiled::Compiled;
 use super::distribution::Distribution;
+use super::horizon::BEYOND;
 use super::passes::last_finish;
 use super::percentiles::{percentiles, share};
 use super::risk::{ActivityOutcome, DatedPercentiles, EventOutcome, MilestoneRisk, RiskOutcome};
@@ -57,9 +59,13 @@ impl Setup {
             Costs { overhead_usd_per_day: model.overhead_usd_per_day, ..Costs::default() };
         for activity in &model.activities {
             let place = position(&activity.activity, "the risk model")?;
+            let is_done = compiled.rules.get(place) == Some(&Rule::Done);
             costs.fixed_usd += activity.fixed_usd;
             if activity.cost_usd_per_day > 0.0 {
                 costs.by_day.push((place, activity.cost_usd_per_day));
+            }
+            if is_done {
+                continue;
             }
             if let Some(fixed) = fixed(&activity.duration) {
                 if let Some(days) = durations_days.get_mut(place) {
@@ -184,11 +190,13 @@ pub(super) fn shared_calendar(compiled: &Compiled<'_>) -> Option<u16> {
     };
     let mut is_before_another = vec![false; compiled.order().len()];
     let mut numbers = Vec::new();
-    for (place, links) in compiled.links_by_position().enumerate() {
+    for ((place, links), rule) in compiled.links_by_position().enumerate().zip(&compiled.rules) {
+        let is_waiting = compiled.waits(*rule);
         for link in links {
             let from = link.from as usize;
-            if let Some(is_before) = is_before_another.get_mut(from) {
-                *is_before = true;
+            let is_before = is_waiting && link.kind.is_from_finish() && link.lag_days >= 0;
+            if let Some(place) = is_before_another.get_mut(from) {
+                *place |= is_before;
             }
             let leaves_in_the_morning = !link.kind.is_from_finish() || is_morning(from);
             if is_evening(place) && leaves_in_the_morning {
@@ -206,6 +214,17 @@ pub(super) fn shared_calendar(compiled: &Compiled<'_>) -> Option<u16> {
     }
     let first = numbers.first().copied().unwrap_or(0);
     let days = compiled.calendar(first)?;
+    // Facts and floors on days off are evenings of their own.
+    let start = compiled.horizon().morning(compiled.network().start);
+    let is_kept = |moment: i32| {
+        moment == start || moment <= -BEYOND || days.end_of(days.before(moment)) == moment
+    };
+    for (place, (floor, rule)) in compiled.floors().iter().zip(&compiled.rules).enumerate() {
+        let is_moment = is_evening(place) || *rule == Rule::Done;
+        if is_moment && !(is_kept(floor.start) && is_kept(floor.finish)) {
+            return None;
+        }
+    }
     let is_same = |number: &u16| *number == first || compiled.calendar(*number) == Some(days);
     numbers.iter().all(is_same).then_some(first)
 }
