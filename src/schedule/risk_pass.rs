@@ -4,7 +4,7 @@ use super::compiled::Compiled;
 use super::horizon::BEYOND;
 use super::lanes::{Floats, LANES, Words, add, equal, later, less, sum};
 use super::risk_clock::{Clock, Counted};
-use super::{Rule, WorkingDays};
+use super::{LinkKind, Rule, WorkingDays};
 
 /// A network laid out for passes with parts of days.
 pub(super) struct RiskNetwork {
@@ -85,7 +85,7 @@ impl RiskNetwork {
             for link in of_position {
                 let from = link.from as usize;
                 holds_finish |= link.kind.is_to_finish();
-                if link.kind.is_from_finish()
+                if link.kind == LinkKind::FinishStart
                     && link.lag_days >= 0
                     && let Some(is_before) = is_before_another.get_mut(from)
                 {

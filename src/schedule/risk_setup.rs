@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::Rule;
 use super::activity::ActivityKind;
 use super::compiled::Compiled;
 use super::distribution::Distribution;
@@ -13,6 +12,7 @@ use super::risk::{ActivityOutcome, DatedPercentiles, EventOutcome, MilestoneRisk
 use super::risk_draw::{Draws, Target};
 use super::risk_model::RiskModel;
 use super::risk_run::{Costs, Results, Share};
+use super::{LinkKind, Rule};
 use crate::error::{Error, Result};
 
 /// What is let off for rounding when a finish is held against the plan, days.
@@ -194,7 +194,7 @@ pub(super) fn shared_calendar(compiled: &Compiled<'_>) -> Option<u16> {
         let is_waiting = compiled.waits(*rule);
         for link in links {
             let from = link.from as usize;
-            let is_before = is_waiting && link.kind.is_from_finish() && link.lag_days >= 0;
+            let is_before = is_waiting && link.kind == LinkKind::FinishStart && link.lag_days >= 0;
             if let Some(place) = is_before_another.get_mut(from) {
                 *place |= is_before;
             }
