@@ -341,3 +341,116 @@ fn what_cannot_be_is_refused() {
     let none = RiskOptions { iterations: 0, seed: 1 };
     assert!(simulate(&network.compile().unwrap(), &RiskModel::default(), &none).is_err());
 }
+
+/// A network by plain code, one iteration at a time: the finishes, and in how many iterations each
+/// activity holds back the last one.
+struct Plain {
+    finishes: Vec<f64>,
+    critical: Vec<u32>,
+}
+
+/// A link of the plain code: from, to, kind, lag.
+type PlainLink = (usize, usize, LinkKind, f64);
+
+fn plain(triangles: &[[f64; 3]], links: &[PlainLink], iterations: u32) -> Plain {
+    let mut state = 88_172_645_463_325_252_u64;
+    let mut uniform = move || {
+        // Marsaglia's xorshift, 2003; another generator than the library's.
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    let count = triangles.len();
+    let mut found = Plain { finishes: Vec::new(), critical: vec![0; count] };
+    for _ in 0..iterations {
+        let days: Vec<f64> = triangles
+            .iter()
+            .map(|[low, mode, high]| {
+                let share = uniform();
+                let turn = (mode - low) / (high - low);
+                if share < turn {
+                    low + (share * (high - low) * (mode - low)).sqrt()
+                } else {
+                    high - ((1.0 - share) * (high - low) * (high - mode)).sqrt()
+                }
+            })
+            .collect();
+        let (mut starts, mut holders) = (vec![0.0_f64; count], vec![Vec::new(); count]);
+        for to in 0..count {
+            for &(from, _, kind, lag) in links.iter().filter(|link| link.1 == to) {
+                let end =
+                    if kind.is_from_finish() { starts[from] + days[from] } else { starts[from] };
+                let start = if kind.is_to_finish() { end + lag - days[to] } else { end + lag };
+                if start > starts[to] {
+                    starts[to] = start;
+                    holders[to].clear();
+                }
+                if start == starts[to] {
+                    holders[to].push(from);
+                }
+            }
+        }
+        let finish = (0..count).map(|at| starts[at] + days[at]).fold(0.0, f64::max);
+        let mut is_critical: Vec<bool> =
+            (0..count).map(|at| starts[at] + days[at] == finish).collect();
+        for at in (0..count).rev() {
+            if is_critical[at] {
+                found.critical[at] += 1;
+                for &holder in &holders[at] {
+                    is_critical[holder] = true;
+                }
+            }
+        }
+        found.finishes.push(finish);
+    }
+    found
+}
+
+#[test]
+fn a_network_finishes_and_is_held_back_as_by_plain_code() {
+    const ITERATIONS: u32 = 30_000;
+    arbtest(|u| {
+        let mut network =
+            Network::new(date(2027, 1, 1), Calendar::new("all", WorkingWeek::EVERY_DAY));
+        let (mut triangles, mut links, mut model) = (Vec::new(), Vec::new(), RiskModel::default());
+        use LinkKind::{FinishFinish, FinishStart, StartFinish, StartStart};
+        for number in 0..u.int_in_range(1..=8_usize)? {
+            let id = format!("a{number}");
+            let low = f64::from(u.int_in_range(1..=10)?);
+            let mode = low + f64::from(u.int_in_range(0..=10)?);
+            let high = mode + f64::from(u.int_in_range(1..=20)?);
+            network.activities.push(Activity::task(&id, mode));
+            model.activities.push(risk(&id, Distribution::Triangular { low, mode, high }));
+            triangles.push([low, mode, high]);
+            for _ in 0..if number == 0 { 0 } else { u.int_in_range(0..=2)? } {
+                let from = u.int_in_range(0..=number - 1)?;
+                let kind =
+                    *u.choose(&[FinishStart, FinishStart, StartStart, FinishFinish, StartFinish])?;
+                let lag_days = u.int_in_range(-3..=6)?;
+                network.links.push(Link::new(format!("a{from}"), &id, kind).lag_days(lag_days));
+                links.push((from, number, kind, f64::from(lag_days)));
+            }
+        }
+        let mut plain = plain(&triangles, &links, ITERATIONS);
+        let outcome = run(&network, &model, ITERATIONS, 77);
+        // Both are samples of as many; shares of two samples differ by sqrt(2 p (1 - p) / n).
+        let n = f64::from(ITERATIONS);
+        let near = |a: f64, b: f64| {
+            let p = (a + b) / 2.0;
+            (a - b).abs() <= 6.0 * (2.0 * p * (1.0 - p) / n).sqrt() + 6.0 / n
+        };
+        plain.finishes.sort_by(f64::total_cmp);
+        for part in 1..=9 {
+            let at = plain.finishes[(ITERATIONS * part / 10) as usize];
+            let below = outcome.finish_days.iter().filter(|days| f64::from(**days) <= at).count();
+            assert!(near(below as f64 / n, f64::from(part) / 10.0), "{part} {below} {network:?}");
+        }
+        for (activity, critical) in outcome.activities.iter().zip(&plain.critical) {
+            let share = f64::from(*critical) / n;
+            assert!(near(activity.critical_share, share), "{activity:?} {share} {network:?}");
+        }
+        Ok(())
+    })
+    .budget_ms(BUDGET_MS);
+}
