@@ -12,6 +12,21 @@ pub(super) type Floats = [f32; LANES];
 /// One word for each iteration.
 pub(super) type Words = [u32; LANES];
 
+/// How many fill the registers of one step.
+pub(super) const SIDE: usize = 16;
+
+/// Sixteen at a time.
+#[inline(always)]
+pub(super) fn sides(all: &Floats) -> &[[f32; SIDE]] {
+    all.as_chunks().0
+}
+
+/// Sixteen at a time, to be written.
+#[inline(always)]
+pub(super) fn sides_mut(all: &mut Floats) -> &mut [[f32; SIDE]] {
+    all.as_chunks_mut().0
+}
+
 /// All bits, or none.
 #[inline(always)]
 pub(super) fn mask(is_set: bool) -> u32 {
@@ -32,25 +47,32 @@ pub(super) fn only(mask: u32, number: f32) -> f32 {
 
 /// The later of each two moments.
 #[inline(always)]
-pub(super) fn later(a: &Floats, b: &Floats) -> Floats {
-    each(a, b, |a, b| if b > a { b } else { a })
+pub(super) fn later<const N: usize>(a: &[f32; N], b: &[f32; N]) -> [f32; N] {
+    // Not a comparison: that is built into stores under a mask, which are slow on some machines. No
+    // moment is -0, so that which of two zeros is the later one never matters.
+    each(a, b, f32::max)
 }
 
 /// The sum of each two.
 #[inline(always)]
-pub(super) fn sum(a: &Floats, b: &Floats) -> Floats {
+pub(super) fn sum<const N: usize>(a: &[f32; N], b: &[f32; N]) -> [f32; N] {
     each(a, b, |a, b| a + b)
 }
 
 /// The difference of each two.
 #[inline(always)]
-pub(super) fn less(a: &Floats, b: &Floats) -> Floats {
+pub(super) fn less<const N: usize>(a: &[f32; N], b: &[f32; N]) -> [f32; N] {
     each(a, b, |a, b| a - b)
 }
 
+/// What each two make together.
 #[inline(always)]
-fn each(a: &Floats, b: &Floats, one: impl Fn(f32, f32) -> f32) -> Floats {
-    let mut all = [0.0; LANES];
+pub(super) fn each<const N: usize>(
+    a: &[f32; N],
+    b: &[f32; N],
+    one: impl Fn(f32, f32) -> f32,
+) -> [f32; N] {
+    let mut all = [0.0; N];
     for ((all, a), b) in all.iter_mut().zip(a).zip(b) {
         *all = one(*a, *b);
     }

@@ -44,6 +44,7 @@ impl<'a> Counted<'a> {
         Self { days, from, before: days.before(from) }
     }
 
+    #[inline(always)]
     pub(super) fn worked(&self, moment: f32) -> f32 {
         let (whole, part) = split(moment);
         let before = self.days.before(self.from + whole);
@@ -51,11 +52,13 @@ impl<'a> Counted<'a> {
         float(before - self.before) + part * float(after - before)
     }
 
+    #[inline(always)]
     fn start(&self, worked: f32) -> f32 {
         let (whole, part) = split(worked);
         float(self.days.start_of(self.before + whole) - self.from) + part
     }
 
+    #[inline(always)]
     fn end(&self, worked: f32) -> f32 {
         let (whole, part) = split(-worked);
         float(self.days.end_of(self.before - whole) - self.from) - part
@@ -91,6 +94,7 @@ impl Clock for OneCalendar<'_> {
 }
 
 impl Calendars<'_> {
+    #[inline(always)]
     fn each(
         &self,
         calendar: u16,

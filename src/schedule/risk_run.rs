@@ -1,14 +1,12 @@
 //! Many iterations, in chunks that any thread may take: results depend on the seed alone.
 
-use super::lanes::{Floats, LANES, Words, mask, only};
+use super::lanes::{Floats, LANES, SIDE, Words, mask, only};
 use super::risk_clock::Clock;
 use super::risk_draw::{Drawn, Draws};
 use super::risk_pass::{Block, RiskNetwork};
 
 /// Iterations to a chunk. Sums are made within a chunk, and over chunks in their order.
 const CHUNK: u32 = 4_096;
-/// Sums are made side by side in blocks of sixteen.
-const SIDE: usize = 16;
 
 /// All that a chunk needs to know.
 pub(super) struct Job<'a, C> {
@@ -112,7 +110,11 @@ impl<C: Clock> Job<'_, C> {
                 *word = 0;
             }
             self.draws.block(self.seed, u64::from(from), &mut drawn, &mut block.durations);
-            let moments = self.network.forward(self.clock, &mut block);
+            let moments = if C::IS_ONE {
+                self.network.forward_on_one(&mut block)
+            } else {
+                self.network.forward(self.clock, &mut block)
+            };
             let critical = &mut results.critical;
             self.network.count_critical(self.clock, &mut block, &moments, &valid, critical);
             let mut days = moments;
