@@ -28,7 +28,8 @@ pub(super) trait Clock: Sync {
 /// All activities work on the same days: time passes on these alone.
 pub(super) struct OneCalendar<'a>(pub(super) Counted<'a>);
 
-/// Activities and lags work on days of their own.
+/// Activities and lags work on days of their own. Looking days up one by one gains nothing from
+/// wide registers, so it is built once and not into every loop.
 pub(super) struct Calendars<'a>(pub(super) Vec<Counted<'a>>);
 
 /// The working days of a calendar, counted from a moment.
@@ -114,17 +115,17 @@ impl Calendars<'_> {
 impl Clock for Calendars<'_> {
     const IS_ONE: bool = false;
 
-    #[inline(always)]
+    #[inline(never)]
     fn worked(&self, calendar: u16, moments: &Floats) -> Floats {
         self.each(calendar, moments, |days, moment| days.worked(moment))
     }
 
-    #[inline(always)]
+    #[inline(never)]
     fn starts(&self, calendar: u16, worked: &Floats) -> Floats {
         self.each(calendar, worked, |days, worked| days.start(worked))
     }
 
-    #[inline(always)]
+    #[inline(never)]
     fn ends(&self, calendar: u16, worked: &Floats) -> Floats {
         self.each(calendar, worked, |days, worked| days.end(worked))
     }
@@ -139,10 +140,11 @@ impl Clock for Calendars<'_> {
 #[inline(always)]
 fn split(value: f32) -> (i32, f32) {
     let value = value.clamp(-REACH_DAYS, REACH_DAYS);
-    let whole = value.floor();
+    // Not `floor`, which is a call where registers are narrow.
     #[expect(clippy::cast_possible_truncation, reason = "within the reach")]
-    let number = whole as i32;
-    (number, value - whole)
+    let towards_0 = value as i32;
+    let whole = if float(towards_0) > value { towards_0 - 1 } else { towards_0 };
+    (whole, value - float(whole))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "days, or far beyond them all")]

@@ -154,7 +154,8 @@ impl RiskNetwork {
                 let (mut start_bound, mut finish_bound) =
                     ([activity.floor; SIDE], [finish_floor; SIDE]);
                 for link in links {
-                    let ends = if link.is_from_finish { &*finishes_before } else { &*starts_before };
+                    let ends =
+                        if link.is_from_finish { &*finishes_before } else { &*starts_before };
                     let end = ends.get(link.from).and_then(|ends| sides(ends).get(side));
                     let Some(end) = end else { continue };
                     let bound =
