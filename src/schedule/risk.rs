@@ -122,10 +122,12 @@ impl RiskOutcome {
 /// ```
 /// use jiff::civil::date;
 /// use railcorridor::schedule::{
-///     Activity, ActivityRisk, Distribution, Link, Network, RiskModel, RiskOptions, simulate,
+///     Activity, ActivityRisk, Calendar, Distribution, Link, Network, RiskModel, RiskOptions,
+///     WorkingWeek, simulate,
 /// };
 ///
-/// let mut network = Network::new(date(2027, 1, 1));
+/// let calendar = Calendar::new("site", WorkingWeek::EVERY_DAY);
+/// let mut network = Network::new(date(2027, 1, 1), calendar);
 /// network.activities = vec![Activity::task("cut", 20.0), Activity::task("track", 10.0)];
 /// network.links = vec![Link::finish_start("cut", "track")];
 /// let cut = ActivityRisk {
