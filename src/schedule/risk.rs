@@ -109,11 +109,13 @@ impl RiskOutcome {
 /// common factors.
 ///
 /// A percentile of `n` iterations has the standard error `sqrt(p (1 - p) / n) / f`, with `f` the
-/// density there: for a spread of 100 days and 100,000 iterations about a third of a day at P80.
+/// density there: with 100 days from P10 to P90 of a normal finish and 100,000 iterations, 0.18 days
+/// at P80.
 ///
 /// # Errors
-/// [`Error::Unknown`] for an activity that is not in the network; [`Error::OutOfRange`] for
-/// distributions that are none, loadings above 1, and iterations that end after the horizon.
+/// [`Error::Unknown`](crate::Error::Unknown) for an activity that is not in the network;
+/// [`Error::OutOfRange`](crate::Error::OutOfRange) for distributions that are none, loadings above
+/// 1, and iterations that end after the horizon.
 ///
 /// # Complexity
 /// O(iterations (activities + links)); memory for each iteration 12 bytes and 4 a milestone.
