@@ -36,7 +36,7 @@ pub use parameter::{PARAMETERS, Parameter, ParameterKind, parameter_kind};
 pub use problem::{Problem, Problems};
 pub use property::{PROPERTIES, Property, PropertyKind, property};
 pub use record::{Choice, Waiver};
-pub use risk::{Level, Risk};
+pub use risk::{Level, Risk, RiskDelay};
 pub use segment::{Connection, LineState, Neighbour, Segment};
 pub use source::Source;
 pub use stage::{Evidence, StageRecord};

@@ -40,4 +40,23 @@ pub struct Risk {
     /// Why we think so; needed without a source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// What it would delay, if it delays the works or what comes before them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delay: Option<RiskDelay>,
+}
+
+/// By how much a risk delays a stage or a kind of work, if it happens.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RiskDelay {
+    /// The stage or kind of work, as the rates of works name it: `financing`, `earthworks`.
+    pub work: String,
+    /// How likely it is to happen, 0 to 1.
+    pub probability: f64,
+    /// At least so many months.
+    pub low_months: f64,
+    /// Most likely so many months.
+    pub likely_months: f64,
+    /// At most so many months.
+    pub high_months: f64,
 }

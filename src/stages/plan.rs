@@ -1,0 +1,193 @@
+//! The plan of a corridor: from its gates and routes to a network of activities.
+
+use jiff::civil;
+use serde::Serialize;
+
+use super::lot::lots;
+use super::plan_network::Builder;
+use super::railhead_order::supplies;
+use super::{Lot, WorkRates};
+use crate::error::{Error, Result};
+use crate::model::{CORRIDOR, Certainty, Date, Study};
+use crate::route::{CostModel, SegmentRoute};
+use crate::schedule::{Network, RiskModel};
+use crate::terrain::Grid;
+
+/// What a plan may choose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanOptions {
+    /// The day up to which evidence counts, and on which what is left begins.
+    pub day: Date,
+    /// The longest lot, metres.
+    pub longest_lot_m: f64,
+    /// How many crews of earthworks work at a time on a segment, each on a lot of its own.
+    pub earthworks_crews: usize,
+    /// How many crews clear the ground ahead of them.
+    pub clearance_crews: usize,
+    /// Rates and times.
+    pub rates: WorkRates,
+    /// Depths at which tunnels and bridges begin, as in the search.
+    pub cost: CostModel,
+}
+
+impl PlanOptions {
+    /// Lots of 25 km, four crews of earthworks and two of clearance a segment, the rates of
+    /// `data/rates/works.toml`.
+    #[must_use]
+    pub fn new(day: Date) -> Self {
+        Self {
+            day,
+            longest_lot_m: 25_000.0,
+            earthworks_crews: 4,
+            clearance_crews: 2,
+            rates: WorkRates::builtin().clone(),
+            cost: CostModel::default(),
+        }
+    }
+
+    fn check(&self) -> Result<()> {
+        let range = |item: &str, value: f64, low: f64, high: f64| {
+            if (low..=high).contains(&value) {
+                return Ok(());
+            }
+            Err(Error::OutOfRange {
+                item: item.to_owned(),
+                value,
+                limit: format!("{low} to {high}"),
+                hint: "see PlanOptions".to_owned(),
+            })
+        };
+        #[expect(clippy::cast_precision_loss, reason = "for a range check")]
+        let count = |count: usize| count as f64;
+        range("longest_lot_m", self.longest_lot_m, 100.0, 1e7)?;
+        range("earthworks_crews", count(self.earthworks_crews), 1.0, 1_000.0)?;
+        range("clearance_crews", count(self.clearance_crews), 1.0, 1_000.0)
+    }
+}
+
+/// What an activity of a plan is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemKind {
+    /// A stage of the template up to its gate, money, a tender.
+    Preparation,
+    /// Work on a lot, or along a segment.
+    Works,
+    /// A line is opened.
+    Opening,
+}
+
+/// An activity of a plan, in the order of the network.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlanItem {
+    /// Its id, as in the network.
+    pub activity: String,
+    /// Id of the segment; `corridor` for the opening of all.
+    pub segment: String,
+    /// What it is.
+    pub kind: ItemKind,
+    /// Id of the stage or work.
+    pub work: String,
+    /// Where it begins, metres along the segment as built; `None` if it is of no place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_m: Option<f64>,
+    /// Where it ends, metres.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_m: Option<f64>,
+}
+
+/// What a plan rests on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Assumption {
+    /// What it is about: a stage, a kind of work, a segment.
+    pub subject: String,
+    /// What is taken to be.
+    pub value: String,
+    /// Whether it was published.
+    pub state: Certainty,
+    /// Why.
+    pub reason: String,
+}
+
+/// The lots of a segment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SegmentLots {
+    /// Id of the segment.
+    pub segment: String,
+    /// From its first station to its last.
+    pub lots: Vec<Lot>,
+}
+
+/// A network of what is still to be done, with where each activity is and what all rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// Activities, links and calendars.
+    pub network: Network,
+    /// What each activity of the network is, in its order.
+    pub items: Vec<PlanItem>,
+    /// Spreads of all durations and the risks of the study that delay something.
+    pub risk: RiskModel,
+    /// What the plan rests on.
+    pub assumptions: Vec<Assumption>,
+    /// The lots of each segment, in the order of the study.
+    pub lots: Vec<SegmentLots>,
+}
+
+/// The plan of what is still to be done for every segment that has a route.
+///
+/// Stages of the segment's template that are not reached by evidence come first, one after another,
+/// each for the share of its criteria that is still missing; money and tender beside and behind
+/// them. Then mobilisation, and lot by lot clearance, earthworks and structures. Track is laid lot
+/// by lot from where rails of the line's gauge arrive, over segments laid before; ballast,
+/// signalling and trial running follow. Everything is one [`Network`], so that the opening moves
+/// when a gate slips.
+///
+/// # Errors
+/// [`Error::OutOfRange`] for an option without sense; [`Error::Unknown`] for a rate that is missing,
+/// and for a risk of the study that delays what the plan does not have.
+pub fn plan(
+    study: &Study,
+    routes: &[SegmentRoute],
+    grid: &Grid,
+    options: &PlanOptions,
+) -> Result<Plan> {
+    options.check()?;
+    let gauge_mm = gauge_mm(study);
+    let mut builder = Builder::new(study, options)?;
+    let mut all = Vec::new();
+    for supply in supplies(study, gauge_mm) {
+        let Some(route) = routes.iter().find(|route| route.segment == supply.segment.id) else {
+            continue;
+        };
+        let own = lots(route, grid, &options.cost, options.longest_lot_m);
+        builder.segment(&supply, &own, gauge_mm)?;
+        all.push(SegmentLots { segment: supply.segment.id.clone(), lots: own });
+    }
+    let place = |one: &SegmentLots| study.segments.iter().position(|own| own.id == one.segment);
+    all.sort_by_key(place);
+    builder.finish(all)
+}
+
+/// The gauge of the line, if the study names one.
+fn gauge_mm(study: &Study) -> Option<u32> {
+    let own = |parameter: &&crate::model::Parameter| {
+        parameter.name == "gauge_mm" && parameter.subject == CORRIDOR
+    };
+    let value = study.parameters.iter().find(own)?.value.number()?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range")]
+    (100.0..10_000.0).contains(&value).then_some(value.round() as u32)
+}
+
+impl Plan {
+    /// The activity with which a segment, or the whole corridor, is opened.
+    #[must_use]
+    pub fn opening(&self, segment: &str) -> Option<usize> {
+        let is_it = |item: &PlanItem| item.segment == segment && item.kind == ItemKind::Opening;
+        self.items.iter().position(is_it)
+    }
+}
+
+/// The first day on which what is left can begin.
+pub(super) fn first_day(day: Date) -> civil::Date {
+    day.last_day().tomorrow().unwrap_or(day.last_day())
+}
