@@ -69,6 +69,16 @@ pub enum Command {
         #[command(flatten)]
         show: Show,
     },
+    /// What is still to be done: stages, works lot by lot, when each segment opens and how sure
+    /// that is; .html as output shows who is where when.
+    Schedule {
+        #[command(flatten)]
+        schedule: Schedule,
+        #[command(flatten)]
+        search: Search,
+        #[command(flatten)]
+        show: Show,
+    },
     /// A commented study to begin with, between two places.
     New(New),
     /// Completions for a shell.
@@ -96,6 +106,26 @@ pub struct Show {
     /// Overwrite the file if it exists.
     #[arg(long)]
     pub force: bool,
+}
+
+/// What the plan may choose.
+#[derive(Args, Debug)]
+pub struct Schedule {
+    /// Say why an activity has its dates, such as turgundi-herat/design.
+    #[arg(long, value_name = "ACTIVITY")]
+    pub explain: Option<String>,
+    /// Seed of the simulation: the same gives the same to the last digit.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Simulated plans.
+    #[arg(long, value_name = "COUNT", default_value_t = 100_000)]
+    pub iterations: u32,
+    /// The longest lot, kilometres.
+    #[arg(long, value_name = "KM", default_value_t = 25.0)]
+    pub lot: f64,
+    /// Crews of earthworks that work at a time on a segment.
+    #[arg(long, value_name = "COUNT", default_value_t = 4)]
+    pub crews: usize,
 }
 
 /// What the search may do.

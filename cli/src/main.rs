@@ -10,6 +10,7 @@ mod ground;
 mod new;
 mod output;
 mod route;
+mod schedule;
 mod watch;
 
 use std::process::ExitCode;

@@ -107,6 +107,17 @@ impl Found {
     }
 }
 
+/// The options of a single search; a question about several ways is refused.
+pub fn asked(study: &Study, arguments: &Search, show: &Show) -> Result<Options, Failure> {
+    if arguments.sweep.is_some() || arguments.alternatives.is_some() || arguments.figures {
+        return Err(Failure::usage(
+            "a plan is of one way: leave out --sweep, --alternatives, --figures",
+        ));
+    }
+    let zones = ground::zones(study, show, arguments)?;
+    Ok(options(gradient(study, arguments)?, arguments, &zones))
+}
+
 /// All that the arguments ask for.
 pub fn find(study: &Study, arguments: &Search, show: &Show) -> Result<Found, Failure> {
     let gradient_permille = gradient(study, arguments)?;

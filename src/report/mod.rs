@@ -21,6 +21,7 @@ mod relief;
 mod route_figures;
 mod route_json;
 mod routes;
+mod schedule;
 mod sources;
 mod stages;
 mod summary;
@@ -47,6 +48,10 @@ pub use route_json::{
     alternatives_geojson, alternatives_json, routes_geojson, routes_json, sensitivity_json,
 };
 pub use routes::routes_table;
+pub use schedule::{
+    activities_json, assumptions_table, openings_table, schedule_table, time_location_svg,
+    tornado_table,
+};
 pub use sources::{cited_json, cited_markdown, cited_text, line as source_line};
 pub use stages::{gates_table, missing_table, status_table};
 pub use summary::summary;
@@ -58,7 +63,18 @@ pub use write::write_file;
 /// Some tables as one self-contained page, with the documents behind them.
 #[must_use]
 pub fn tables_html(study: &Study, day: Date, tables: &[Table]) -> String {
-    page::tables_html(study, day, tables)
+    page::tables_html(study, day, None, tables)
+}
+
+/// As [`tables_html`], with a picture above the tables and what is to be seen on it.
+#[must_use]
+pub fn picture_html(
+    study: &Study,
+    day: Date,
+    (svg, words): (&str, &str),
+    tables: &[Table],
+) -> String {
+    page::tables_html(study, day, Some((svg, words)), tables)
 }
 
 /// A study and its status on a day, to be shown.

@@ -55,13 +55,24 @@ pub(super) fn html(report: &Report<'_>) -> String {
 }
 
 /// Some tables as a page, with the documents behind them.
-pub(super) fn tables_html(study: &Study, day: Date, tables: &[Table]) -> String {
+pub(super) fn tables_html(
+    study: &Study,
+    day: Date,
+    picture: Option<(&str, &str)>,
+    tables: &[Table],
+) -> String {
     let title = escape(&study.name.en);
     let mut body = format!(
         "<header>\n<p class=\"kind\">Status of a railway corridor</p>\n<h1>{title}</h1>\n\
          <p class=\"day\">As known on <strong>{}</strong>.</p>\n</header>\n",
         day_words(day)
     );
+    if let Some((svg, words)) = picture {
+        let words = escape(words);
+        body.push_str(&format!(
+            "<figure><figcaption>{words}</figcaption>\n<div class=\"scroll\">{svg}</div></figure>\n"
+        ));
+    }
     for table in tables {
         let mut table = table.clone();
         // Links to claims lead to the table of claims, which is not on this page.

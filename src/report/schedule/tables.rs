@@ -1,0 +1,187 @@
+//! Openings, activities, what moves the opening, and what all rests on.
+
+use jiff::civil;
+
+use crate::model::{CORRIDOR, Certainty, Study};
+use crate::report::table::{Cell, Mark, Table};
+use crate::report::words::sentence;
+use crate::schedule::{Dates, RiskOutcome};
+use crate::stages::{ItemKind, Plan, PlanItem, works_at_pace_of_built_lines};
+use crate::unit::grouped;
+
+/// Days of a month of the calendar.
+const DAYS_A_MONTH: f64 = 365.2425 / 12.0;
+
+/// How many rows of what moves the opening are shown.
+const MOVERS: usize = 12;
+
+/// When each segment opens: as planned, and how sure that is; its works beside those of built lines.
+#[must_use]
+pub fn openings_table(
+    study: &Study,
+    plan: &Plan,
+    dates: &Dates<'_>,
+    outcome: &RiskOutcome,
+) -> Table {
+    let iterations = grouped(count(outcome.finish_days.len()), 0);
+    let note = format!(
+        "Planned: every activity takes its likely time and nothing goes wrong, so it is hardly ever \
+         kept. Half of {iterations} simulated plans open by P50, four in five by P80; durations of \
+         one kind move together, risks happen or not. Works: from mobilisation to opening, beside \
+         the slowest and the fastest built line of the region at this length, which is another \
+         view of the same, not to be added."
+    );
+    let headings = [
+        "Segment",
+        ">As built, km",
+        "Opening as planned",
+        "P50",
+        "P80",
+        "P90",
+        ">Works, months",
+        ">Built lines, months",
+    ];
+    let mut table = Table::new("openings", "When it opens", &note, &headings);
+    for (place, item) in plan.items.iter().enumerate() {
+        if item.kind != ItemKind::Opening {
+            continue;
+        }
+        let milestone = outcome.milestones.iter().find(|one| one.id == item.activity);
+        let at = |percentile: usize| -> Cell {
+            let day = milestone.and_then(|one| one.reached.dates.get(percentile));
+            day.map_or_else(|| "-".into(), |day| month(*day).into())
+        };
+        let length_m = length_m(plan, &item.segment);
+        let built = works_at_pace_of_built_lines(length_m / 1e3);
+        table.rows.push(vec![
+            sentence(&study.subject_name(&item.segment)).into(),
+            grouped(length_m / 1e3, 0).into(),
+            month(dates.early_finish(place)).into(),
+            at(1),
+            at(2),
+            at(3),
+            works_months(plan, dates, &item.segment, place).into(),
+            built
+                .map_or_else(
+                    || "-".to_owned(),
+                    |range| format!("{:.0}-{:.0}", range.low_months, range.high_months),
+                )
+                .into(),
+        ]);
+    }
+    table
+}
+
+/// Each stage and kind of work: from when to when, and how much time it has to spare.
+#[must_use]
+pub fn schedule_table(study: &Study, plan: &Plan, dates: &Dates<'_>) -> Table {
+    let note = "Each stage and kind of work with its early dates at likely times; works of all lots \
+                of a segment in one row. To spare: working days by which the lot that has the least \
+                may be late before the last opening is. Critical: the share of lots without any.";
+    let headings = ["Segment", "What", "From", "To", ">Lots", ">To spare, days", ">Critical, %"];
+    let mut table = Table::new("schedule", "What is still to be done", note, &headings);
+    let mut done: Vec<(&str, &str)> = Vec::new();
+    for item in &plan.items {
+        let key = (item.segment.as_str(), item.work.as_str());
+        if done.contains(&key) {
+            continue;
+        }
+        done.push(key);
+        let same = |other: &PlanItem| (other.segment.as_str(), other.work.as_str()) == key;
+        let places: Vec<usize> =
+            (0..plan.items.len()).filter(|at| plan.items.get(*at).is_some_and(same)).collect();
+        let starts = places.iter().map(|at| dates.early_start(*at)).min();
+        let ends = places.iter().map(|at| dates.early_finish(*at)).max();
+        let float = places.iter().map(|at| dates.total_float_days(*at)).min().unwrap_or_default();
+        let critical = places.iter().filter(|at| dates.is_critical(**at)).count();
+        let is_lots = item.kind == ItemKind::Works && item.activity.matches('/').count() > 1;
+        table.rows.push(vec![
+            sentence(&study.subject_name(&item.segment)).into(),
+            sentence(&item.work.replace('-', " ")).into(),
+            starts.map_or_else(String::new, day).into(),
+            ends.map_or_else(String::new, day).into(),
+            if is_lots { places.len().to_string() } else { "-".to_owned() }.into(),
+            float.to_string().into(),
+            grouped(100.0 * count(critical) / count(places.len()).max(1.0), 0).into(),
+        ]);
+    }
+    table
+}
+
+/// What moves the last opening most.
+#[must_use]
+pub fn tornado_table(study: &Study, plan: &Plan, outcome: &RiskOutcome) -> Table {
+    let note = "By how many days the mean of the last opening is later where the activity takes \
+                longer than its median, or the risk happens, than where not. Critical: the share of \
+                simulated plans in which the activity holds it up.";
+    let headings = ["What", ">Later, days", ">Critical, %"];
+    let mut table = Table::new("tornado", "What moves the last opening", note, &headings);
+    for (id, shift_days) in outcome.tornado().into_iter().take(MOVERS) {
+        let activity = plan.network.activities.iter().find(|activity| activity.id == id);
+        let risk = study.risks.iter().find(|risk| risk.id == id);
+        let critical = outcome.activities.iter().find(|one| one.id == id);
+        let name = match (activity, risk) {
+            (Some(activity), _) => activity.name.clone(),
+            (None, Some(risk)) => format!("Risk: {}", risk.name.en),
+            (None, None) => id.to_owned(),
+        };
+        table.rows.push(vec![
+            sentence(&name).into(),
+            grouped(shift_days, 0).into(),
+            critical
+                .map_or_else(|| "-".to_owned(), |one| grouped(100.0 * one.critical_share, 0))
+                .into(),
+        ]);
+    }
+    table
+}
+
+/// Every assumption of the plan, with why.
+#[must_use]
+pub fn assumptions_table(plan: &Plan) -> Table {
+    let note = "Nothing of this was published for the line itself unless it says so.";
+    let headings = ["What", "Taken to be", "Why"];
+    let mut table = Table::new("assumptions", "What the plan rests on", note, &headings);
+    for assumption in &plan.assumptions {
+        let mark = (assumption.state == Certainty::Assumed).then_some(Mark::Assumed);
+        table.rows.push(vec![
+            sentence(&assumption.subject).into(),
+            Cell { mark, ..Cell::from(assumption.value.clone()) },
+            sentence(&assumption.reason).into(),
+        ]);
+    }
+    table
+}
+
+/// From mobilisation to opening, months of the calendar; of the corridor from the first.
+fn works_months(plan: &Plan, dates: &Dates<'_>, segment: &str, opening: usize) -> String {
+    let own = |item: &PlanItem| segment == CORRIDOR || item.segment == segment;
+    let begins = plan
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| own(item) && item.work == "mobilisation")
+        .map(|(place, _)| dates.early_start(place))
+        .min();
+    let Some(begins) = begins else { return "-".to_owned() };
+    let days = begins.until(dates.early_finish(opening)).map_or(0, |span| span.get_days());
+    grouped(f64::from(days) / DAYS_A_MONTH, 0)
+}
+
+fn length_m(plan: &Plan, segment: &str) -> f64 {
+    let own = plan.lots.iter().filter(|one| segment == CORRIDOR || one.segment == segment);
+    own.filter_map(|one| one.lots.last()).map(|lot| lot.to_m).sum()
+}
+
+fn month(day: civil::Date) -> String {
+    day.strftime("%B %Y").to_string()
+}
+
+fn day(day: civil::Date) -> String {
+    day.strftime("%-d %b %Y").to_string()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts")]
+fn count(count: usize) -> f64 {
+    count as f64
+}
