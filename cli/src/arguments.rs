@@ -123,6 +123,9 @@ pub struct Schedule {
     /// The longest lot, kilometres.
     #[arg(long, value_name = "KM", default_value_t = 25.0)]
     pub lot: f64,
+    /// Track that a crew lays in a day, metres; as published for lines of the region if absent.
+    #[arg(long, value_name = "METRES")]
+    pub track: Option<f64>,
     /// Crews of earthworks that work at a time on a segment.
     #[arg(long, value_name = "COUNT", default_value_t = 4)]
     pub crews: usize,

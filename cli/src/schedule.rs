@@ -2,9 +2,10 @@
 
 use std::process::ExitCode;
 
+use railcorridor::model::Certainty;
 use railcorridor::report;
 use railcorridor::schedule::{RiskOptions, simulate};
-use railcorridor::stages::{Plan, PlanOptions, plan};
+use railcorridor::stages::{Plan, PlanOptions, WorkRates, plan};
 
 use crate::arguments::{Schedule, Search, Show};
 use crate::output::{self, Failure};
@@ -14,12 +15,15 @@ pub fn run(arguments: &Schedule, search: &Search, show: &Show) -> Result<ExitCod
     let (study, status) = commands::assess(show)?;
     let options = route::asked(&study, search, show)?;
     let (grid, routes) = ground::search(&study, search, &options)?;
-    let choice = PlanOptions {
+    let mut choice = PlanOptions {
         longest_lot_m: arguments.lot * 1e3,
         earthworks_crews: arguments.crews,
         cost: options.levels.cost,
         ..PlanOptions::new(status.day)
     };
+    if let Some(track_m_per_day) = arguments.track {
+        lay_at(&mut choice.rates, track_m_per_day);
+    }
     let plan = plan(&study, &routes, &grid, &choice)?;
     let compiled = plan.network.compile()?;
     let dates = compiled.dates()?;
@@ -46,6 +50,18 @@ pub fn run(arguments: &Schedule, search: &Search, show: &Show) -> Result<ExitCod
         commands::print_cited_with(show, &study, status.day, &tables, more)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Track at a rate that was asked for, on any ground.
+fn lay_at(rates: &mut WorkRates, track_m_per_day: f64) {
+    for rate in rates.work.iter_mut().filter(|rate| rate.id == "track") {
+        rate.flat_m_per_day = track_m_per_day;
+        rate.rolling_m_per_day = track_m_per_day;
+        rate.hilly_m_per_day = track_m_per_day;
+        rate.mountain_m_per_day = track_m_per_day;
+        rate.state = Certainty::Assumed;
+        rate.reason = "asked for".to_owned();
+    }
 }
 
 /// Why an activity has its dates.

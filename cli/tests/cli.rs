@@ -334,6 +334,48 @@ fn zones_and_terrain_files_bear_on_the_way() {
 }
 
 #[test]
+fn what_is_still_to_be_done_is_planned() {
+    let folder = Folder::new("schedule");
+    let ends = ["--from", "65.71013,31.61332", "--to", "65.95,31.4"];
+    folder.run(&[&["new"], &ends[..], &["South of Kandahar", "--output", "k.toml"]].concat());
+    let way = ["schedule", "k.toml", "--terrain", "builtin:globe-30s", "--gradient", "18"];
+    let quick = [&way[..], &["--iterations", "2000"]].concat();
+    let text = folder.run(&quick);
+    assert_eq!(text.status.code(), Some(0), "{}", err(&text));
+    for words in ["When it opens", "P80", "Financing", "What moves", "What the plan rests on"] {
+        assert!(out(&text).contains(words), "{words} in {}", out(&text));
+    }
+    // The same seed says the same.
+    assert_eq!(out(&folder.run(&quick)), out(&text));
+    let json = out(&folder.run(&[&quick[..], &["--json"]].concat()));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let activities = json["activities"].as_array().unwrap();
+    let id = activities[0]["activity"].as_str().unwrap();
+    assert!(activities.iter().all(|one| one["late_start"].as_str() >= one["early_start"].as_str()));
+    let told = out(&folder.run(&[&way[..], &["--explain", id]].concat()));
+    assert!(told.starts_with(id) && told.contains("early start"), "{told}");
+    let page = folder.run(&[&quick[..], &["--output", "k.html"]].concat());
+    assert_eq!(page.status.code(), Some(0), "{}", err(&page));
+    let page = std::fs::read_to_string(folder.0.join("k.html")).unwrap();
+    for words in ["class=\"time-location\"", "class=\"track\"", "class=\"opening\""] {
+        assert!(page.contains(words), "{words}");
+    }
+    for (bad, words) in [
+        (&["--explain", "financin"][..], "there are"),
+        (&["--explain", "nothing"], "nothing"),
+        (&["--track", "0"], "rate of track"),
+        (&["--lot", "0"], "longest_lot_m"),
+        (&["--crews", "0"], "earthworks_crews"),
+        (&["--iterations", "0"], "iterations"),
+        (&["--sweep", "12"], "leave out --sweep"),
+    ] {
+        let output = folder.run(&[&way[..], bad].concat());
+        assert_ne!(output.status.code(), Some(0), "{bad:?}");
+        assert!(err(&output).contains(words), "{bad:?}: {}", err(&output));
+    }
+}
+
+#[test]
 fn figures_and_ways_that_differ() {
     let folder = Folder::new("ways");
     let ends = ["--from", "65.71013,31.61332", "--to", "66.40001,31.00575"];

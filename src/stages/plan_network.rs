@@ -2,7 +2,7 @@
 
 use super::plan::{Assumption, ItemKind, Plan, PlanItem, PlanOptions, SegmentLots, first_day};
 use super::railhead_order::Supply;
-use super::{Gate, Lot, StageState, segment_stages};
+use super::{Gate, Lot, StageState, WorkRate, segment_stages};
 use crate::error::Result;
 use crate::model::{CORRIDOR, Certainty, Study};
 use crate::schedule::{
@@ -366,10 +366,7 @@ impl<'a> Builder<'a> {
             let rate = rates.work(&work.id)?;
             self.assumptions.push(Assumption {
                 subject: rate.name.clone(),
-                value: format!(
-                    "{} to {} m a crew and day, from mountains to plains; {} to {} times as long",
-                    rate.mountain_m_per_day, rate.flat_m_per_day, rate.low_ratio, rate.high_ratio
-                ),
+                value: rate_words(rate),
                 state: rate.state,
                 reason: rate.reason.clone(),
             });
@@ -455,6 +452,16 @@ fn item(
         from_m: range_m.map(|range_m| range_m.0),
         to_m: range_m.map(|range_m| range_m.1),
     }
+}
+
+fn rate_words(rate: &WorkRate) -> String {
+    let (slow, fast) = (rate.mountain_m_per_day, rate.flat_m_per_day);
+    let metres = if slow < fast {
+        format!("{slow} to {fast} m a crew and day, from mountains to plains")
+    } else {
+        format!("{fast} m a crew and day")
+    };
+    format!("{metres}; {} to {} times as long", rate.low_ratio, rate.high_ratio)
 }
 
 /// The share of a gate's criteria that has no evidence.

@@ -264,7 +264,7 @@ fn is_backwards(plan: &Plan, dates: &Dates<'_>, item: &PlanItem) -> bool {
         |(_, other): &(usize, &PlanItem)| other.segment == item.segment && other.work == "track";
     let mut track = plan.items.iter().enumerate().filter(track);
     let Some((first, lot)) = track.next() else { return false };
-    let Some((last, other)) = track.last() else { return lot.from_m > Some(0.0) };
+    let Some((last, other)) = track.next_back() else { return lot.from_m > Some(0.0) };
     let is_later = dates.early_start(first) <= dates.early_start(last);
     (lot.from_m > other.from_m) == is_later
 }

@@ -1,0 +1,226 @@
+//! The plan of a corridor: gates, lots, railheads, and that an opening moves when a gate slips.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use railcorridor::model::{
+    Connection, Evidence, LineState, Parameter, Risk, RiskDelay, Segment, StageRecord, Station,
+    Study, Value,
+};
+use railcorridor::route::{Options, SegmentRoute, search};
+use railcorridor::schedule::{RiskOptions, simulate};
+use railcorridor::stages::{ItemKind, Plan, PlanOptions, WorkRates, plan};
+use railcorridor::terrain::{Grid, plane};
+
+/// A plain of 121 km with three stations in a row; rails arrive at the first.
+fn study(grid: &Grid) -> Study {
+    let station = |id: &str, col: usize| {
+        let at = grid.place(5, col);
+        Station { id: id.into(), lon_deg: at.lon_deg, lat_deg: at.lat_deg, ..Station::default() }
+    };
+    let segment = |id: &str, from: &str, to: &str| Segment {
+        id: id.into(),
+        from: from.into(),
+        to: to.into(),
+        ..Segment::default()
+    };
+    Study {
+        stations: vec![station("a", 0), station("b", 60), station("c", 120)],
+        segments: vec![segment("ab", "a", "b"), segment("bc", "b", "c")],
+        connections: vec![Connection {
+            id: "line".into(),
+            at: "a".into(),
+            gauge_mm: 1520,
+            state: LineState::Open,
+            ..Connection::default()
+        }],
+        parameters: vec![Parameter {
+            name: "gauge_mm".into(),
+            subject: "corridor".into(),
+            value: Value::Number(1520.0),
+            ..Parameter::default()
+        }],
+        ..Study::default()
+    }
+}
+
+fn ground() -> Grid {
+    plane(11, 121, 1_000.0, 2.0, 0.0).unwrap()
+}
+
+fn routes(study: &Study, grid: &Grid) -> Vec<SegmentRoute> {
+    search(study, grid, &Options::default()).unwrap()
+}
+
+fn choice() -> PlanOptions {
+    PlanOptions::new("2026-01-31".parse().unwrap())
+}
+
+fn planned(study: &Study, choice: &PlanOptions) -> Plan {
+    let grid = ground();
+    plan(study, &routes(study, &grid), &grid, choice).unwrap()
+}
+
+/// Days from the start of the network to an opening.
+fn opening_days(plan: &Plan, segment: &str) -> i32 {
+    let compiled = plan.network.compile().unwrap();
+    let dates = compiled.dates().unwrap();
+    let opening = dates.early_finish(plan.opening(segment).unwrap());
+    plan.network.start.until(opening).unwrap().get_days()
+}
+
+#[test]
+fn lots_hold_the_line_as_it_would_be_built() {
+    let grid = ground();
+    let study = study(&grid);
+    let routes = routes(&study, &grid);
+    let plan = plan(&study, &routes, &grid, &choice()).unwrap();
+    assert_eq!(plan.lots.len(), 2);
+    for (own, route) in plan.lots.iter().zip(&routes) {
+        let built_m = route.figures.built_length.expected_m;
+        assert_eq!(own.segment, route.segment);
+        assert_eq!(own.lots.len(), (built_m / 25e3).ceil() as usize);
+        let parts: f64 = own
+            .lots
+            .iter()
+            .map(|lot| lot.flat_m + lot.rolling_m + lot.hilly_m + lot.mountain_m + lot.structures_m)
+            .sum();
+        assert!((parts - built_m).abs() < 1e-6 * built_m, "{parts} {built_m}");
+        assert!((own.lots.last().unwrap().to_m - built_m).abs() < 1e-6);
+    }
+}
+
+#[test]
+fn track_is_laid_from_the_railhead_and_over_what_was_laid() {
+    let grid = ground();
+    let study = study(&grid);
+    let plan = planned(&study, &choice());
+    let compiled = plan.network.compile().unwrap();
+    let dates = compiled.dates().unwrap();
+    let track: Vec<usize> =
+        (0..plan.items.len()).filter(|place| plan.items[*place].work == "track").collect();
+    assert_eq!(plan.items[track[0]].segment, "ab");
+    for pair in track.windows(2) {
+        assert!(dates.early_start(pair[1]) > dates.early_finish(pair[0]));
+    }
+    // No lot's track before its own earth.
+    for place in &track {
+        let item = &plan.items[*place];
+        let earth = item.activity.replace("track", "earthworks");
+        let earth = plan.items.iter().position(|one| one.activity == earth).unwrap();
+        assert!(dates.early_finish(earth) < dates.early_start(*place));
+    }
+    // From the other end if rails arrive there: the last lot first.
+    let mut other = study.clone();
+    other.connections[0].at = "c".into();
+    let plan = planned(&other, &choice());
+    let first = plan.items.iter().find(|item| item.work == "track").unwrap();
+    assert_eq!((first.segment.as_str(), first.from_m > Some(0.0)), ("bc", true));
+    // Of another gauge no rails arrive, and the plan says so.
+    let mut broad = study;
+    broad.connections[0].gauge_mm = 1676;
+    let plan = planned(&broad, &choice());
+    let said = |words: &str| plan.assumptions.iter().any(|one| one.value.contains(words));
+    assert!(said("rails by road"), "{:?}", plan.assumptions);
+}
+
+/// What the evidence shows is not done again; what it does not show takes its time.
+#[test]
+fn an_opening_moves_when_a_gate_slips() {
+    let grid = ground();
+    let mut study = study(&grid);
+    let nothing = planned(&study, &choice());
+    let record = |stage: &str, criteria: &[&str]| StageRecord {
+        segment: "ab".into(),
+        template: "cis".into(),
+        stage: stage.into(),
+        evidence: criteria
+            .iter()
+            .map(|criterion| Evidence {
+                criterion: (*criterion).into(),
+                dated: "2025-01-01".parse().unwrap(),
+                source: "s".into(),
+                note: None,
+                partial: false,
+            })
+            .collect(),
+        ..StageRecord::default()
+    };
+    study.stages = vec![
+        record("proposal", &["line-named", "parties-agreed"]),
+        record("pre-feasibility", &["report-complete"]),
+        record("feasibility", &["contract-signed"]),
+    ];
+    let some = planned(&study, &choice());
+    let has = |plan: &Plan, id: &str| plan.items.iter().any(|item| item.activity == id);
+    assert!(has(&nothing, "ab/pre-feasibility") && !has(&some, "ab/pre-feasibility"));
+    // A third of the criteria of the feasibility study has evidence: two thirds of 12 months are
+    // left, and six months of the study before it are gone.
+    let saved = opening_days(&nothing, "ab") - opening_days(&some, "ab");
+    assert!((270..=330).contains(&saved), "{saved} days");
+    // Another three months of design come out at the opening, or later for winter's sake.
+    let mut slow = choice();
+    let design = slow.rates.preparation.iter_mut().find(|one| one.stage == "design").unwrap();
+    design.likely_months += 3.0;
+    let slipped = opening_days(&planned(&study, &slow), "ab") - opening_days(&some, "ab");
+    assert!((80..=160).contains(&slipped), "{slipped} days");
+}
+
+#[test]
+fn a_risk_of_the_study_delays_what_it_names() {
+    let grid = ground();
+    let mut study = study(&grid);
+    let delay = |work: &str| RiskDelay {
+        work: work.into(),
+        probability: 1.0,
+        low_months: 6.0,
+        likely_months: 6.0,
+        high_months: 6.0,
+    };
+    let options = RiskOptions { iterations: 2_000, seed: 7 };
+    let p50 = |plan: &Plan| {
+        let compiled = plan.network.compile().unwrap();
+        simulate(&compiled, &plan.risk, &options).unwrap().finish.days.p50
+    };
+    let without = p50(&planned(&study, &choice()));
+    let risk = |work: &str| Risk {
+        id: "closed".into(),
+        subject: "corridor".into(),
+        delay: Some(delay(work)),
+        ..Risk::default()
+    };
+    study.risks = vec![risk("pre-feasibility")];
+    let later = p50(&planned(&study, &choice())) - without;
+    assert!((130.0..=230.0).contains(&later), "{later} days");
+    study.risks = vec![risk("fesibility")];
+    let problem = plan(&study, &routes(&study, &grid), &grid, &choice()).unwrap_err();
+    assert!(problem.to_string().contains("fesibility"), "{problem}");
+}
+
+#[test]
+fn choices_without_sense_are_refused() {
+    let grid = ground();
+    let study = study(&grid);
+    let routes = routes(&study, &grid);
+    for bad in [
+        PlanOptions { longest_lot_m: f64::NAN, ..choice() },
+        PlanOptions { longest_lot_m: 0.0, ..choice() },
+        PlanOptions { earthworks_crews: 0, ..choice() },
+        PlanOptions { clearance_crews: usize::MAX, ..choice() },
+        PlanOptions { rates: WorkRates::default(), ..choice() },
+    ] {
+        assert!(plan(&study, &routes, &grid, &bad).is_err(), "{bad:?}");
+    }
+    // Without routes there is nothing to do, and that is no error.
+    let empty = plan(&study, &[], &grid, &choice()).unwrap();
+    assert!(empty.items.is_empty() && empty.opening("ab").is_none());
+}
+
+#[test]
+fn the_corridor_opens_with_its_last_segment() {
+    let grid = ground();
+    let plan = planned(&study(&grid), &choice());
+    let last = opening_days(&plan, "ab").max(opening_days(&plan, "bc"));
+    assert_eq!(opening_days(&plan, "corridor"), last);
+    let openings = plan.items.iter().filter(|item| item.kind == ItemKind::Opening).count();
+    assert_eq!((openings, plan.items.len()), (3, plan.network.activities.len()));
+}
