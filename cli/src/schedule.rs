@@ -37,6 +37,7 @@ pub fn run(arguments: &Schedule, search: &Search, show: &Show) -> Result<ExitCod
         report::openings_table(&study, &plan, &dates, &outcome),
         report::schedule_table(&study, &plan, &dates),
         report::tornado_table(&study, &plan, &outcome),
+        report::quality_table(&plan, &dates),
         report::assumptions_table(&plan),
     ];
     if output::has_ending(show.output.as_deref(), "html") {

@@ -40,6 +40,7 @@ mod passes;
 mod path;
 mod percentiles;
 mod progress;
+mod quality;
 mod railhead;
 mod railhead_search;
 mod random;
@@ -82,6 +83,7 @@ pub use passes::last_finish;
 pub use path::Path;
 pub use percentiles::Percentiles;
 pub use progress::{OutOfSequence, Progress};
+pub use quality::{QualityPoint, QualityState, quality};
 pub use railhead::{
     FromOne, LaidStretch, LayingJob, Railhead, RailheadPlan, RailheadWork, railhead_finish,
     railhead_plan,
