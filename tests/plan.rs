@@ -171,7 +171,7 @@ fn a_risk_of_the_study_delays_what_it_names() {
     let mut study = study(&grid);
     let delay = |work: &str| RiskDelay {
         work: work.into(),
-        probability: 1.0,
+        event_probability: 1.0,
         low_months: 6.0,
         likely_months: 6.0,
         high_months: 6.0,

@@ -95,6 +95,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("Value::number", "in the unit that the property's name ends in"),
     ("Spread::low", "in the unit that the property's name ends in, money in US dollars"),
     ("Spread::high", "in the unit that the property's name ends in, money in US dollars"),
+    ("QualityPoint::value", "a share, an index, or days, as the limit beside it says"),
     ("Distribution::Fixed::value", "in the unit of what is drawn"),
     ("Distribution::Triangular::low", "in the unit of what is drawn"),
     ("Distribution::Triangular::mode", "in the unit of what is drawn"),

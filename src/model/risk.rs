@@ -52,7 +52,7 @@ pub struct RiskDelay {
     /// The stage or kind of work, as the rates of works name it: `financing`, `earthworks`.
     pub work: String,
     /// How likely it is to happen, 0 to 1.
-    pub probability: f64,
+    pub event_probability: f64,
     /// At least so many months.
     pub low_months: f64,
     /// Most likely so many months.

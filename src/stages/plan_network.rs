@@ -320,7 +320,7 @@ impl<'a> Builder<'a> {
             let days = |months: f64| months * WORKING_DAYS_A_MONTH;
             self.risk.events.push(RiskEvent {
                 id: risk.id.clone(),
-                event_probability: delay.probability,
+                event_probability: delay.event_probability,
                 impact: Distribution::Triangular {
                     low: days(delay.low_months),
                     mode: days(delay.likely_months),
@@ -333,7 +333,7 @@ impl<'a> Builder<'a> {
                 subject: risk.name.en.clone(),
                 value: format!(
                     "{:.0} %, {} to {} months on {}",
-                    delay.probability * 100.0,
+                    delay.event_probability * 100.0,
                     delay.low_months,
                     delay.high_months,
                     delay.work.replace('-', " ")
