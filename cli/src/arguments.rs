@@ -73,7 +73,7 @@ pub enum Command {
     /// that is; .html as output shows who is where when.
     Schedule {
         #[command(flatten)]
-        schedule: Schedule,
+        schedule: PlanChoice,
         #[command(flatten)]
         search: Search,
         #[command(flatten)]
@@ -110,7 +110,7 @@ pub struct Show {
 
 /// What the plan may choose.
 #[derive(Args, Debug)]
-pub struct Schedule {
+pub struct PlanChoice {
     /// Say why an activity has its dates, such as turgundi-herat/design.
     #[arg(long, value_name = "ACTIVITY")]
     pub explain: Option<String>,

@@ -7,11 +7,11 @@ use railcorridor::report;
 use railcorridor::schedule::{RiskOptions, simulate};
 use railcorridor::stages::{Plan, PlanOptions, WorkRates, plan};
 
-use crate::arguments::{Schedule, Search, Show};
+use crate::arguments::{PlanChoice, Search, Show};
 use crate::output::{self, Failure};
 use crate::{commands, ground, route};
 
-pub fn run(arguments: &Schedule, search: &Search, show: &Show) -> Result<ExitCode, Failure> {
+pub fn run(arguments: &PlanChoice, search: &Search, show: &Show) -> Result<ExitCode, Failure> {
     let (study, status) = commands::assess(show)?;
     let options = route::asked(&study, search, show)?;
     let (grid, routes) = ground::search(&study, search, &options)?;
