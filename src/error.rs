@@ -143,3 +143,17 @@ impl Error {
         }
     }
 }
+
+/// A number that lies in its range, both ends included; else an error that says what would be right.
+pub(crate) fn within(
+    item: impl FnOnce() -> String,
+    value: f64,
+    (low, high): (f64, f64),
+    hint: &str,
+) -> Result<()> {
+    if (low..=high).contains(&value) {
+        return Ok(());
+    }
+    let limit = format!("{low} to {high}");
+    Err(Error::OutOfRange { item: item(), value, limit, hint: hint.to_owned() })
+}

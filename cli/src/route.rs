@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use railcorridor::model::{CORRIDOR, Study};
+use railcorridor::model::Study;
 use railcorridor::report::{self, Report};
 use railcorridor::route::{
     self, AlternativeOptions, LegAlternatives, LegSensitivity, LevelOptions, Options, SegmentRoute,
@@ -167,10 +167,7 @@ fn options(gradient_permille: f64, arguments: &Search, zones: &[Zone]) -> Option
 
 /// The gradient asked for, or the study's.
 fn gradient(study: &Study, arguments: &Search) -> Result<f64, Failure> {
-    let named = |parameter: &&railcorridor::model::Parameter| {
-        parameter.name == "ruling_gradient_permille" && parameter.subject == CORRIDOR
-    };
-    let own = || study.parameters.iter().find(named).and_then(|parameter| parameter.value.number());
+    let own = || study.corridor_parameter("ruling_gradient_permille")?.value.number();
     let none = "the study has no ruling_gradient_permille; name one with --gradient PERMILLE";
     arguments.gradient.or_else(own).ok_or_else(|| Failure::usage(none))
 }

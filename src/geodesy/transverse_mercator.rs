@@ -4,6 +4,7 @@ use std::f64::consts::FRAC_PI_2;
 
 use super::krueger::{Complex, Krueger};
 use super::{Coord, Ellipsoid, LonLat, lon_lat::wrap_deg};
+use crate::error::within;
 use crate::{Error, Result};
 
 /// A transverse Mercator projection of the WGS 84 ellipsoid.
@@ -91,15 +92,8 @@ impl TransverseMercator {
         false_northing_m: f64,
     ) -> Result<Self> {
         let check = |item: &str, value: f64, least: f64, most: f64| {
-            if (least..=most).contains(&value) {
-                return Ok(());
-            }
-            Err(Error::OutOfRange {
-                item: item.to_owned(),
-                value,
-                limit: format!("{least} to {most}"),
-                hint: "UTM uses 6 degree zones, 0.9996, 500000 m and 0 or 10000000 m".to_owned(),
-            })
+            let hint = "UTM uses 6 degree zones, 0.9996, 500000 m and 0 or 10000000 m";
+            within(|| item.to_owned(), value, (least, most), hint)
         };
         check("central_meridian_deg", central_meridian_deg, -180.0, 180.0)?;
         check("scale_ratio", scale_ratio, 0.5, 2.0)?;

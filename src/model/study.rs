@@ -215,6 +215,12 @@ impl Study {
         self.stations.iter().find(|station| station.id == id)
     }
 
+    /// The parameter of the whole corridor with this name.
+    #[must_use]
+    pub fn corridor_parameter(&self, name: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|own| own.name == name && own.subject == CORRIDOR)
+    }
+
     /// The segment with this id.
     #[must_use]
     pub fn segment(&self, id: &str) -> Option<&Segment> {

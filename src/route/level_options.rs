@@ -2,7 +2,7 @@
 
 use super::levels::MOST_LEVELS;
 use super::{CostModel, LevelLattice, Neighbours};
-use crate::error::{Error, Result};
+use crate::error::{Result, within};
 
 /// What a search may do and what it costs.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,15 +76,7 @@ impl LevelOptions {
     /// [`Error::OutOfRange`] for an option without sense.
     pub(super) fn check(&self) -> Result<()> {
         let range = |item: &str, value: f64, low: f64, high: f64| {
-            if (low..=high).contains(&value) {
-                return Ok(());
-            }
-            Err(Error::OutOfRange {
-                item: item.to_owned(),
-                value,
-                limit: format!("{low} to {high}"),
-                hint: "see LevelOptions".to_owned(),
-            })
+            within(|| item.to_owned(), value, (low, high), "see LevelOptions")
         };
         range("gradient_permille", self.gradient_permille, 0.0, 200.0)?;
         range("station_gradient_permille", self.station_gradient_permille, 0.0, 200.0)?;

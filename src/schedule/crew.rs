@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Result};
+use crate::error::{self, Error, Result};
 
 /// Farthest chainage, metres from 0: more than once round the earth.
 const MAX_CHAINAGE_M: f64 = 1e8;
@@ -171,13 +171,5 @@ pub(super) fn check_ranges(owner: &str, ranges: &[RateRange]) -> Result<()> {
 
 /// Refuses a number outside of its range, or none at all.
 pub(super) fn within(item: impl FnOnce() -> String, value: f64, low: f64, high: f64) -> Result<()> {
-    if value >= low && value <= high {
-        return Ok(());
-    }
-    Err(Error::OutOfRange {
-        item: item(),
-        value,
-        limit: format!("{low} to {high}"),
-        hint: "give a number in that range".into(),
-    })
+    error::within(item, value, (low, high), "give a number in that range")
 }

@@ -7,8 +7,8 @@ use super::lot::lots;
 use super::plan_network::Builder;
 use super::railhead_order::supplies;
 use super::{Lot, WorkRates};
-use crate::error::{Error, Result};
-use crate::model::{CORRIDOR, Certainty, Date, Study};
+use crate::error::{Result, within};
+use crate::model::{Certainty, Date, Study};
 use crate::route::{CostModel, SegmentRoute};
 use crate::schedule::{Network, RiskModel};
 use crate::terrain::Grid;
@@ -47,15 +47,7 @@ impl PlanOptions {
 
     fn check(&self) -> Result<()> {
         let range = |item: &str, value: f64, low: f64, high: f64| {
-            if (low..=high).contains(&value) {
-                return Ok(());
-            }
-            Err(Error::OutOfRange {
-                item: item.to_owned(),
-                value,
-                limit: format!("{low} to {high}"),
-                hint: "see PlanOptions".to_owned(),
-            })
+            within(|| item.to_owned(), value, (low, high), "see PlanOptions")
         };
         #[expect(clippy::cast_precision_loss, reason = "for a range check")]
         let count = |count: usize| count as f64;
@@ -116,6 +108,8 @@ pub struct SegmentLots {
     pub segment: String,
     /// From its first station to its last.
     pub lots: Vec<Lot>,
+    /// Whether its works go from its last station towards its first, as its track is laid.
+    pub is_backwards: bool,
 }
 
 /// A network of what is still to be done, with where each activity is and what all rests on.
@@ -161,7 +155,8 @@ pub fn plan(
         };
         let own = lots(route, grid, &options.cost, options.longest_lot_m);
         builder.segment(&supply, &own, gauge_mm)?;
-        all.push(SegmentLots { segment: supply.segment.id.clone(), lots: own });
+        let (segment, is_backwards) = (supply.segment.id.clone(), supply.is_backwards);
+        all.push(SegmentLots { segment, lots: own, is_backwards });
     }
     let place = |one: &SegmentLots| study.segments.iter().position(|own| own.id == one.segment);
     all.sort_by_key(place);
@@ -170,10 +165,7 @@ pub fn plan(
 
 /// The gauge of the line, if the study names one.
 fn gauge_mm(study: &Study) -> Option<u32> {
-    let own = |parameter: &&crate::model::Parameter| {
-        parameter.name == "gauge_mm" && parameter.subject == CORRIDOR
-    };
-    let value = study.parameters.iter().find(own)?.value.number()?;
+    let value = study.corridor_parameter("gauge_mm")?.value.number()?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range")]
     (100.0..10_000.0).contains(&value).then_some(value.round() as u32)
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, within};
 use crate::model::Certainty;
 use crate::terrain::TerrainClass;
 
@@ -139,15 +139,7 @@ fn ratios(id: &str, low_ratio: f64, high_ratio: f64) -> Result<()> {
 }
 
 fn range(item: &str, value: f64, low: f64, high: f64) -> Result<()> {
-    if (low..=high).contains(&value) {
-        return Ok(());
-    }
-    Err(Error::OutOfRange {
-        item: item.to_owned(),
-        value,
-        limit: format!("{low} to {high}"),
-        hint: "see data/rates/works.toml".to_owned(),
-    })
+    within(|| item.to_owned(), value, (low, high), "see data/rates/works.toml")
 }
 
 fn unknown<'a>(id: &str, known: impl Iterator<Item = &'a str>) -> Error {

@@ -6,7 +6,7 @@ use crate::model::Study;
 use crate::report::svg::Svg;
 use crate::route::SegmentRoute;
 use crate::schedule::Dates;
-use crate::stages::{ItemKind, Plan, PlanItem};
+use crate::stages::{ItemKind, Plan};
 use crate::unit::grouped;
 
 const WIDTH: f64 = 1120.0;
@@ -190,6 +190,8 @@ impl Chart {
     }
 
     fn work(&self, svg: &mut Svg, plan: &Plan, dates: &Dates<'_>, work: &str) {
+        let is_backwards =
+            |id: &str| plan.lots.iter().any(|one| one.segment == id && one.is_backwards);
         for (place, item) in plan.items.iter().enumerate() {
             let (Some(from_m), Some(to_m)) = (item.from_m, item.to_m) else { continue };
             if item.work != work || item.kind != ItemKind::Works {
@@ -199,7 +201,7 @@ impl Chart {
             let (y0, y1) = (self.y(dates.early_start(place)), self.y(dates.early_finish(place)));
             if work == "structures" {
                 svg.rect(work, (x0, y0), (x1 - x0, (y1 - y0).max(2.0)));
-            } else if is_backwards(plan, dates, item) {
+            } else if is_backwards(&item.segment) {
                 svg.polyline(work, "", &[(x1, y0), (x0, y1)]);
             } else {
                 svg.polyline(work, "", &[(x0, y0), (x1, y1)]);
@@ -256,15 +258,4 @@ impl Chart {
         svg.rect("frost", (x, y - 6.0), (26.0, 12.0));
         svg.text("label", (x + 33.0, y + 4.0), "start", "frost: no earthworks");
     }
-}
-
-/// Whether the segment's track is laid from its last station: its later lots come first.
-fn is_backwards(plan: &Plan, dates: &Dates<'_>, item: &PlanItem) -> bool {
-    let track =
-        |(_, other): &(usize, &PlanItem)| other.segment == item.segment && other.work == "track";
-    let mut track = plan.items.iter().enumerate().filter(track);
-    let Some((first, lot)) = track.next() else { return false };
-    let Some((last, other)) = track.next_back() else { return lot.from_m > Some(0.0) };
-    let is_later = dates.early_start(first) <= dates.early_start(last);
-    (lot.from_m > other.from_m) == is_later
 }

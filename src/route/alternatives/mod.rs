@@ -22,7 +22,7 @@ pub use leg::{LegAlternatives, RouteAlternative, alternatives};
 pub(super) use name::{Named, Naming, name};
 pub(super) use overlap::Plan;
 
-use crate::error::{Error, Result};
+use crate::error::{Result, within};
 
 /// Which ways count as alternatives.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,15 +60,7 @@ impl AlternativeOptions {
     /// [`Error::OutOfRange`] for an option without sense.
     fn check(&self) -> Result<()> {
         let range = |item: &str, value: f64, high: f64| {
-            if (0.0..=high).contains(&value) {
-                return Ok(());
-            }
-            Err(Error::OutOfRange {
-                item: item.to_owned(),
-                value,
-                limit: format!("0 to {high}"),
-                hint: "see AlternativeOptions".to_owned(),
-            })
+            within(|| item.to_owned(), value, (0.0, high), "see AlternativeOptions")
         };
         range("dearer_share", self.dearer_share, 100.0)?;
         range("shared_share", self.shared_share, 1.0)?;
