@@ -63,9 +63,7 @@ pub struct Options {
 /// # Ok::<(), railcorridor::Error>(())
 /// ```
 pub fn search(study: &Study, grid: &Grid, options: &Options) -> Result<Vec<SegmentRoute>> {
-    let ground = ground(study, grid, options)?;
-    let segments: Vec<&Segment> = study.segments.iter().collect();
-    routes(study, &segments, grid, &ground, options, None)
+    all(study, grid, options, None)
 }
 
 /// How far the search of a leg has come.
@@ -95,9 +93,18 @@ pub fn search_watched(
     options: &Options,
     watch: &Watch<'_>,
 ) -> Result<Vec<SegmentRoute>> {
+    all(study, grid, options, Some(watch))
+}
+
+fn all(
+    study: &Study,
+    grid: &Grid,
+    options: &Options,
+    watch: Option<&Watch<'_>>,
+) -> Result<Vec<SegmentRoute>> {
     let ground = ground(study, grid, options)?;
     let segments: Vec<&Segment> = study.segments.iter().collect();
-    routes(study, &segments, grid, &ground, options, Some(watch))
+    routes(study, &segments, grid, &ground, options, watch)
 }
 
 /// The ground of a terrain with the zones on it, those of the study among them.

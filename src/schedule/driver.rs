@@ -2,7 +2,7 @@
 
 use super::compiled::{LinkInto, Span};
 use super::horizon::BEYOND;
-use super::rule::{evening, morning};
+use super::rule::{NO_CEILING, evening, morning};
 use super::{Activity, Constraint, Dates, Rule, WorkingDays};
 
 /// What fixes a date.
@@ -26,8 +26,6 @@ pub enum Driver {
 
 /// No bound from below.
 const NO_FLOOR: Span = Span { start: -BEYOND, finish: -BEYOND };
-/// No bound from above.
-const NO_CEILING: Span = Span { start: BEYOND, finish: BEYOND };
 
 impl Dates<'_> {
     /// What fixes the early dates of an activity; several where each alone would.

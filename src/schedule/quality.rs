@@ -120,7 +120,7 @@ pub fn quality(dates: &Dates<'_>, baseline_finishes: &[Option<Date>]) -> Vec<Qua
         of: tasks.len(),
     };
     let ends = Ends::new(dates);
-    let links: Vec<(usize, LinkKind, i32)> = ends.links.clone();
+    let links = &ends.links;
     let of_links = |speaks: &dyn Fn(LinkKind, i32) -> bool| Found {
         activities: links.iter().filter(|link| speaks(link.1, link.2)).map(|link| link.0).collect(),
         of: links.len(),

@@ -1,11 +1,10 @@
 //! From a network and what is uncertain in it to draws, and from results to what a reader asks.
 
-use std::collections::HashMap;
-
 use super::activity::ActivityKind;
 use super::compiled::Compiled;
 use super::distribution::Distribution;
 use super::horizon::BEYOND;
+use super::ids::Ids;
 use super::passes::last_finish;
 use super::percentiles::{percentiles, share};
 use super::risk::{ActivityOutcome, DatedPercentiles, EventOutcome, MilestoneRisk, RiskOutcome};
@@ -38,16 +37,14 @@ pub(super) struct Setup {
 
 impl Setup {
     pub(super) fn new(compiled: &Compiled<'_>, model: &RiskModel) -> Result<Self> {
-        let activities = &compiled.network().activities;
-        let places = activities.iter().zip(compiled.positions());
-        let positions: HashMap<&str, usize> =
-            places.map(|(activity, position)| (activity.id.as_str(), *position as usize)).collect();
+        let ids = Ids::new(&compiled.network().activities)?;
         let position = |id: &str, by: &str| {
-            positions.get(id).copied().ok_or_else(|| Error::Unknown {
+            let place = ids.find(id).ok_or_else(|| Error::Unknown {
                 what: "activity",
                 name: id.to_owned(),
                 hint: format!("{by} names it; give the id of one in the network"),
-            })
+            })?;
+            Ok(compiled.position(place as usize))
         };
         let factors = model.factors();
         #[expect(clippy::cast_precision_loss, reason = "days")]

@@ -27,6 +27,14 @@ struct Time<'r> {
     factor: &'r str,
 }
 
+impl<'r> Time<'r> {
+    /// So many days of a kind of work.
+    fn at(rate: &'r WorkRate, days: f64) -> Self {
+        let WorkRate { low_ratio, high_ratio, factor, .. } = rate;
+        Self { days, low_ratio: *low_ratio, high_ratio: *high_ratio, factor }
+    }
+}
+
 pub(super) struct Builder<'a> {
     study: &'a Study,
     options: &'a PlanOptions,
@@ -146,21 +154,21 @@ impl<'a> Builder<'a> {
         let mut tamped: Option<String> = None;
         let mut first_track = None;
         for (place, lot) in order {
-            let clearance = self.on_lot(id, "clearance", (place, lot), lot.length_m())?;
+            let clearance = self.on_lot(id, "clearance", (place, lot))?;
             self.after([mobilised], &clearance);
             self.after(before(&cleared, self.options.clearance_crews), &clearance);
-            let earthworks = self.on_lot(id, "earthworks", (place, lot), lot.length_m())?;
+            let earthworks = self.on_lot(id, "earthworks", (place, lot))?;
             self.after([&clearance], &earthworks);
             self.after(before(&formed, self.options.earthworks_crews), &earthworks);
-            let track = self.on_lot(id, "track", (place, lot), lot.length_m())?;
+            let track = self.on_lot(id, "track", (place, lot))?;
             self.after([&earthworks], &track);
             self.after(railhead.iter(), &track);
             if lot.structures_m > 0.0 {
-                let structures = self.on_lot(id, "structures", (place, lot), lot.structures_m)?;
+                let structures = self.on_lot(id, "structures", (place, lot))?;
                 self.after([&clearance], &structures);
                 self.after([&structures], &track);
             }
-            let ballast = self.on_lot(id, "ballast", (place, lot), lot.length_m())?;
+            let ballast = self.on_lot(id, "ballast", (place, lot))?;
             self.after([&track], &ballast);
             self.after(tamped.iter(), &ballast);
             first_track.get_or_insert_with(|| track.clone());
@@ -181,26 +189,15 @@ impl<'a> Builder<'a> {
     }
 
     /// Work of a kind on a lot.
-    fn on_lot(
-        &mut self,
-        segment: &str,
-        work: &str,
-        (place, lot): (usize, &Lot),
-        length_m: f64,
-    ) -> Result<String> {
+    fn on_lot(&mut self, segment: &str, work: &str, (place, lot): (usize, &Lot)) -> Result<String> {
         let rates = &self.options.rates;
         let rate = rates.work(work)?;
         let days = match work {
-            "structures" => length_m / rate.flat_m_per_day,
+            "structures" => lot.structures_m / rate.flat_m_per_day,
             "earthworks" => lot.open_line_days(rate),
             _ => lot.all_days(rate),
         };
-        let time = Time {
-            days,
-            low_ratio: rate.low_ratio,
-            high_ratio: rate.high_ratio,
-            factor: &rate.factor,
-        };
+        let time = Time::at(rate, days);
         let activity = format!("{segment}/{work}/{}", place + 1);
         let name = format!(
             "{}: {}, km {:.0}-{:.0}",
@@ -218,12 +215,7 @@ impl<'a> Builder<'a> {
     /// Work along the whole of a segment.
     fn along(&mut self, segment: &str, work: &str, lots: &[Lot]) -> Result<String> {
         let rate = self.options.rates.work(work)?;
-        let time = Time {
-            days: lots.iter().map(|lot| lot.all_days(rate)).sum(),
-            low_ratio: rate.low_ratio,
-            high_ratio: rate.high_ratio,
-            factor: &rate.factor,
-        };
+        let time = Time::at(rate, lots.iter().map(|lot| lot.all_days(rate)).sum());
         let activity = format!("{segment}/{work}");
         let name = format!("{}: {}", self.study.subject_name(segment), rate.name);
         let range_m = lots.first().zip(lots.last()).map(|(a, b)| (a.from_m, b.to_m));
