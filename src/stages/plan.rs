@@ -137,8 +137,9 @@ pub struct Plan {
 /// when a gate slips.
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for an option without sense; [`Error::Unknown`] for a rate that is missing,
-/// and for a risk of the study that delays what the plan does not have.
+/// [`OutOfRange`](crate::Error::OutOfRange) for an option without sense;
+/// [`Unknown`](crate::Error::Unknown) for a rate that is missing, and for a risk of the study that
+/// delays what the plan does not have.
 pub fn plan(
     study: &Study,
     routes: &[SegmentRoute],
