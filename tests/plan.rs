@@ -3,19 +3,24 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use railcorridor::model::{
-    Connection, Evidence, LineState, Parameter, Risk, RiskDelay, Segment, StageRecord, Station,
-    Study, Value,
+    Connection, Evidence, LineState, Name, Parameter, Risk, RiskDelay, Segment, StageRecord,
+    Station, Study, Value,
 };
 use railcorridor::route::{Options, SegmentRoute, search};
-use railcorridor::schedule::{RiskOptions, simulate};
-use railcorridor::stages::{ItemKind, Plan, PlanOptions, WorkRates, plan};
+use railcorridor::schedule::{Duration, RiskOptions, simulate};
+use railcorridor::stages::{
+    ItemKind, Plan, PlanItem, PlanOptions, Quantities, QuantityRange, RailheadChoice,
+    SegmentQuantities, WorkRates, gains, plan, plan_of_quantities, quantities_of_routes,
+};
 use railcorridor::terrain::{Grid, plane};
 
 /// A plain of 121 km with three stations in a row; rails arrive at the first.
 fn study(grid: &Grid) -> Study {
     let station = |id: &str, col: usize| {
         let at = grid.place(5, col);
-        Station { id: id.into(), lon_deg: at.lon_deg, lat_deg: at.lat_deg, ..Station::default() }
+        let name = Name { en: id.into(), ..Name::default() };
+        let (lon_deg, lat_deg) = (at.lon_deg, at.lat_deg);
+        Station { id: id.into(), name, lon_deg, lat_deg, ..Station::default() }
     };
     let segment = |id: &str, from: &str, to: &str| Segment {
         id: id.into(),
@@ -82,7 +87,7 @@ fn lots_hold_the_line_as_it_would_be_built() {
         let parts: f64 = own
             .lots
             .iter()
-            .map(|lot| lot.flat_m + lot.rolling_m + lot.hilly_m + lot.mountain_m + lot.structures_m)
+            .map(|lot| lot.amounts.open_line_m() + lot.amounts.bridge_m + lot.amounts.tunnel_m)
             .sum();
         assert!((parts - built_m).abs() < 1e-6 * built_m, "{parts} {built_m}");
         assert!((own.lots.last().unwrap().to_m - built_m).abs() < 1e-6);
@@ -119,7 +124,7 @@ fn track_is_laid_from_the_railhead_and_over_what_was_laid() {
     let mut broad = study;
     broad.connections[0].gauge_mm = 1676;
     let plan = planned(&broad, &choice());
-    let said = |words: &str| plan.assumptions.iter().any(|one| one.value.contains(words));
+    let said = |words: &str| plan.assumptions.iter().any(|one| one.reason.contains(words));
     assert!(said("rails by road"), "{:?}", plan.assumptions);
 }
 
@@ -223,4 +228,71 @@ fn the_corridor_opens_with_its_last_segment() {
     assert_eq!(opening_days(&plan, "corridor"), last);
     let openings = plan.items.iter().filter(|item| item.kind == ItemKind::Opening).count();
     assert_eq!((openings, plan.items.len()), (3, plan.network.activities.len()));
+}
+
+/// A railhead that is offered is used if it opens the last segment earlier, and only then.
+#[test]
+fn more_railheads_never_make_a_plan_later() {
+    let grid = ground();
+    let study = study(&grid);
+    let at = |station: &str, open: Option<&str>| RailheadChoice {
+        station: station.into(),
+        open: open.map(|day| day.parse().unwrap()),
+    };
+    let days = |railheads: &[RailheadChoice]| {
+        let choice = PlanOptions { railheads: railheads.to_vec(), ..choice() };
+        opening_days(&planned(&study, &choice), "corridor")
+    };
+    let (one, far, middle) = (days(&[]), days(&[at("c", None)]), days(&[at("b", None)]));
+    let both = days(&[at("c", None), at("b", None)]);
+    assert!(far < one && middle < one, "{one} {far} {middle}");
+    assert!(both <= far.min(middle), "{both} {far} {middle}");
+    // Rails that come when all is laid change nothing.
+    assert_eq!(days(&[at("c", Some("2060-01-01"))]), one);
+    // Half of the line from each end: track and ballast are over in half of the time.
+    let plan = planned(&study, &PlanOptions { railheads: vec![at("c", None)], ..choice() });
+    let (backwards, forwards): (Vec<&PlanItem>, Vec<&PlanItem>) =
+        plan.items.iter().filter(|item| item.work == "track").partition(|item| item.is_backwards);
+    let lots = plan.lots.iter().map(|own| own.lots.len()).sum::<usize>();
+    assert!(backwards.len().abs_diff(forwards.len()) <= 1, "{lots}");
+    assert!(plan.assumptions.iter().any(|one| one.subject == "railheads"), "{plan:?}");
+    let choice = PlanOptions { railheads: vec![at("d", None)], ..choice() };
+    let problem = plan_of_quantities(&study, &[], &choice).unwrap_err().to_string();
+    assert!(problem.contains('d'), "{problem}");
+}
+
+#[test]
+fn every_change_is_a_plan_of_its_own() {
+    let grid = ground();
+    let study = study(&grid);
+    let quantities = quantities_of_routes(&routes(&study, &grid), &grid, &choice()).unwrap();
+    let gains = gains(&study, &quantities, &choice()).unwrap();
+    assert_eq!((gains[0].what.as_str(), gains[0].earlier_days), ("as planned", 0));
+    let of = |words: &str| gains.iter().find(|gain| gain.what.contains(words)).unwrap();
+    assert!(of("at c too").earlier_days > 0 && of("shortest").earlier_days > 0);
+    assert!(!gains.iter().any(|gain| gain.what.contains("at a too")), "rails are there");
+    let all = of("together").earlier_days;
+    assert!(gains.iter().all(|gain| gain.earlier_days <= all), "{gains:?}");
+    // Twice the crews where they hold nothing up bring nothing.
+    let mut slow = choice();
+    for rate in slow.rates.work.iter_mut().filter(|rate| rate.id == "track") {
+        rate.per_day = Quantities::of_line(50.0);
+    }
+    let gains = railcorridor::stages::gains(&study, &quantities, &slow).unwrap();
+    assert_eq!(gains.iter().find(|gain| gain.what.contains("twice")).unwrap().earlier_days, 0);
+}
+
+/// What a design counts takes the place of what a search guesses.
+#[test]
+fn quantities_may_come_from_elsewhere() {
+    let grid = ground();
+    let study = study(&grid);
+    let amounts = Quantities { flat_m: 50_000.0, earth_m3: 1e6, ..Quantities::default() };
+    let range = QuantityRange { from_m: 0.0, to_m: 50_000.0, amounts };
+    let own = SegmentQuantities { segment: "ab".into(), length_m: 50_000.0, ranges: vec![range] };
+    let plan = plan_of_quantities(&study, &[own], &choice()).unwrap();
+    // Two lots of 25 km with half a million cubic metres each, 5,000 a day.
+    let earth = plan.items.iter().position(|item| item.activity == "ab/earthworks/2").unwrap();
+    assert_eq!(plan.network.activities[earth].duration, Duration::Given { duration_days: 100.0 });
+    assert!(!plan.items.iter().any(|item| item.work == "culverts" || item.segment == "bc"));
 }

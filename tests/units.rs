@@ -21,6 +21,8 @@ const UNITS: &[&str] = &[
     "ha",
     "m3",
     "cells",
+    // Counts that need not be whole.
+    "count",
     // Angles.
     "deg",
     "rad",

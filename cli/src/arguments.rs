@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 use railcorridor::model::Date;
+use railcorridor::stages::RailheadChoice;
 
 /// What is known of a railway corridor: lengths, technical parameters, stages, status.
 ///
@@ -129,6 +130,27 @@ pub struct PlanChoice {
     /// Crews of earthworks that work at a time on a segment.
     #[arg(long, value_name = "COUNT", default_value_t = 4)]
     pub crews: usize,
+    /// Crews of track that work at a time in all.
+    #[arg(long, value_name = "COUNT", default_value_t = 4)]
+    pub track_crews: usize,
+    /// Rails arrive at this station too, whatever brings them: a segment's end, with the day from
+    /// which, such as herat=2029-06; from the start without a day. Can be given several times.
+    #[arg(long = "railhead", value_name = "STATION[=DATE]")]
+    pub railheads: Vec<RailheadAt>,
+}
+
+/// A station at which rails arrive.
+#[derive(Debug, Clone)]
+pub struct RailheadAt(pub RailheadChoice);
+
+impl FromStr for RailheadAt {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (station, day) = text.split_once('=').map_or((text, None), |(id, day)| (id, Some(day)));
+        let open = day.map(|day| day.parse::<Date>().map_err(|problem| problem.to_string()));
+        Ok(Self(RailheadChoice { station: station.to_owned(), open: open.transpose()? }))
+    }
 }
 
 /// What the search may do.

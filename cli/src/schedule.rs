@@ -5,7 +5,9 @@ use std::process::ExitCode;
 use railcorridor::model::Certainty;
 use railcorridor::report;
 use railcorridor::schedule::{RiskOptions, simulate};
-use railcorridor::stages::{Plan, PlanOptions, WorkRates, plan};
+use railcorridor::stages::{
+    Plan, PlanOptions, Quantities, WorkRates, gains, plan_of_quantities, quantities_of_routes,
+};
 
 use crate::arguments::{PlanChoice, Search, Show};
 use crate::output::{self, Failure};
@@ -18,13 +20,16 @@ pub fn run(arguments: &PlanChoice, search: &Search, show: &Show) -> Result<ExitC
     let mut choice = PlanOptions {
         longest_lot_m: arguments.lot * 1e3,
         earthworks_crews: arguments.crews,
+        track_crews: arguments.track_crews,
+        railheads: arguments.railheads.iter().map(|one| one.0.clone()).collect(),
         cost: options.levels.cost,
         ..PlanOptions::new(status.day)
     };
     if let Some(track_m_per_day) = arguments.track {
         lay_at(&mut choice.rates, track_m_per_day);
     }
-    let plan = plan(&study, &routes, &grid, &choice)?;
+    let quantities = quantities_of_routes(&routes, &grid, &choice)?;
+    let plan = plan_of_quantities(&study, &quantities, &choice)?;
     let compiled = plan.network.compile()?;
     let dates = compiled.dates()?;
     if let Some(id) = &arguments.explain {
@@ -36,6 +41,7 @@ pub fn run(arguments: &PlanChoice, search: &Search, show: &Show) -> Result<ExitC
     let tables = [
         report::openings_table(&study, &plan, &dates, &outcome),
         report::schedule_table(&study, &plan, &dates),
+        report::gains_table(&gains(&study, &quantities, &choice)?),
         report::tornado_table(&study, &plan, &outcome),
         report::quality_table(&plan, &dates),
         report::assumptions_table(&plan),
@@ -56,10 +62,7 @@ pub fn run(arguments: &PlanChoice, search: &Search, show: &Show) -> Result<ExitC
 /// Track at a rate that was asked for, on any ground.
 fn lay_at(rates: &mut WorkRates, track_m_per_day: f64) {
     for rate in rates.work.iter_mut().filter(|rate| rate.id == "track") {
-        rate.flat_m_per_day = track_m_per_day;
-        rate.rolling_m_per_day = track_m_per_day;
-        rate.hilly_m_per_day = track_m_per_day;
-        rate.mountain_m_per_day = track_m_per_day;
+        rate.per_day = Quantities::of_line(track_m_per_day);
         rate.state = Certainty::Assumed;
         rate.reason = "asked for".to_owned();
     }

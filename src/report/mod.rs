@@ -49,7 +49,7 @@ pub use route_json::{
 };
 pub use routes::routes_table;
 pub use schedule::{
-    activities_json, assumptions_table, openings_table, quality_table, schedule_table,
+    activities_json, assumptions_table, gains_table, openings_table, quality_table, schedule_table,
     time_location_svg, tornado_table,
 };
 pub use sources::{cited_json, cited_markdown, cited_text, line as source_line};

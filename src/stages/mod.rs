@@ -1,20 +1,33 @@
 //! How far a segment has come, and what is still to be done: gates passed by evidence, the plan of
 //! preparation and works, and how long built lines took.
 
+mod front_plan;
+mod gain;
 mod gate;
 mod lot;
 mod plan;
+mod plan_assumptions;
 mod plan_network;
+mod plan_risks;
 mod progress;
+mod quantity;
+mod railhead_choice;
 mod railhead_order;
 mod reference_class;
+mod track_order;
 mod work_rates;
 
+pub use gain::{Gain, gains};
 pub use gate::{Gate, Met, Missing, StageState};
 pub use lot::Lot;
-pub use plan::{Assumption, ItemKind, Plan, PlanItem, PlanOptions, SegmentLots, plan};
+pub use plan::{
+    Assumption, ItemKind, Plan, PlanItem, PlanOptions, SegmentLots, plan, plan_of_quantities,
+    quantities_of_routes,
+};
 pub use progress::{STALLED_AFTER_DAYS, SegmentStages, segment_stages};
+pub use quantity::{Quantities, QuantityRange, SegmentQuantities};
+pub use railhead_choice::RailheadChoice;
 pub use reference_class::{
     PaceRange, ReferenceLine, reference_lines, works_at_pace_of_built_lines,
 };
-pub use work_rates::{Preparation, WorkRate, WorkRates};
+pub use work_rates::{Density, Preparation, WorkRate, WorkRates};

@@ -3,10 +3,10 @@
 use jiff::civil;
 use serde::Serialize;
 
-use super::lot::lots;
 use super::plan_network::Builder;
-use super::railhead_order::supplies;
-use super::{Lot, WorkRates};
+use super::railhead_choice::best_order;
+use super::track_order::{Line, TrackOrder};
+use super::{Lot, RailheadChoice, SegmentQuantities, WorkRates};
 use crate::error::{Result, within};
 use crate::model::{Certainty, Date, Study};
 use crate::route::{CostModel, SegmentRoute};
@@ -20,10 +20,18 @@ pub struct PlanOptions {
     pub day: Date,
     /// The longest lot, metres.
     pub longest_lot_m: f64,
-    /// How many crews of earthworks work at a time on a segment, each on a lot of its own.
+    /// How many crews of earthworks work at a time on a segment, each on a lot of its own; as many
+    /// build culverts.
     pub earthworks_crews: usize,
     /// How many crews clear the ground ahead of them.
     pub clearance_crews: usize,
+    /// How many crews lay track at a time, each from a railhead of its own or both ways from one;
+    /// behind each comes a crew of ballast.
+    pub track_crews: usize,
+    /// How many crews build stations at a time on a segment.
+    pub station_crews: usize,
+    /// Where rails arrive, besides open lines of the gauge.
+    pub railheads: Vec<RailheadChoice>,
     /// Rates and times.
     pub rates: WorkRates,
     /// Depths at which tunnels and bridges begin, as in the search.
@@ -31,7 +39,8 @@ pub struct PlanOptions {
 }
 
 impl PlanOptions {
-    /// Lots of 25 km, four crews of earthworks and two of clearance a segment, the rates of
+    /// Lots of 25 km; four crews of earthworks and of culverts, two of clearance and two of stations
+    /// a segment, at most four of track, from railheads of the gauge; the rates of
     /// `data/rates/works.toml`.
     #[must_use]
     pub fn new(day: Date) -> Self {
@@ -40,6 +49,9 @@ impl PlanOptions {
             longest_lot_m: 25_000.0,
             earthworks_crews: 4,
             clearance_crews: 2,
+            track_crews: 4,
+            station_crews: 2,
+            railheads: Vec::new(),
             rates: WorkRates::builtin().clone(),
             cost: CostModel::default(),
         }
@@ -53,7 +65,9 @@ impl PlanOptions {
         let count = |count: usize| count as f64;
         range("longest_lot_m", self.longest_lot_m, 100.0, 1e7)?;
         range("earthworks_crews", count(self.earthworks_crews), 1.0, 1_000.0)?;
-        range("clearance_crews", count(self.clearance_crews), 1.0, 1_000.0)
+        range("clearance_crews", count(self.clearance_crews), 1.0, 1_000.0)?;
+        range("track_crews", count(self.track_crews), 1.0, 100.0)?;
+        range("station_crews", count(self.station_crews), 1.0, 1_000.0)
     }
 }
 
@@ -86,6 +100,8 @@ pub struct PlanItem {
     /// Where it ends, metres.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to_m: Option<f64>,
+    /// Whether it goes towards the first station of its segment, as its track is laid.
+    pub is_backwards: bool,
 }
 
 /// What a plan rests on.
@@ -108,8 +124,6 @@ pub struct SegmentLots {
     pub segment: String,
     /// From its first station to its last.
     pub lots: Vec<Lot>,
-    /// Whether its works go from its last station towards its first, as its track is laid.
-    pub is_backwards: bool,
 }
 
 /// A network of what is still to be done, with where each activity is and what all rests on.
@@ -127,45 +141,90 @@ pub struct Plan {
     pub lots: Vec<SegmentLots>,
 }
 
-/// The plan of what is still to be done for every segment that has a route.
-///
-/// Stages of the segment's template that are not reached by evidence come first, one after another,
-/// each for the share of its criteria that is still missing; money and tender beside and behind
-/// them. Then mobilisation, and lot by lot clearance, earthworks and structures. Track is laid lot
-/// by lot from where rails of the line's gauge arrive, over segments laid before; ballast,
-/// signalling and trial running follow. Everything is one [`Network`], so that the opening moves
-/// when a gate slips.
+/// The plan of what is still to be done for every segment that has a route; see
+/// [`plan_of_quantities`].
 ///
 /// # Errors
-/// [`OutOfRange`](crate::Error::OutOfRange) for an option without sense;
-/// [`Unknown`](crate::Error::Unknown) for a rate that is missing, and for a risk of the study that
-/// delays what the plan does not have.
+/// As [`plan_of_quantities`].
 pub fn plan(
     study: &Study,
     routes: &[SegmentRoute],
     grid: &Grid,
     options: &PlanOptions,
 ) -> Result<Plan> {
+    plan_of_quantities(study, &quantities_of_routes(routes, grid, options)?, options)
+}
+
+/// How much there is to build on each route, by the rules of the search and the densities of the
+/// rates; see [`SegmentQuantities::of_route`].
+///
+/// # Errors
+/// [`Unknown`](crate::Error::Unknown) and [`OutOfRange`](crate::Error::OutOfRange) for densities of
+/// what is not known, or that are none.
+pub fn quantities_of_routes(
+    routes: &[SegmentRoute],
+    grid: &Grid,
+    options: &PlanOptions,
+) -> Result<Vec<SegmentQuantities>> {
+    options.rates.check_densities()?;
+    let of = |route| SegmentQuantities::of_route(route, grid, &options.cost, &options.rates);
+    Ok(routes.iter().map(of).collect())
+}
+
+/// The plan of what is still to be done for every segment of which is known what there is to build.
+///
+/// Stages of the segment's template that are not reached by evidence come first, one after another,
+/// each for the share of its criteria that is still missing; money and tender beside and behind
+/// them. Then mobilisation, and lot by lot clearance, earthworks, culverts, bridges and tunnels.
+/// Track is laid lot by lot from where rails arrive: over segments laid before, or, where railheads
+/// are chosen and the segments lie in a row, from those and by as many crews as finish earliest.
+/// Ballast, stations, signalling and trial running follow. Everything is one [`Network`], so that
+/// the opening moves when a gate slips.
+///
+/// # Errors
+/// [`OutOfRange`](crate::Error::OutOfRange) for an option or a quantity without sense;
+/// [`Unknown`](crate::Error::Unknown) for a rate that is missing, for a risk of the study that
+/// delays what the plan does not have, and for a railhead at which no segment ends.
+pub fn plan_of_quantities(
+    study: &Study,
+    quantities: &[SegmentQuantities],
+    options: &PlanOptions,
+) -> Result<Plan> {
     options.check()?;
     let gauge_mm = gauge_mm(study);
-    let mut builder = Builder::new(study, options)?;
     let mut all = Vec::new();
-    for supply in supplies(study, gauge_mm) {
-        let Some(route) = routes.iter().find(|route| route.segment == supply.segment.id) else {
-            continue;
-        };
-        let own = lots(route, grid, &options.cost, options.longest_lot_m);
-        builder.segment(&supply, &own, gauge_mm)?;
-        let (segment, is_backwards) = (supply.segment.id.clone(), supply.is_backwards);
-        all.push(SegmentLots { segment, lots: own, is_backwards });
+    for segment in &study.segments {
+        let Some(own) = quantities.iter().find(|own| own.segment == segment.id) else { continue };
+        let lots = own.lots(options.longest_lot_m)?;
+        all.push(SegmentLots { segment: segment.id.clone(), lots });
     }
-    let place = |one: &SegmentLots| study.segments.iter().position(|own| own.id == one.segment);
-    all.sort_by_key(place);
-    builder.finish(all)
+    let lines: Vec<Line<'_>> = all
+        .iter()
+        .filter_map(|own| {
+            let segment = study.segments.iter().find(|segment| segment.id == own.segment)?;
+            Some(Line { segment, lots: &own.lots })
+        })
+        .collect();
+    let order = best_order(study, &lines, gauge_mm, options)?;
+    let plan = plan_of_order(study, &lines, &order, gauge_mm, options)?;
+    Ok(Plan { lots: all, ..plan })
+}
+
+/// The plan in which track is laid in this order, without its lots.
+pub(super) fn plan_of_order(
+    study: &Study,
+    lines: &[Line<'_>],
+    order: &TrackOrder,
+    gauge_mm: Option<u32>,
+    options: &PlanOptions,
+) -> Result<Plan> {
+    let mut builder = Builder::new(study, options)?;
+    builder.all(lines, order, gauge_mm)?;
+    builder.finish()
 }
 
 /// The gauge of the line, if the study names one.
-fn gauge_mm(study: &Study) -> Option<u32> {
+pub(super) fn gauge_mm(study: &Study) -> Option<u32> {
     let value = study.corridor_parameter("gauge_mm")?.value.number()?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range")]
     (100.0..10_000.0).contains(&value).then_some(value.round() as u32)

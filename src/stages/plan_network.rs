@@ -1,17 +1,17 @@
 //! The network of a plan, put together segment by segment.
 
-use super::plan::{Assumption, ItemKind, Plan, PlanItem, PlanOptions, SegmentLots, first_day};
-use super::railhead_order::Supply;
+use super::plan::{Assumption, ItemKind, Plan, PlanItem, PlanOptions, first_day};
+use super::track_order::{Comes, LaidLot, Line, TrackOrder};
 use super::{Gate, Lot, StageState, WorkRate, segment_stages};
 use crate::error::Result;
-use crate::model::{CORRIDOR, Certainty, Study};
+use crate::model::{CORRIDOR, Study};
 use crate::schedule::{
-    Activity, ActivityRisk, Calendar, DayOfYear, Distribution, Holiday, Link, Loading, Network,
-    RiskEvent, RiskModel, Season, WorkingWeek,
+    Activity, ActivityRisk, Calendar, Constraint, DayOfYear, Distribution, Holiday, Link, Loading,
+    Network, RiskModel, Season, WorkingWeek,
 };
 
 /// Working days of a month with one day off a week: 365.2425 / 12 x 6 / 7.
-const WORKING_DAYS_A_MONTH: f64 = 26.088_75;
+pub(super) const WORKING_DAYS_A_MONTH: f64 = 26.088_75;
 
 /// How far durations of one kind follow what they have in common: a correlation of 0.36.
 const LOADING_RATIO: f64 = 0.6;
@@ -36,14 +36,12 @@ impl<'r> Time<'r> {
 }
 
 pub(super) struct Builder<'a> {
-    study: &'a Study,
-    options: &'a PlanOptions,
+    pub(super) study: &'a Study,
+    pub(super) options: &'a PlanOptions,
     network: Network,
-    items: Vec<PlanItem>,
-    risk: RiskModel,
-    assumptions: Vec<Assumption>,
-    /// The last track of each segment.
-    laid: Vec<(String, String)>,
+    pub(super) items: Vec<PlanItem>,
+    pub(super) risk: RiskModel,
+    pub(super) assumptions: Vec<Assumption>,
 }
 
 impl<'a> Builder<'a> {
@@ -66,33 +64,77 @@ impl<'a> Builder<'a> {
             items: Vec::new(),
             risk: RiskModel::default(),
             assumptions: Vec::new(),
-            laid: Vec::new(),
         };
         builder.assume_rates()?;
         Ok(builder)
     }
 
-    /// All activities of a segment.
-    pub(super) fn segment(
+    /// All activities of all segments, in the order in which their track is begun.
+    pub(super) fn all(
         &mut self,
-        supply: &Supply<'_>,
-        lots: &[Lot],
+        lines: &[Line<'_>],
+        order: &TrackOrder,
         gauge_mm: Option<u32>,
     ) -> Result<()> {
-        let id = supply.segment.id.as_str();
+        let mut done: Vec<usize> = Vec::new();
+        for lot in &order.lots {
+            if done.contains(&lot.segment) {
+                continue;
+            }
+            done.push(lot.segment);
+            if let Some(line) = lines.get(lot.segment) {
+                self.segment(*line, lot.segment, order)?;
+            }
+        }
+        self.rails(lines, order);
+        self.assume_fronts(lines, order, gauge_mm);
+        Ok(())
+    }
+
+    /// All activities of a segment.
+    fn segment(&mut self, line: Line<'_>, place: usize, order: &TrackOrder) -> Result<()> {
+        let id = line.segment.id.as_str();
         let ready = self.preparation(id)?;
         let mobilised = self.prepared(id, "mobilisation", 1.0)?;
         self.after(ready.iter(), &mobilised);
-        let ends = self.works(supply, lots, &mobilised)?;
+        let own: Vec<LaidLot> =
+            order.lots.iter().filter(|lot| lot.segment == place).copied().collect();
+        let ends = self.works(line, &own, &mobilised)?;
         let trial = self.prepared(id, "trial-running", 1.0)?;
         self.after(ends.iter(), &trial);
         let opening = format!("{id}/opening");
         let name = format!("{}: opening", self.study.subject_name(id));
         let milestone = Activity { name, ..Activity::finish_milestone(&opening) };
-        self.push(milestone, item(&opening, id, ItemKind::Opening, "opening", None));
+        self.push(milestone, item(&opening, id, ItemKind::Opening, "opening"));
         self.after([&trial], &opening);
-        self.assume_supply(supply, gauge_mm);
         Ok(())
+    }
+
+    /// Each lot's track behind the one on whose rails its own arrive, and ballast likewise.
+    fn rails(&mut self, lines: &[Line<'_>], order: &TrackOrder) {
+        let id = |lot: &LaidLot, work: &str| {
+            lines.get(lot.segment).map(|line| lot_activity(&line.segment.id, work, lot.lot))
+        };
+        for lot in &order.lots {
+            let before = lot.behind.and_then(|behind| order.lots.get(behind));
+            for work in ["track", "ballast"] {
+                if let (Some(before), Some(then)) =
+                    (before.and_then(|before| id(before, work)), id(lot, work))
+                {
+                    self.after([&before], &then);
+                }
+            }
+            let begins = match order.fronts.get(lot.front).map(|front| &front.comes) {
+                Some(Comes::AsChosen(choice)) if before.is_none() => choice.open,
+                _ => None,
+            };
+            if let (Some(day), Some(track)) = (begins, id(lot, "track")) {
+                let own = self.network.activities.iter_mut().find(|one| one.id == track);
+                if let Some(own) = own {
+                    own.constraints.push(Constraint::StartNoEarlier(first_day(day)));
+                }
+            }
+        }
     }
 
     /// Stages that are not reached, money and tender; what mobilisation waits for.
@@ -141,85 +183,102 @@ impl<'a> Builder<'a> {
     }
 
     /// The works lot by lot, in the order in which track is laid; what the trial waits for.
-    fn works(&mut self, supply: &Supply<'_>, lots: &[Lot], mobilised: &str) -> Result<Vec<String>> {
-        let id = supply.segment.id.as_str();
-        let mut order: Vec<(usize, &Lot)> = lots.iter().enumerate().collect();
-        if supply.is_backwards {
-            order.reverse();
-        }
-        let (mut cleared, mut formed): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
-        let over = supply.over.map(|segment| segment.id.as_str());
-        let arrived = self.laid.iter().find(|(segment, _)| Some(segment.as_str()) == over);
-        let mut railhead = arrived.map(|(_, track)| track.clone());
-        let mut tamped: Option<String> = None;
-        let mut first_track = None;
-        for (place, lot) in order {
-            let clearance = self.on_lot(id, "clearance", (place, lot))?;
+    fn works(&mut self, line: Line<'_>, own: &[LaidLot], mobilised: &str) -> Result<Vec<String>> {
+        let id = line.segment.id.as_str();
+        let mut crews = Crews::default();
+        let (mut ends, mut tracks) = (Vec::new(), Vec::new());
+        for laid in own {
+            let Some(lot) = line.lots.get(laid.lot) else { continue };
+            let on = On { segment: id, lot, place: laid.lot, is_backwards: laid.is_backwards };
+            let clearance = self.on_lot(on, "clearance")?;
             self.after([mobilised], &clearance);
-            self.after(before(&cleared, self.options.clearance_crews), &clearance);
-            let earthworks = self.on_lot(id, "earthworks", (place, lot))?;
+            self.in_turn(&mut crews.clearance, self.options.clearance_crews, &clearance);
+            let earthworks = self.on_lot(on, "earthworks")?;
             self.after([&clearance], &earthworks);
-            self.after(before(&formed, self.options.earthworks_crews), &earthworks);
-            let track = self.on_lot(id, "track", (place, lot))?;
-            self.after([&earthworks], &track);
-            self.after(railhead.iter(), &track);
-            if lot.structures_m > 0.0 {
-                let structures = self.on_lot(id, "structures", (place, lot))?;
-                self.after([&clearance], &structures);
-                self.after([&structures], &track);
+            self.in_turn(&mut crews.earthworks, self.options.earthworks_crews, &earthworks);
+            if lot.amounts.culvert_count > 0.0 {
+                let culverts = self.on_lot(on, "culverts")?;
+                self.after([&clearance], &culverts);
+                self.in_turn(&mut crews.culverts, self.options.earthworks_crews, &culverts);
+                // The fill over them ends after them.
+                self.network.links.push(Link::finish_finish(&culverts, &earthworks));
             }
-            let ballast = self.on_lot(id, "ballast", (place, lot))?;
+            let track = self.on_lot(on, "track")?;
+            self.after([&earthworks], &track);
+            for (work, amount_m) in
+                [("bridges", lot.amounts.bridge_m), ("tunnels", lot.amounts.tunnel_m)]
+            {
+                if amount_m > 0.0 {
+                    let structures = self.on_lot(on, work)?;
+                    self.after([&clearance], &structures);
+                    self.after([&structures], &track);
+                }
+            }
+            let ballast = self.on_lot(on, "ballast")?;
             self.after([&track], &ballast);
-            self.after(tamped.iter(), &ballast);
-            first_track.get_or_insert_with(|| track.clone());
-            railhead = Some(track);
-            tamped = Some(ballast);
-            cleared.push(clearance);
-            formed.push(earthworks);
+            if lot.amounts.station_count + lot.amounts.turnout_count > 0.0 {
+                let stations = self.on_lot(on, "stations")?;
+                self.after([&earthworks], &stations);
+                self.in_turn(&mut crews.stations, self.options.station_crews, &stations);
+                // Turnouts lie in track.
+                self.network.links.push(Link::finish_finish(&track, &stations));
+                ends.push(stations);
+            }
+            ends.push(ballast);
+            tracks.push(track);
         }
-        let mut ends: Vec<String> = tamped.into_iter().collect();
-        if let (Some(first), Some(last)) = (first_track, railhead) {
-            let signalling = self.along(id, "signalling", lots)?;
-            self.network.links.push(Link::start_start(&first, &signalling));
-            self.network.links.push(Link::finish_finish(&last, &signalling));
+        if let Some(first) = tracks.first() {
+            let signalling = self.along(line, "signalling")?;
+            self.network.links.push(Link::start_start(first, &signalling));
+            let behind = tracks.iter().map(|track| Link::finish_finish(track, &signalling));
+            self.network.links.extend(behind);
             ends.push(signalling);
-            self.laid.push((id.to_owned(), last));
         }
         Ok(ends)
     }
 
+    /// Puts work behind what the crew did before that does it, if so many take turns.
+    fn in_turn(&mut self, done: &mut Vec<String>, crews: usize, then: &str) {
+        let before = done.len().checked_sub(crews).and_then(|place| done.get(place)).cloned();
+        self.after(before, then);
+        done.push(then.to_owned());
+    }
+
     /// Work of a kind on a lot.
-    fn on_lot(&mut self, segment: &str, work: &str, (place, lot): (usize, &Lot)) -> Result<String> {
-        let rates = &self.options.rates;
-        let rate = rates.work(work)?;
-        let days = match work {
-            "structures" => lot.structures_m / rate.flat_m_per_day,
-            "earthworks" => lot.open_line_days(rate),
-            _ => lot.all_days(rate),
-        };
-        let time = Time::at(rate, days);
-        let activity = format!("{segment}/{work}/{}", place + 1);
+    fn on_lot(&mut self, on: On<'_>, work: &str) -> Result<String> {
+        let rate = self.options.rates.work(work)?;
+        let time = Time::at(rate, on.lot.amounts.duration_days(&rate.per_day));
+        let activity = lot_activity(on.segment, work, on.place);
         let name = format!(
             "{}: {}, km {:.0}-{:.0}",
-            self.study.subject_name(segment),
+            self.study.subject_name(on.segment),
             rate.name,
-            lot.from_m / 1e3,
-            lot.to_m / 1e3
+            on.lot.from_m / 1e3,
+            on.lot.to_m / 1e3
         );
-        let range_m = Some((lot.from_m, lot.to_m));
-        let about = item(&activity, segment, ItemKind::Works, work, range_m);
+        let about = PlanItem {
+            from_m: Some(on.lot.from_m),
+            to_m: Some(on.lot.to_m),
+            is_backwards: on.is_backwards,
+            ..item(&activity, on.segment, ItemKind::Works, work)
+        };
         self.timed(about, name, SITE, &time);
         Ok(activity)
     }
 
     /// Work along the whole of a segment.
-    fn along(&mut self, segment: &str, work: &str, lots: &[Lot]) -> Result<String> {
+    fn along(&mut self, line: Line<'_>, work: &str) -> Result<String> {
         let rate = self.options.rates.work(work)?;
-        let time = Time::at(rate, lots.iter().map(|lot| lot.all_days(rate)).sum());
+        let days = line.lots.iter().map(|lot| lot.amounts.duration_days(&rate.per_day)).sum();
+        let time = Time::at(rate, days);
+        let segment = line.segment.id.as_str();
         let activity = format!("{segment}/{work}");
         let name = format!("{}: {}", self.study.subject_name(segment), rate.name);
-        let range_m = lots.first().zip(lots.last()).map(|(a, b)| (a.from_m, b.to_m));
-        let about = item(&activity, segment, ItemKind::Works, work, range_m);
+        let about = PlanItem {
+            from_m: line.lots.first().map(|lot| lot.from_m),
+            to_m: line.lots.last().map(|lot| lot.to_m),
+            ..item(&activity, segment, ItemKind::Works, work)
+        };
         self.timed(about, name, SITE, &time);
         Ok(activity)
     }
@@ -235,7 +294,7 @@ impl<'a> Builder<'a> {
         };
         let activity = format!("{segment}/{stage}");
         let name = format!("{}: {}", self.study.subject_name(segment), stage.replace('-', " "));
-        let about = item(&activity, segment, ItemKind::Preparation, stage, None);
+        let about = item(&activity, segment, ItemKind::Preparation, stage);
         self.timed(about, name, "office", &time);
         Ok(activity)
     }
@@ -273,191 +332,60 @@ impl<'a> Builder<'a> {
     }
 
     /// The opening of all, and the risks of the study.
-    pub(super) fn finish(mut self, lots: Vec<SegmentLots>) -> Result<Plan> {
+    pub(super) fn finish(mut self) -> Result<Plan> {
         let is_opening = |item: &&PlanItem| item.kind == ItemKind::Opening;
         let openings: Vec<String> =
             self.items.iter().filter(is_opening).map(|item| item.activity.clone()).collect();
         if openings.len() > 1 {
             let milestone = Activity::finish_milestone("opening");
             let name = "whole corridor: opening".to_owned();
-            let about = item("opening", CORRIDOR, ItemKind::Opening, "opening", None);
+            let about = item("opening", CORRIDOR, ItemKind::Opening, "opening");
             self.push(Activity { name, ..milestone }, about);
             self.after(openings.iter(), "opening");
         }
         self.risks()?;
         let Self { network, items, risk, assumptions, .. } = self;
-        Ok(Plan { network, items, risk, assumptions, lots })
-    }
-
-    fn risks(&mut self) -> Result<()> {
-        for risk in &self.study.risks {
-            let Some(delay) = &risk.delay else { continue };
-            let rates = &self.options.rates;
-            if rates.preparation(&delay.work).is_err() {
-                rates.work(&delay.work)?;
-            }
-            let mut activities: Vec<String> = Vec::new();
-            for segment in &self.study.segments {
-                let is_hit = risk.subject == CORRIDOR || risk.subject == segment.id;
-                // One event delays the first of its kind on a segment, and with it the rest.
-                let first = self
-                    .items
-                    .iter()
-                    .find(|item| item.segment == segment.id && item.work == delay.work);
-                activities.extend(first.filter(|_| is_hit).map(|item| item.activity.clone()));
-            }
-            if activities.is_empty() {
-                continue;
-            }
-            let days = |months: f64| months * WORKING_DAYS_A_MONTH;
-            self.risk.events.push(RiskEvent {
-                id: risk.id.clone(),
-                event_probability: delay.event_probability,
-                impact: Distribution::Triangular {
-                    low: days(delay.low_months),
-                    mode: days(delay.likely_months),
-                    high: days(delay.high_months),
-                },
-                activities,
-                cost: None,
-            });
-            self.assumptions.push(Assumption {
-                subject: risk.name.en.clone(),
-                value: format!(
-                    "{:.0} %, {} to {} months on {}",
-                    delay.event_probability * 100.0,
-                    delay.low_months,
-                    delay.high_months,
-                    delay.work.replace('-', " ")
-                ),
-                state: Certainty::Assumed,
-                reason: risk.reason.clone().unwrap_or_default(),
-            });
-        }
-        Ok(())
-    }
-
-    fn assume_rates(&mut self) -> Result<()> {
-        let rates = &self.options.rates;
-        for preparation in &rates.preparation {
-            let found = rates.preparation(&preparation.stage)?;
-            let months = |ratio: f64| found.likely_months * ratio;
-            self.assumptions.push(Assumption {
-                subject: found.stage.replace('-', " "),
-                value: format!(
-                    "{} months, {:.1} to {:.1}",
-                    found.likely_months,
-                    months(found.low_ratio),
-                    months(found.high_ratio)
-                ),
-                state: found.state,
-                reason: found.reason.clone(),
-            });
-        }
-        for work in &rates.work {
-            let rate = rates.work(&work.id)?;
-            self.assumptions.push(Assumption {
-                subject: rate.name.clone(),
-                value: rate_words(rate),
-                state: rate.state,
-                reason: rate.reason.clone(),
-            });
-        }
-        self.assumptions.push(Assumption {
-            subject: "crews and calendar".to_owned(),
-            value: format!(
-                "{} crews of earthworks and {} of clearance a segment, one of track; Friday and \
-                 1 Hamal off; no earthworks from 15 December to 15 February",
-                self.options.earthworks_crews, self.options.clearance_crews
-            ),
-            state: Certainty::Assumed,
-            reason: "nobody has published a programme of works".to_owned(),
-        });
-        Ok(())
-    }
-
-    fn assume_gate(&mut self, segment: &str, gate: &Gate) {
-        let value = match gate.state {
-            StageState::Claimed => "claimed, counted as not done".to_owned(),
-            StageState::Begun => format!("begun: {:.0} % left", 100.0 * missing_share(gate)),
-            StageState::Reached | StageState::Open => return,
-        };
-        let missing: Vec<&str> = gate.missing.iter().map(|one| one.text.as_str()).collect();
-        self.assumptions.push(Assumption {
-            subject: format!("{}: {}", self.study.subject_name(segment), gate.name),
-            value,
-            state: Certainty::Assumed,
-            reason: format!("no evidence that {}", missing.join(", nor that ")),
-        });
-    }
-
-    fn assume_nothing(&mut self, segment: &str, gate: &Gate) {
-        self.assumptions.push(Assumption {
-            subject: format!("{}: {}", self.study.subject_name(segment), gate.name),
-            value: "no time of its own".to_owned(),
-            state: Certainty::Assumed,
-            reason: format!("the rates have none for stage {}", gate.stage),
-        });
-    }
-
-    fn assume_supply(&mut self, supply: &Supply<'_>, gauge_mm: Option<u32>) {
-        let name = |id: &str| self.study.subject_name(id);
-        let segment = supply.segment;
-        let from = if supply.is_backwards { &segment.to } else { &segment.from };
-        let gauge = gauge_mm.map_or("any".to_owned(), |gauge_mm| format!("{gauge_mm} mm"));
-        let (value, reason) = match (supply.is_reached, supply.over) {
-            (true, Some(over)) => (
-                format!("track from {}, behind {}", name(from), name(&over.id)),
-                format!("rails of {gauge} gauge arrive over the segment laid before"),
-            ),
-            (true, None) => (
-                format!("track from {}", name(from)),
-                format!("an open line of {gauge} gauge arrives there"),
-            ),
-            (false, _) => (
-                format!("track from {}, rails by road", name(from)),
-                format!("no open line of {gauge} gauge arrives at either end"),
-            ),
-        };
-        let subject = format!("{}: railhead", name(&segment.id));
-        self.assumptions.push(Assumption { subject, value, state: Certainty::Assumed, reason });
+        Ok(Plan { network, items, risk, assumptions, lots: Vec::new() })
     }
 }
 
-/// The activity that a crew did before, if so many take turns.
-fn before(done: &[String], crews: usize) -> Option<&String> {
-    done.len().checked_sub(crews).and_then(|place| done.get(place))
+/// A lot that is worked on.
+#[derive(Clone, Copy)]
+struct On<'l> {
+    segment: &'l str,
+    lot: &'l Lot,
+    place: usize,
+    is_backwards: bool,
 }
 
-fn item(
-    activity: &str,
-    segment: &str,
-    kind: ItemKind,
-    work: &str,
-    range_m: Option<(f64, f64)>,
-) -> PlanItem {
+/// What the crews of a segment have done, in order.
+#[derive(Default)]
+struct Crews {
+    clearance: Vec<String>,
+    earthworks: Vec<String>,
+    culverts: Vec<String>,
+    stations: Vec<String>,
+}
+
+/// The activity of work on a lot.
+pub(super) fn lot_activity(segment: &str, work: &str, lot: usize) -> String {
+    format!("{segment}/{work}/{}", lot + 1)
+}
+
+fn item(activity: &str, segment: &str, kind: ItemKind, work: &str) -> PlanItem {
     PlanItem {
         activity: activity.to_owned(),
         segment: segment.to_owned(),
         kind,
         work: work.to_owned(),
-        from_m: range_m.map(|range_m| range_m.0),
-        to_m: range_m.map(|range_m| range_m.1),
+        from_m: None,
+        to_m: None,
+        is_backwards: false,
     }
 }
 
-fn rate_words(rate: &WorkRate) -> String {
-    let (slow, fast) = (rate.mountain_m_per_day, rate.flat_m_per_day);
-    let metres = if slow < fast {
-        format!("{slow} to {fast} m a crew and day, from mountains to plains")
-    } else {
-        format!("{fast} m a crew and day")
-    };
-    format!("{metres}; {} to {} times as long", rate.low_ratio, rate.high_ratio)
-}
-
 /// The share of a gate's criteria that has no evidence.
-fn missing_share(gate: &Gate) -> f64 {
+pub(super) fn missing_share(gate: &Gate) -> f64 {
     let full = gate.met.iter().filter(|met| !met.partial).count();
     #[expect(clippy::cast_precision_loss, reason = "a few criteria")]
     let (missing, all) = (gate.missing.len() as f64, (gate.missing.len() + full) as f64);

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::Quantities;
 use crate::error::{Error, Result, within};
 use crate::model::Certainty;
-use crate::terrain::TerrainClass;
 
 /// How long a decision or a study takes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,22 +26,18 @@ pub struct Preparation {
     pub reason: String,
 }
 
-/// How fast one crew works by the terrain that it works in.
+/// How fast one crew works.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WorkRate {
-    /// `clearance`, `earthworks`, `structures`, `track`, `ballast`, `signalling`.
+    /// `clearance`, `earthworks`, `culverts`, `bridges`, `tunnels`, `track`, `ballast`, `stations`,
+    /// `signalling`.
     pub id: String,
     /// What a reader calls it.
     pub name: String,
-    /// Metres of line a working day on flat ground.
-    pub flat_m_per_day: f64,
-    /// The same on rolling ground.
-    pub rolling_m_per_day: f64,
-    /// The same on hilly ground.
-    pub hilly_m_per_day: f64,
-    /// The same in mountains.
-    pub mountain_m_per_day: f64,
+    /// What a crew does in a working day of each kind of thing, if it did nothing else; 0 for what
+    /// is no part of the work.
+    pub per_day: Quantities,
     /// The shortest time as a share of the likely one.
     pub low_ratio: f64,
     /// The longest time as a share of the likely one.
@@ -54,17 +50,18 @@ pub struct WorkRate {
     pub reason: String,
 }
 
-impl WorkRate {
-    /// Metres of line a crew does in a working day on such ground.
-    #[must_use]
-    pub fn rate_m_per_day(&self, class: TerrainClass) -> f64 {
-        match class {
-            TerrainClass::Flat => self.flat_m_per_day,
-            TerrainClass::Rolling => self.rolling_m_per_day,
-            TerrainClass::Hilly => self.hilly_m_per_day,
-            TerrainClass::Mountain => self.mountain_m_per_day,
-        }
-    }
+/// How much of what no search of a way can see there is on a kilometre of line.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Density {
+    /// What is counted: `culvert_count` on open line; `station_count`, `turnout_count` on all line.
+    pub of: String,
+    /// How many there are on a kilometre.
+    pub per_km: f64,
+    /// Whether it was published.
+    pub state: Certainty,
+    /// What it rests on.
+    pub reason: String,
 }
 
 /// All that a plan assumes of times and rates.
@@ -75,6 +72,9 @@ pub struct WorkRates {
     pub preparation: Vec<Preparation>,
     /// Works along the line.
     pub work: Vec<WorkRate>,
+    /// What stands along the line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub density: Vec<Density>,
 }
 
 impl WorkRates {
@@ -82,11 +82,10 @@ impl WorkRates {
     ///
     /// ```
     /// use railcorridor::stages::WorkRates;
-    /// use railcorridor::terrain::TerrainClass;
     ///
     /// // Published for lines of the region: 300 to 350 m of track a day.
     /// let track = WorkRates::builtin().work("track")?;
-    /// assert_eq!(track.rate_m_per_day(TerrainClass::Flat), 325.0);
+    /// assert_eq!(track.per_day.flat_m, 325.0);
     /// # Ok::<(), railcorridor::Error>(())
     /// ```
     #[must_use]
@@ -106,14 +105,11 @@ impl WorkRates {
         let Some(rate) = self.work.iter().find(|rate| rate.id == id) else {
             return Err(unknown(id, self.work.iter().map(|rate| rate.id.as_str())));
         };
-        let rates = [
-            rate.flat_m_per_day,
-            rate.rolling_m_per_day,
-            rate.hilly_m_per_day,
-            rate.mountain_m_per_day,
-        ];
-        for value in rates {
-            range(&format!("rate of {id}"), value, 1e-3, 1e7)?;
+        for (name, value) in rate.per_day.named() {
+            range(&format!("{name} a day of {id}"), value, 1e-5, 1e7)?;
+        }
+        if rate.per_day.named().next().is_none() {
+            range(&format!("rates of {id}"), 0.0, 1e-5, 1e7)?;
         }
         ratios(id, rate.low_ratio, rate.high_ratio)?;
         Ok(rate)
@@ -130,6 +126,33 @@ impl WorkRates {
         range(&format!("likely_months of {stage}"), found.likely_months, 0.0, 1_200.0)?;
         ratios(stage, found.low_ratio, found.high_ratio)?;
         Ok(found)
+    }
+
+    /// Adds what stands on so much line of what the amounts hold.
+    pub(super) fn add_by_density(&self, amounts: &mut Quantities, length_m: f64) {
+        let open_m = amounts.open_line_m();
+        for density in &self.density {
+            let on_m = if density.of == "culvert_count" { open_m } else { length_m };
+            if let Some(part) = amounts.of_name(&density.of) {
+                *part += density.per_km * on_m / 1e3;
+            }
+        }
+    }
+
+    /// Refuses densities of what is not known, and those that are none.
+    pub(super) fn check_densities(&self) -> Result<()> {
+        const COUNTED: [&str; 3] = ["culvert_count", "station_count", "turnout_count"];
+        for density in &self.density {
+            if !COUNTED.contains(&density.of.as_str()) {
+                return Err(Error::Unknown {
+                    what: "density",
+                    name: density.of.clone(),
+                    hint: format!("known are {}", COUNTED.join(", ")),
+                });
+            }
+            range(&format!("per_km of {}", density.of), density.per_km, 0.0, 1e3)?;
+        }
+        Ok(())
     }
 }
 
@@ -157,7 +180,18 @@ mod tests {
     #[test]
     fn the_rates_that_plans_rest_on_are_read() {
         let rates = WorkRates::builtin();
-        for work in ["clearance", "earthworks", "structures", "track", "ballast", "signalling"] {
+        rates.check_densities().unwrap();
+        for work in [
+            "clearance",
+            "earthworks",
+            "culverts",
+            "bridges",
+            "tunnels",
+            "track",
+            "ballast",
+            "stations",
+            "signalling",
+        ] {
             rates.work(work).unwrap();
         }
         for stage in ["feasibility", "design", "financing", "tender", "mobilisation"] {
@@ -168,9 +202,13 @@ mod tests {
     #[test]
     fn rates_that_are_none_are_refused() {
         let mut rates = WorkRates::builtin().clone();
-        rates.work[0].hilly_m_per_day = 0.0;
+        rates.work[0].per_day.hilly_m = -1.0;
         let id = rates.work[0].id.clone();
-        assert!(rates.work(&id).unwrap_err().to_string().contains("0.001 to 10000000"));
+        assert!(rates.work(&id).unwrap_err().to_string().contains("0.00001 to 10000000"));
+        rates.work[0].per_day = Quantities::default();
+        assert!(rates.work(&id).unwrap_err().to_string().contains("rates of"));
+        rates.density[0].of = "flat_m".into();
+        assert!(rates.check_densities().unwrap_err().to_string().contains("culvert_count"));
         rates.preparation[0].high_ratio = f64::NAN;
         let stage = rates.preparation[0].stage.clone();
         assert!(rates.preparation(&stage).is_err());

@@ -6,7 +6,7 @@ use crate::model::{CORRIDOR, Certainty, Study};
 use crate::report::table::{Cell, Mark, Table};
 use crate::report::words::sentence;
 use crate::schedule::{Dates, RiskOutcome};
-use crate::stages::{ItemKind, Plan, PlanItem, works_at_pace_of_built_lines};
+use crate::stages::{Gain, ItemKind, Plan, PlanItem, works_at_pace_of_built_lines};
 use crate::unit::grouped;
 
 /// Days of a month of the calendar.
@@ -103,6 +103,25 @@ pub fn schedule_table(study: &Study, plan: &Plan, dates: &Dates<'_>) -> Table {
             if is_lots { places.len().to_string() } else { "-".to_owned() }.into(),
             float.to_string().into(),
             grouped(100.0 * count(critical) / count(places.len()).max(1.0), 0).into(),
+        ]);
+    }
+    table
+}
+
+/// What other choices would bring.
+#[must_use]
+pub fn gains_table(gains: &[Gain]) -> Table {
+    let note = "The last opening at likely times if one thing were otherwise. Each row is a plan of \
+                its own, so rows do not add up: what holds the opening next takes over.";
+    let headings = ["What", "Opening as planned", ">Earlier, months"];
+    let mut table = Table::new("gains", "What would bring it forward", note, &headings);
+    for gain in gains {
+        let months = f64::from(gain.earlier_days) / DAYS_A_MONTH;
+        let is_first = gain.earlier_days == 0 && gain.what == "as planned";
+        table.rows.push(vec![
+            sentence(&gain.what).into(),
+            month(gain.opening).into(),
+            if is_first { "-".to_owned() } else { grouped(months, 0) }.into(),
         ]);
     }
     table

@@ -20,10 +20,11 @@ const YEAR_HEIGHT: f64 = 74.0;
 const LEGEND_HEIGHT: f64 = 52.0;
 
 /// Works in the order in which they pass a place, with what the legend calls them.
-const WORKS: [(&str, &str); 6] = [
+const WORKS: [(&str, &str); 7] = [
     ("clearance", "clearance of mines"),
     ("earthworks", "earthworks"),
-    ("structures", "bridges and tunnels"),
+    ("bridges", "bridges"),
+    ("tunnels", "tunnels"),
     ("track", "track"),
     ("ballast", "ballast"),
     ("signalling", "signalling"),
@@ -190,8 +191,6 @@ impl Chart {
     }
 
     fn work(&self, svg: &mut Svg, plan: &Plan, dates: &Dates<'_>, work: &str) {
-        let is_backwards =
-            |id: &str| plan.lots.iter().any(|one| one.segment == id && one.is_backwards);
         for (place, item) in plan.items.iter().enumerate() {
             let (Some(from_m), Some(to_m)) = (item.from_m, item.to_m) else { continue };
             if item.work != work || item.kind != ItemKind::Works {
@@ -199,9 +198,9 @@ impl Chart {
             }
             let (x0, x1) = (self.x(&item.segment, from_m), self.x(&item.segment, to_m));
             let (y0, y1) = (self.y(dates.early_start(place)), self.y(dates.early_finish(place)));
-            if work == "structures" {
+            if is_block(work) {
                 svg.rect(work, (x0, y0), (x1 - x0, (y1 - y0).max(2.0)));
-            } else if is_backwards(&item.segment) {
+            } else if item.is_backwards {
                 svg.polyline(work, "", &[(x1, y0), (x0, y1)]);
             } else {
                 svg.polyline(work, "", &[(x0, y0), (x1, y1)]);
@@ -245,7 +244,7 @@ impl Chart {
         let y = self.bottom() + 30.0;
         let mut x = LEFT;
         for (work, words) in WORKS {
-            if work == "structures" {
+            if is_block(work) {
                 svg.rect(work, (x, y - 5.0), (26.0, 10.0));
             } else {
                 svg.polyline(work, "", &[(x, y - 4.0), (x + 26.0, y + 4.0)]);
@@ -258,4 +257,9 @@ impl Chart {
         svg.rect("frost", (x, y - 6.0), (26.0, 12.0));
         svg.text("label", (x + 33.0, y + 4.0), "start", "frost: no earthworks");
     }
+}
+
+/// Whether it is drawn as a block instead of a line.
+fn is_block(work: &str) -> bool {
+    work == "bridges" || work == "tunnels"
 }
