@@ -363,7 +363,7 @@ fn what_is_still_to_be_done_is_planned() {
     for (bad, words) in [
         (&["--explain", "financin"][..], "there are"),
         (&["--explain", "nothing"], "nothing"),
-        (&["--track", "0"], "rate of track"),
+        (&["--track", "0"], "rates of track"),
         (&["--lot", "0"], "longest_lot_m"),
         (&["--crews", "0"], "earthworks_crews"),
         (&["--iterations", "0"], "iterations"),
