@@ -41,10 +41,12 @@ pub fn run(arguments: &PlanChoice, search: &Search, show: &Show) -> Result<ExitC
         report::assumptions_table(&plan),
     ];
     if output::has_ending(show.output.as_deref(), "html") {
-        let svg = report::time_location_svg(&study, &plan, &dates, &routes);
-        let words = "Where each crew is when, at likely times. Distance to the right, time \
-                     downwards: steep lines are slow work.";
-        let page = report::picture_html(&study, status.day, (&svg, words), &tables);
+        let pictures = [
+            report::gate_board_picture(&study, &status, &plan, &dates),
+            report::gantt_picture(&study, status.day.last_day(), &plan, &dates, &outcome),
+            report::time_location_picture(&study, &plan, &dates, &routes),
+        ];
+        let page = report::pictures_html(&study, status.day, &pictures, &tables);
         output::put(show.output.as_deref(), show.force, &page)?;
     } else {
         let more = vec![("activities", report::activities_json(&plan, &dates))];

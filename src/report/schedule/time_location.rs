@@ -3,6 +3,7 @@
 use jiff::civil;
 
 use crate::model::Study;
+use crate::report::picture::Picture;
 use crate::report::svg::Svg;
 use crate::route::SegmentRoute;
 use crate::schedule::Dates;
@@ -33,12 +34,12 @@ const WORKS: [(&str, &str); 6] = [
 /// where and when it ends, bridges and tunnels as blocks, winters shaded, the profile of the rails
 /// above; decisions and openings as marks of each segment.
 #[must_use]
-pub fn time_location_svg(
+pub fn time_location_picture(
     study: &Study,
     plan: &Plan,
     dates: &Dates<'_>,
     routes: &[SegmentRoute],
-) -> String {
+) -> Picture {
     let chart = Chart::new(study, plan, dates);
     let mut svg = Svg::default();
     chart.winters(&mut svg);
@@ -57,13 +58,15 @@ pub fn time_location_svg(
         chart.first,
         chart.last
     );
-    svg.finish(
-        "time-location",
-        "time-location",
-        (WIDTH, chart.height()),
-        "Where each crew is when",
-        &words,
-    )
+    let title = "Where each crew is when".to_owned();
+    let size = (WIDTH, chart.height());
+    let caption = "At likely times. Distance to the right, time downwards: steep lines are slow work.";
+    Picture {
+        id: "time-location".to_owned(),
+        svg: svg.finish("time-location", "time-location", size, &title, &words),
+        title,
+        caption: caption.to_owned(),
+    }
 }
 
 struct Chart {
