@@ -40,7 +40,8 @@ fn run(
 
 /// Some activities in chains and side by side, each with a length, a few of no duration.
 fn any(u: &mut Unstructured<'_>) -> Result<(Network, Vec<ActivityLength>)> {
-    let mut network = network(if u.ratio(1, 2)? { WorkingWeek::FRIDAY_OFF } else { WorkingWeek::EVERY_DAY });
+    let mut network =
+        network(if u.ratio(1, 2)? { WorkingWeek::FRIDAY_OFF } else { WorkingWeek::EVERY_DAY });
     let mut lengths = Vec::new();
     for number in 0..u.int_in_range(1..=7_usize)? {
         let id = format!("a{number}");
@@ -86,12 +87,16 @@ fn as_planned_the_lengths_of_the_early_dates_add_up() {
         };
         for (one, asked_m) in reached.iter().zip(&asked) {
             assert_eq!(one.length_m, *asked_m);
-            let (before, after) = (one.reached.planned_days - 0.02, one.reached.planned_days + 0.02);
+            let (before, after) =
+                (one.reached.planned_days - 0.02, one.reached.planned_days + 0.02);
             assert!(done_m(before) <= asked_m + 1.0, "{} m before {before}", done_m(before));
             assert!(done_m(after) >= asked_m - 1.0, "{} m after {after}", done_m(after));
             // Nothing is uncertain, so all iterations are the plan.
             assert!((one.reached.days.p50 - one.reached.planned_days).abs() < 0.02);
-            assert_eq!((one.reached.days.p10, one.reached.by_plan_share), (one.reached.days.p90, 1.0));
+            assert_eq!(
+                (one.reached.days.p10, one.reached.by_plan_share),
+                (one.reached.days.p90, 1.0)
+            );
         }
         Ok(())
     });
@@ -126,10 +131,8 @@ fn the_last_metre_is_the_finish_of_all() {
 fn half_the_length_takes_half_the_time() {
     let mut network = network(WorkingWeek::EVERY_DAY);
     network.activities = vec![Activity::task("track", 50.0)];
-    let model = RiskModel {
-        activities: vec![triangle("track", 20.0, 50.0, 90.0)],
-        ..RiskModel::default()
-    };
+    let model =
+        RiskModel { activities: vec![triangle("track", 20.0, 50.0, 90.0)], ..RiskModel::default() };
     let (outcome, reached) = run(&network, &model, &[length("track", 8_000.0)], &[4_000.0]);
     let (half, whole) = (reached[0].reached.days, outcome.finish.days);
     assert!((2.0 * half.p10 - whole.p10).abs() < 1e-3 && (2.0 * half.p80 - whole.p80).abs() < 1e-3);

@@ -88,7 +88,9 @@ fn picture_links(pictures: &[Picture], tables: &[Table]) -> String {
     }
     let pictures = pictures.iter().map(|picture| (&picture.id, &picture.title));
     let parts = pictures.chain(tables.iter().map(|table| (&table.id, &table.title)));
-    let link = |(id, title): (&String, &String)| format!("<a href=\"#{}\">{}</a>", escape(id), escape(title));
+    let link = |(id, title): (&String, &String)| {
+        format!("<a href=\"#{}\">{}</a>", escape(id), escape(title))
+    };
     format!("<nav>{}</nav>\n", parts.map(link).collect::<Vec<_>>().join(" "))
 }
 

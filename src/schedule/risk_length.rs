@@ -99,11 +99,7 @@ struct Change {
 }
 
 impl Lengths {
-    fn new(
-        compiled: &Compiled<'_>,
-        lengths: &[ActivityLength],
-        reached_m: &[f64],
-    ) -> Result<Self> {
+    fn new(compiled: &Compiled<'_>, lengths: &[ActivityLength], reached_m: &[f64]) -> Result<Self> {
         let ids = Ids::new(&compiled.network().activities)?;
         let mut parts = Vec::with_capacity(lengths.len());
         for ActivityLength { activity, length_m } in lengths {

@@ -273,7 +273,12 @@ fn fixed(of: &Distribution) -> Option<f32> {
 }
 
 /// Percentiles of days with their dates, beside the plan.
-pub(super) fn dated(compiled: &Compiled<'_>, start: i32, days: &[f32], planned: f32) -> DatedPercentiles {
+pub(super) fn dated(
+    compiled: &Compiled<'_>,
+    start: i32,
+    days: &[f32],
+    planned: f32,
+) -> DatedPercentiles {
     let planned_days = f64::from(planned);
     let by_plan = days.iter().filter(|days| f64::from(**days) <= planned_days + ROUNDING_DAYS);
     let by_plan_share = share(by_plan.count(), days.len());

@@ -38,7 +38,7 @@ pub fn gantt_picture(
     let chart = Chart::new(status_day, plan, dates, outcome, &rows);
     let mut svg = Svg::default();
     chart.axis.years_on_top(&mut svg, TOP, chart.bottom);
-    chart.status_day(&mut svg, status_day);
+    chart.axis.status_day(&mut svg, status_day, TOP, chart.bottom);
     let mut top = TOP;
     for row in &rows {
         chart.row(&mut svg, top, row);
@@ -90,17 +90,6 @@ impl<'a> Chart<'a> {
         let axis = TimeAxis::between(first, last, NAMES_WIDTH, WIDTH - RIGHT);
         let bottom = TOP + rows.iter().map(height).sum::<f64>() + 4.0;
         Self { plan, dates, outcome, axis, bottom }
-    }
-
-    fn status_day(&self, svg: &mut Svg, day: Date) {
-        let x = self.axis.evening_px(day);
-        // Not through the numbers of years and quarters.
-        svg.polyline("today", "", &[(x, 15.0), (x, TOP - 34.0)]);
-        svg.polyline("today", "", &[(x, TOP), (x, self.bottom)]);
-        let words = day.strftime("as known on %-d %b %Y").to_string();
-        let is_near_end = x + width_px(&words, SIZE) > WIDTH;
-        let (x, anchor) = if is_near_end { (x + 2.0, "end") } else { (x - 2.0, "start") };
-        svg.text("label", (x, 12.0), anchor, &words);
     }
 
     fn row(&self, svg: &mut Svg, top: f64, row: &Row) {

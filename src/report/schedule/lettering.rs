@@ -13,8 +13,8 @@ fn width_ratio(letter: char) -> f64 {
         // Marks above and below letters, joiners, directions.
         '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{200b}'..='\u{200f}' => 0.0,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => 0.0,
-        'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | ' ' | '.' | ',' | ':' | ';' | '!' | '\'' | '|'
-        | '(' | ')' | '[' | ']' | '/' | '-' => 0.34,
+        'i' | 'j' | 'l' | 't' | 'f' | 'r' | 'I' | ' ' | '.' | ',' | ':' | ';' | '!' | '\''
+        | '|' | '(' | ')' | '[' | ']' | '/' | '-' => 0.34,
         'm' | 'w' | 'M' | 'W' | '%' | '@' => 0.92,
         'A'..='Z' => 0.72,
         '\u{0}'..='\u{7f}' => 0.57,
@@ -57,9 +57,7 @@ pub(super) fn wrapped(text: &str, size_px: f64, most_px: f64, most_lines: usize)
 /// A name that is set apart from the words around it where it runs from right to left, so that
 /// numbers beside it keep their place.
 pub(super) fn isolated(name: &str) -> String {
-    let is_from_right = |letter: char| {
-        matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
-    };
+    let is_from_right = |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}');
     if name.chars().any(is_from_right) {
         format!("\u{2068}{name}\u{2069}")
     } else {

@@ -7,6 +7,9 @@ use crate::report::svg::Svg;
 
 const DAYS_A_YEAR: f64 = 365.2425;
 
+/// Letters of years and days.
+const SIZE_PX: f64 = 12.0;
+
 /// How far apart years and quarters with a number must be, px.
 const YEAR_ROOM_PX: f64 = 34.0;
 const QUARTER_ROOM_PX: f64 = 9.5;
@@ -23,7 +26,12 @@ impl TimeAxis {
     /// Whole years that hold both days, from one place of the picture to another.
     pub(super) fn between(from: Date, to: Date, begins_px: f64, ends_px: f64) -> Self {
         let (first, last) = whole_years(from, to);
-        Self { first, last, begins_px, px_a_day: (ends_px - begins_px) / days(first, last).max(1.0) }
+        Self {
+            first,
+            last,
+            begins_px,
+            px_a_day: (ends_px - begins_px) / days(first, last).max(1.0),
+        }
     }
 
     /// Whole years that hold both days, each so long.
@@ -56,6 +64,23 @@ impl TimeAxis {
         self.morning_px(day.tomorrow().unwrap_or(day))
     }
 
+    /// Where so many days have passed since the morning of a day.
+    pub(super) fn days_after_px(&self, day: Date, days: f64) -> f64 {
+        (self.morning_px(day) + days * self.px_a_day).clamp(self.begins_px, self.end_px())
+    }
+
+    /// The day up to which evidence counts, as a line below years that stand on top.
+    pub(super) fn status_day(&self, svg: &mut Svg, day: Date, top: f64, bottom: f64) {
+        let x = self.evening_px(day);
+        // Not through the numbers of years and quarters.
+        svg.polyline("today", "", &[(x, top - 45.0), (x, top - 34.0)]);
+        svg.polyline("today", "", &[(x, top), (x, bottom)]);
+        let words = day.strftime("as known on %-d %b %Y").to_string();
+        let is_near_end = x + width_px(&words, SIZE_PX) > self.end_px();
+        let (x, anchor) = if is_near_end { (x + 2.0, "end") } else { (x - 2.0, "start") };
+        svg.text("label", (x, top - 48.0), anchor, &words);
+    }
+
     /// Each year that is numbered, with where it begins.
     pub(super) fn years(&self) -> impl Iterator<Item = (i16, f64)> {
         let year_px = self.px_a_day * DAYS_A_YEAR;
@@ -76,7 +101,7 @@ impl TimeAxis {
         for (year, x) in self.years() {
             svg.polyline("rule", "", &[(x, years_y - 12.0), (x, bottom)]);
             let words = year.to_string();
-            if x + 3.0 + width_px(&words, 12.0) <= self.end_px() {
+            if x + 3.0 + width_px(&words, SIZE_PX) <= self.end_px() {
                 svg.text("label year", (x + 4.0, years_y), "start", &words);
             }
             if is_quartered {
@@ -110,7 +135,10 @@ fn whole_years(from: Date, to: Date) -> (Date, Date) {
 }
 
 fn days(from: Date, to: Date) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "any two dates are 8 million days apart at most")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "any two dates are 8 million days apart at most"
+    )]
     let hours = to.duration_since(from).as_hours() as f64;
     hours / 24.0
 }
