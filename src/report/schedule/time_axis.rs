@@ -10,8 +10,9 @@ const DAYS_A_YEAR: f64 = 365.2425;
 /// Letters of years and days.
 const SIZE_PX: f64 = 12.0;
 
-/// How far apart years and quarters with a number must be, px.
+/// How far apart years and quarters with a number must be, and years without, px.
 const YEAR_ROOM_PX: f64 = 34.0;
+const RULE_ROOM_PX: f64 = 8.0;
 const QUARTER_ROOM_PX: f64 = 9.5;
 
 /// Days along a side of a picture.
@@ -73,7 +74,7 @@ impl TimeAxis {
     pub(super) fn status_day(&self, svg: &mut Svg, day: Date, top: f64, bottom: f64) {
         let x = self.evening_px(day);
         // Not through the numbers of years and quarters.
-        svg.polyline("today", "", &[(x, top - 45.0), (x, top - 34.0)]);
+        svg.polyline("today", "", &[(x, top - 45.0), (x, self.years_y(top) - 14.0)]);
         svg.polyline("today", "", &[(x, top), (x, bottom)]);
         let words = day.strftime("as known on %-d %b %Y").to_string();
         let is_near_end = x + width_px(&words, SIZE_PX) > self.end_px();
@@ -83,9 +84,14 @@ impl TimeAxis {
 
     /// Each year that is numbered, with where it begins.
     pub(super) fn years(&self) -> impl Iterator<Item = (i16, f64)> {
+        self.years_apart(YEAR_ROOM_PX)
+    }
+
+    /// Each year with where it begins; fewer where they would be closer than that.
+    fn years_apart(&self, least_px: f64) -> impl Iterator<Item = (i16, f64)> {
         let year_px = self.px_a_day * DAYS_A_YEAR;
         let steps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
-        let is_wide = |step: &i16| f64::from(*step) * year_px >= YEAR_ROOM_PX;
+        let is_wide = |step: &i16| f64::from(*step) * year_px >= least_px;
         let step = steps.into_iter().find(is_wide).unwrap_or(2_000);
         let years = self.first.year()..self.last.year();
         let years = years.filter(move |year| step == 1 || year % step == 0);
@@ -95,21 +101,32 @@ impl TimeAxis {
     /// Years and, where there is room, quarters above what lies from `top` to `bottom`, with a rule
     /// where each year begins.
     pub(super) fn years_on_top(&self, svg: &mut Svg, top: f64, bottom: f64) {
-        let year_px = self.px_a_day * DAYS_A_YEAR;
-        let is_quartered = year_px / 4.0 >= QUARTER_ROOM_PX;
-        let years_y = if is_quartered { top - 19.0 } else { top - 6.0 };
+        let years_y = self.years_y(top);
+        for (_, x) in self.years_apart(RULE_ROOM_PX) {
+            svg.polyline("rule", "", &[(x, top - 4.0), (x, bottom)]);
+        }
         for (year, x) in self.years() {
             svg.polyline("rule", "", &[(x, years_y - 12.0), (x, bottom)]);
             let words = year.to_string();
             if x + 3.0 + width_px(&words, SIZE_PX) <= self.end_px() {
                 svg.text("label year", (x + 4.0, years_y), "start", &words);
             }
-            if is_quartered {
+            if self.has_quarters() {
                 self.quarters(svg, year, top);
             }
         }
         let x = self.end_px();
         svg.polyline("rule", "", &[(x, years_y - 12.0), (x, bottom)]);
+    }
+
+    /// Whether the quarters of a year have room for their numbers.
+    fn has_quarters(&self) -> bool {
+        self.px_a_day * DAYS_A_YEAR / 4.0 >= QUARTER_ROOM_PX
+    }
+
+    /// The line that the numbers of years stand on.
+    fn years_y(&self, top: f64) -> f64 {
+        if self.has_quarters() { top - 19.0 } else { top - 6.0 }
     }
 
     fn quarters(&self, svg: &mut Svg, year: i16, top: f64) {

@@ -15,7 +15,7 @@ const NAMES_WIDTH: f64 = 330.0;
 const DAYS_WIDTH: f64 = 76.0;
 const CRITICAL_WIDTH: f64 = 96.0;
 const TOP: f64 = 26.0;
-const ROW_HEIGHT: f64 = 28.0;
+const ROW_HEIGHT: f64 = 30.0;
 const SIZE: f64 = 12.0;
 
 /// The bars of [`tornado_table`](super::tornado_table), the longest first.
