@@ -200,7 +200,7 @@ fn pictures(case: &Case) -> Vec<Picture> {
     let status = status::assess(study, (*day).into()).unwrap();
     let compiled = plan.network.compile().unwrap();
     let dates = compiled.dates().unwrap();
-    let (track, steps_m) = report::track_lengths(plan);
+    let (track, steps_m) = report::track_lengths_m(plan);
     let options = RiskOptions { iterations: 50, seed: 3 };
     let (outcome, laid) =
         simulate_lengths(&compiled, &plan.risk, &options, &track, &steps_m).unwrap();
@@ -357,7 +357,7 @@ mod real {
         assert!(all[0].svg.contains(&format!("by {month}")));
         assert!(all[1].svg.contains(&format!("planned {month}")));
         assert!(all[2].svg.contains(&month));
-        let (track, steps_m) = report::track_lengths(&case.plan);
+        let (track, steps_m) = report::track_lengths_m(&case.plan);
         let total_m: f64 = track.iter().map(|one| one.length_m).sum();
         let lots_m: f64 =
             case.plan.lots.iter().filter_map(|one| one.lots.last()).map(|lot| lot.to_m).sum();

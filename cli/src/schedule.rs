@@ -32,7 +32,7 @@ pub fn run(arguments: &PlanChoice, search: &Search, show: &Show) -> Result<ExitC
         return Ok(ExitCode::SUCCESS);
     }
     let risk = RiskOptions { iterations: arguments.iterations, seed: arguments.seed };
-    let (track, steps_m) = report::track_lengths(&plan);
+    let (track, steps_m) = report::track_lengths_m(&plan);
     let (outcome, laid) = simulate_lengths(&compiled, &plan.risk, &risk, &track, &steps_m)?;
     let tables = [
         report::openings_table(&study, &plan, &dates, &outcome),

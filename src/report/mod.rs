@@ -53,7 +53,7 @@ pub use routes::routes_table;
 pub use schedule::{
     activities_json, assumptions_table, gantt_picture, gate_board_picture, openings_table,
     quality_table, s_curve_picture, schedule_table, time_location_picture, tornado_picture,
-    tornado_table, track_lengths,
+    tornado_table, track_lengths_m,
 };
 pub use sources::{cited_json, cited_markdown, cited_text, line as source_line};
 pub use stages::{gates_table, missing_table, status_table};

@@ -131,14 +131,14 @@ fn stretches(points: &[RoutePoint], is_one: impl Fn(RoutePoint) -> bool) -> Vec<
     found
 }
 
-/// The tunnels, and the bridges, each from where to where, metres along the points.
-pub(super) fn tunnel_and_bridge_stretches(
-    points: &[RoutePoint],
-    cost: &CostModel,
-) -> (Vec<(f64, f64)>, Vec<(f64, f64)>) {
-    let above_m = |point: RoutePoint| point.height_m - point.ground_m;
-    let tunnels = stretches(points, |point| cost.is_tunnel(above_m(point)));
-    (tunnels, stretches(points, |point| cost.is_bridge(above_m(point))))
+/// The tunnels, each from where to where, metres along the points.
+pub(super) fn tunnel_stretches(points: &[RoutePoint], cost: &CostModel) -> Vec<(f64, f64)> {
+    stretches(points, |point| cost.is_tunnel(point.height_m - point.ground_m))
+}
+
+/// The bridges, each from where to where, metres along the points.
+pub(super) fn bridge_stretches(points: &[RoutePoint], cost: &CostModel) -> Vec<(f64, f64)> {
+    stretches(points, |point| cost.is_bridge(point.height_m - point.ground_m))
 }
 
 #[cfg(test)]
@@ -188,8 +188,9 @@ mod tests {
         let (tunnels, bridges) = tunnels_and_bridges(&points, &CostModel::default());
         assert_eq!(tunnels, Structures { count: 2, length_m: 3_000.0, longest_m: 2_000.0 });
         assert_eq!(bridges, Structures::default());
-        let (tunnels, bridges) = tunnel_and_bridge_stretches(&points, &CostModel::default());
-        assert_eq!((tunnels, bridges.len()), (vec![(0.0, 2_000.0), (3_000.0, 4_000.0)], 0));
+        let cost = CostModel::default();
+        assert_eq!(tunnel_stretches(&points, &cost), [(0.0, 2_000.0), (3_000.0, 4_000.0)]);
+        assert!(bridge_stretches(&points, &cost).is_empty());
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub use activities_json::activities_json;
 pub use gantt::gantt_picture;
 pub use gate_board::gate_board_picture;
 pub use quality::quality_table;
-pub use s_curve::{s_curve_picture, track_lengths};
+pub use s_curve::{s_curve_picture, track_lengths_m};
 pub use tables::{assumptions_table, openings_table, schedule_table, tornado_table};
 pub use time_location::time_location_picture;
 pub use tornado_picture::tornado_picture;

@@ -25,15 +25,15 @@ const STEPS: u16 = 50;
 /// [`s_curve_picture`] is computed: fiftieths of all, metres. Both are for
 /// [`simulate_lengths`](crate::schedule::simulate_lengths).
 #[must_use]
-pub fn track_lengths(plan: &Plan) -> (Vec<ActivityLength>, Vec<f64>) {
+pub fn track_lengths_m(plan: &Plan) -> (Vec<ActivityLength>, Vec<f64>) {
     let length = |item: &PlanItem| {
         let length_m = length_m(item)?;
         Some(ActivityLength { activity: item.activity.clone(), length_m })
     };
     let lengths: Vec<ActivityLength> = plan.items.iter().filter_map(length).collect();
     let total_m: f64 = lengths.iter().map(|one| one.length_m).sum();
-    let steps = if total_m > 0.0 { 1..=STEPS } else { 1..=0 };
-    let steps_m = steps.map(|step| total_m * f64::from(step) / f64::from(STEPS));
+    let steps = if total_m > 0.0 { STEPS } else { 0 };
+    let steps_m = (1..=steps).map(|step| total_m * f64::from(step) / f64::from(STEPS));
     (lengths, steps_m.collect())
 }
 

@@ -62,8 +62,8 @@ pub(super) fn profile(svg: &mut Svg, chart: &Chart, routes: &[SegmentRoute], cos
 fn blocks(svg: &mut Svg, chart: &Chart, drawn: &[Drawn<'_>], cost: &CostModel) {
     let mut is_any = false;
     for one in drawn {
-        let (tunnels, bridges) = one.route.tunnels_and_bridges_m(cost);
-        for (class, stretches) in [("tunnel", tunnels), ("bridge", bridges)] {
+        let (tunnels_m, bridges_m) = (one.route.tunnels_m(cost), one.route.bridges_m(cost));
+        for (class, stretches) in [("tunnel", tunnels_m), ("bridge", bridges_m)] {
             for (from_m, to_m) in stretches {
                 is_any = true;
                 let x = |at_m: f64| chart.x(&one.route.segment, at_m * one.stretch_ratio);
