@@ -54,8 +54,8 @@ pub(super) fn wrapped(text: &str, size_px: f64, most_px: f64, most_lines: usize)
     lines.iter().map(|line| shortened(line, size_px, most_px)).collect()
 }
 
-/// A name that is set apart from the words around it where it runs from right to left, so that
-/// numbers beside it keep their place.
+/// A name that is set apart from the words around it where it runs from right to left, or turns the
+/// direction, so that what stands beside it keeps its place.
 pub(super) fn isolated(name: &str) -> String {
     let is_from_right = |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}');
     if name.chars().any(is_from_right) {

@@ -74,8 +74,8 @@ fn rows_of(study: &Study, plan: &Plan, dates: &Dates<'_>, detail: Detail) -> Vec
         rows.extend(bars(study, plan, dates, detail, id));
         let is_opening = |item: &PlanItem| item.kind == ItemKind::Opening;
         for (place, _) in own().filter(|(_, item)| is_opening(item)) {
-            let is_named = id == CORRIDOR || detail == Detail::Segment;
-            let label = if is_named { format!("{name}: opening") } else { "Opening".to_owned() };
+            let is_of_all = id == CORRIDOR;
+            let label = if is_of_all { format!("{name}: opening") } else { "Opening".to_owned() };
             rows.push(Row { label, kind: RowKind::Opening(place) });
         }
     }
