@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use railcorridor::model::Certainty;
 use railcorridor::report;
-use railcorridor::schedule::{RiskOptions, simulate};
+use railcorridor::schedule::{RiskOptions, simulate_lengths};
 use railcorridor::stages::{
     Plan, PlanOptions, Quantities, WorkRates, gains, plan_of_quantities, quantities_of_routes,
 };
@@ -37,7 +37,8 @@ pub fn run(arguments: &PlanChoice, search: &Search, show: &Show) -> Result<ExitC
         return Ok(ExitCode::SUCCESS);
     }
     let risk = RiskOptions { iterations: arguments.iterations, seed: arguments.seed };
-    let outcome = simulate(&compiled, &plan.risk, &risk)?;
+    let (track, steps_m) = report::track_lengths_m(&plan);
+    let (outcome, laid) = simulate_lengths(&compiled, &plan.risk, &risk, &track, &steps_m)?;
     let tables = [
         report::openings_table(&study, &plan, &dates, &outcome),
         report::schedule_table(&study, &plan, &dates),
@@ -47,10 +48,15 @@ pub fn run(arguments: &PlanChoice, search: &Search, show: &Show) -> Result<ExitC
         report::assumptions_table(&plan),
     ];
     if output::has_ending(show.output.as_deref(), "html") {
-        let svg = report::time_location_svg(&study, &plan, &dates, &routes);
-        let words = "Where each crew is when, at likely times. Distance to the right, time \
-                     downwards: steep lines are slow work.";
-        let page = report::picture_html(&study, status.day, (&svg, words), &tables);
+        let day = status.day.last_day();
+        let pictures = [
+            report::gate_board_picture(&study, &status, &plan, &dates),
+            report::gantt_picture(&study, day, &plan, &dates, &outcome),
+            report::time_location_picture(&study, &plan, &dates, &routes, &choice.cost),
+            report::s_curve_picture(day, &plan, &dates, &laid),
+            report::tornado_picture(&study, &plan, &outcome),
+        ];
+        let page = report::pictures_html(&study, status.day, &pictures, &tables);
         output::put(show.output.as_deref(), show.force, &page)?;
     } else {
         let more = vec![("activities", report::activities_json(&plan, &dates))];

@@ -357,8 +357,10 @@ fn what_is_still_to_be_done_is_planned() {
     let page = folder.run(&[&quick[..], &["--output", "k.html"]].concat());
     assert_eq!(page.status.code(), Some(0), "{}", err(&page));
     let page = std::fs::read_to_string(folder.0.join("k.html")).unwrap();
-    for words in ["class=\"time-location\"", "class=\"track\"", "class=\"opening\""] {
-        assert!(page.contains(words), "{words}");
+    let pictures =
+        ["gate-board", "gantt", "time-location", "s-curve", "movers", "track", "opening"];
+    for words in pictures.map(|class| format!("class=\"{class}\"")) {
+        assert!(page.contains(&words), "{words}");
     }
     for (bad, words) in [
         (&["--explain", "financin"][..], "there are"),

@@ -15,6 +15,7 @@ mod map;
 mod pace;
 mod page;
 mod parameters;
+mod picture;
 mod places;
 mod png;
 mod relief;
@@ -42,6 +43,7 @@ pub use hazards::hazards_table;
 pub use lengths::{breaks_table, lengths_table};
 pub use pace::reference_class_table;
 pub use parameters::parameters_table;
+pub use picture::Picture;
 pub use places::places_table;
 pub use route_figures::{leg_figures_tables, route_figures_tables};
 pub use route_json::{
@@ -49,8 +51,9 @@ pub use route_json::{
 };
 pub use routes::routes_table;
 pub use schedule::{
-    activities_json, assumptions_table, gains_table, openings_table, quality_table, schedule_table,
-    time_location_svg, tornado_table,
+    activities_json, assumptions_table, gains_table, gantt_picture, gate_board_picture,
+    openings_table, quality_table, s_curve_picture, schedule_table, time_location_picture,
+    tornado_picture, tornado_table, track_lengths_m,
 };
 pub use sources::{cited_json, cited_markdown, cited_text, line as source_line};
 pub use stages::{gates_table, missing_table, status_table};
@@ -63,18 +66,13 @@ pub use write::write_file;
 /// Some tables as one self-contained page, with the documents behind them.
 #[must_use]
 pub fn tables_html(study: &Study, day: Date, tables: &[Table]) -> String {
-    page::tables_html(study, day, None, tables)
+    page::tables_html(study, day, &[], tables)
 }
 
-/// As [`tables_html`], with a picture above the tables and what is to be seen on it.
+/// As [`tables_html`], with pictures above the tables.
 #[must_use]
-pub fn picture_html(
-    study: &Study,
-    day: Date,
-    (svg, words): (&str, &str),
-    tables: &[Table],
-) -> String {
-    page::tables_html(study, day, Some((svg, words)), tables)
+pub fn pictures_html(study: &Study, day: Date, pictures: &[Picture], tables: &[Table]) -> String {
+    page::tables_html(study, day, pictures, tables)
 }
 
 /// A study and its status on a day, to be shown.

@@ -7,6 +7,7 @@ use super::key_figures::key_figures;
 use super::lengths::{breaks_table, lengths_table};
 use super::pace::reference_class_table;
 use super::parameters::parameters_table;
+use super::picture::{PICTURE_STYLE, Picture};
 use super::places::places_table;
 use super::stages::{gates_table, missing_table, status_table};
 use super::table::Table;
@@ -58,21 +59,17 @@ pub(super) fn html(report: &Report<'_>) -> String {
 pub(super) fn tables_html(
     study: &Study,
     day: Date,
-    picture: Option<(&str, &str)>,
+    pictures: &[Picture],
     tables: &[Table],
 ) -> String {
     let title = escape(&study.name.en);
     let mut body = format!(
         "<header>\n<p class=\"kind\">Status of a railway corridor</p>\n<h1>{title}</h1>\n\
-         <p class=\"day\">As known on <strong>{}</strong>.</p>\n</header>\n",
-        day_words(day)
+         <p class=\"day\">As known on <strong>{}</strong>.</p>\n{}</header>\n",
+        day_words(day),
+        picture_links(pictures, tables)
     );
-    if let Some((svg, words)) = picture {
-        let words = escape(words);
-        body.push_str(&format!(
-            "<figure><figcaption>{words}</figcaption>\n<div class=\"scroll\">{svg}</div></figure>\n"
-        ));
-    }
+    body.extend(pictures.iter().map(Picture::html));
     for table in tables {
         let mut table = table.clone();
         // Links to claims lead to the table of claims, which is not on this page.
@@ -84,11 +81,24 @@ pub(super) fn tables_html(
     document(&title, day, &body)
 }
 
+/// Links to the parts of a page that has pictures.
+fn picture_links(pictures: &[Picture], tables: &[Table]) -> String {
+    if pictures.is_empty() {
+        return String::new();
+    }
+    let pictures = pictures.iter().map(|picture| (&picture.id, &picture.title));
+    let parts = pictures.chain(tables.iter().map(|table| (&table.id, &table.title)));
+    let link = |(id, title): (&String, &String)| {
+        format!("<a href=\"#{}\">{}</a>", escape(id), escape(title))
+    };
+    format!("<nav>{}</nav>\n", parts.map(link).collect::<Vec<_>>().join(" "))
+}
+
 fn document(title: &str, day: Date, body: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
-         <title>{title}, as known on {}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
+         <title>{title}, as known on {}</title>\n<style>\n{STYLE}{PICTURE_STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
         day_words(day)
     )
 }

@@ -21,6 +21,31 @@ impl Svg {
         self.raw(&format!("<polyline class=\"{class}\" style=\"{style}\" points=\"{points}\"/>"));
     }
 
+    /// A closed shape.
+    pub(super) fn polygon(&mut self, class: &str, points: &[(f64, f64)]) {
+        let points: Vec<String> = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+        self.raw(&format!("<polygon class=\"{class}\" points=\"{}\"/>", points.join(" ")));
+    }
+
+    /// A rectangle with sharp corners.
+    pub(super) fn block(&mut self, class: &str, (x, y): (f64, f64), (width, height): (f64, f64)) {
+        self.raw(&format!(
+            "<rect class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"/>"
+        ));
+    }
+
+    /// A square on its point.
+    pub(super) fn diamond(&mut self, class: &str, (x, y): (f64, f64), reach: f64) {
+        self.polygon(class, &[(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)]);
+    }
+
+    /// What is drawn inside has words that a pointer held over it shows, and that are read out.
+    pub(super) fn titled(&mut self, words: &str, draw: impl FnOnce(&mut Self)) {
+        self.raw(&format!("<g><title>{}</title>", escape(words)));
+        draw(self);
+        self.raw("</g>");
+    }
+
     pub(super) fn circle(&mut self, class: &str, (x, y): (f64, f64), radius: f64) {
         self.raw(&format!(
             "<circle class=\"{class}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius}\"/>"

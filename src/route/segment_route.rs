@@ -1,7 +1,8 @@
 //! The route of a segment: its points and what they say.
 
 use super::route_figures::{Surveyed, figures};
-use super::{Certificate, Ground, LevelPath, Node, Options, RouteFigures};
+use super::structures::{bridge_stretches, tunnel_stretches};
+use super::{Certificate, CostModel, Ground, LevelPath, Node, Options, RouteFigures};
 use crate::geodesy::{LonLat, distance_m, polyline_length_m};
 use crate::model::{Segment, Station};
 use crate::terrain::Grid;
@@ -55,6 +56,18 @@ impl SegmentRoute {
     #[must_use]
     pub fn summit(&self) -> Option<RoutePoint> {
         self.points.iter().copied().max_by(|a, b| a.height_m.total_cmp(&b.height_m))
+    }
+
+    /// Its tunnels with this cost, each from where to where, metres along the points.
+    #[must_use]
+    pub fn tunnels_m(&self, cost: &CostModel) -> Vec<(f64, f64)> {
+        tunnel_stretches(&self.points, cost)
+    }
+
+    /// Its bridges with this cost, each from where to where, metres along the points.
+    #[must_use]
+    pub fn bridges_m(&self, cost: &CostModel) -> Vec<(f64, f64)> {
+        bridge_stretches(&self.points, cost)
     }
 
     /// States that were settled to find it and prove it.

@@ -108,19 +108,37 @@ pub(super) fn tunnels_and_bridges(
 
 fn runs(points: &[RoutePoint], is_one: impl Fn(RoutePoint) -> bool) -> Structures {
     let mut all = Structures::default();
-    let mut run_m: Option<f64> = None;
-    for (_, b, piece_m) in pieces(points) {
-        if !is_one(b) {
-            run_m = None;
-            continue;
-        }
-        all.count += usize::from(run_m.is_none());
-        all.length_m += piece_m;
-        let so_far_m = run_m.unwrap_or(0.0) + piece_m;
-        all.longest_m = all.longest_m.max(so_far_m);
-        run_m = Some(so_far_m);
+    for (from_m, to_m) in stretches(points, is_one) {
+        all.count += 1;
+        all.length_m += to_m - from_m;
+        all.longest_m = all.longest_m.max(to_m - from_m);
     }
     all
+}
+
+/// Where runs of pieces begin and end, metres along the points.
+fn stretches(points: &[RoutePoint], is_one: impl Fn(RoutePoint) -> bool) -> Vec<(f64, f64)> {
+    let mut found: Vec<(f64, f64)> = Vec::new();
+    let mut is_open = false;
+    for (a, b, _) in pieces(points) {
+        let was_open = std::mem::replace(&mut is_open, is_one(b));
+        match found.last_mut() {
+            Some(last) if is_open && was_open => last.1 = b.chainage_m,
+            _ if is_open => found.push((a.chainage_m, b.chainage_m)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The tunnels, each from where to where, metres along the points.
+pub(super) fn tunnel_stretches(points: &[RoutePoint], cost: &CostModel) -> Vec<(f64, f64)> {
+    stretches(points, |point| cost.is_tunnel(point.height_m - point.ground_m))
+}
+
+/// The bridges, each from where to where, metres along the points.
+pub(super) fn bridge_stretches(points: &[RoutePoint], cost: &CostModel) -> Vec<(f64, f64)> {
+    stretches(points, |point| cost.is_bridge(point.height_m - point.ground_m))
 }
 
 #[cfg(test)]
@@ -170,6 +188,9 @@ mod tests {
         let (tunnels, bridges) = tunnels_and_bridges(&points, &CostModel::default());
         assert_eq!(tunnels, Structures { count: 2, length_m: 3_000.0, longest_m: 2_000.0 });
         assert_eq!(bridges, Structures::default());
+        let cost = CostModel::default();
+        assert_eq!(tunnel_stretches(&points, &cost), [(0.0, 2_000.0), (3_000.0, 4_000.0)]);
+        assert!(bridge_stretches(&points, &cost).is_empty());
     }
 
     #[test]

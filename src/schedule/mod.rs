@@ -48,6 +48,7 @@ mod reason;
 mod risk;
 mod risk_clock;
 mod risk_draw;
+mod risk_length;
 mod risk_model;
 mod risk_pass;
 mod risk_run;
@@ -91,6 +92,7 @@ pub use railhead::{
 pub use risk::{
     ActivityOutcome, DatedPercentiles, EventOutcome, MilestoneRisk, RiskOutcome, simulate,
 };
+pub use risk_length::{ActivityLength, LengthReached, simulate_lengths};
 pub use risk_model::{ActivityRisk, Loading, RiskEvent, RiskModel, RiskOptions};
 pub use rule::Rule;
 pub use season::Season;

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::compiled::Compiled;
 use super::percentiles::{Percentiles, share};
 use super::risk_clock::{Calendars, Clock, Counted, OneCalendar};
+use super::risk_length::{LengthReached, Lengths};
 use super::risk_model::{RiskModel, RiskOptions};
 use super::risk_pass::RiskNetwork;
 use super::risk_run::{Job, Results, run};
@@ -149,16 +150,19 @@ pub fn simulate(
     model: &RiskModel,
     options: &RiskOptions,
 ) -> Result<RiskOutcome> {
-    simulate_on(compiled, model, options, pulp::Arch::new())
+    let none = Lengths::default();
+    let (outcome, _) = simulate_on(compiled, model, options, &none, pulp::Arch::new())?;
+    Ok(outcome)
 }
 
-/// The same with the registers of a kind of processor.
+/// The same with lengths, and with the registers of a kind of processor.
 pub(super) fn simulate_on(
     compiled: &Compiled<'_>,
     model: &RiskModel,
     options: &RiskOptions,
+    lengths: &Lengths,
     arch: pulp::Arch,
-) -> Result<RiskOutcome> {
+) -> Result<(RiskOutcome, Vec<LengthReached>)> {
     model.check(options)?;
     let start = compiled.horizon().morning(compiled.network().start);
     let setup = Setup::new(compiled, model)?;
@@ -166,17 +170,17 @@ pub(super) fn simulate_on(
     let one = shared_calendar(compiled).and_then(counted);
     let network = RiskNetwork::new(compiled, start, one);
     let results = match one {
-        Some(one) => on_clock(&setup, &network, &OneCalendar(one), options, arch),
+        Some(one) => on_clock((&setup, lengths), &network, &OneCalendar(one), options, arch),
         None => {
             let calendars = Calendars((0..=u16::MAX).map_while(counted).collect());
-            on_clock(&setup, &network, &calendars, options, arch)
+            on_clock((&setup, lengths), &network, &calendars, options, arch)
         }
     };
-    setup.outcome(compiled, results)
+    setup.outcome(compiled, lengths, results)
 }
 
 fn on_clock<C: Clock>(
-    setup: &Setup,
+    (setup, lengths): (&Setup, &Lengths),
     network: &RiskNetwork,
     clock: &C,
     options: &RiskOptions,
@@ -191,6 +195,7 @@ fn on_clock<C: Clock>(
         durations_days: &setup.durations_days,
         uncertain: &setup.uncertain,
         milestones: &setup.milestones,
+        lengths,
         costs: &setup.costs,
         planned_days: setup.planned_days,
     };
@@ -269,7 +274,9 @@ mod tests {
             let compiled = network.compile().unwrap();
             let options = RiskOptions { iterations: 5_000, seed: 7 };
             let wide = simulate(&compiled, &model(), &options).unwrap();
-            let plain = simulate_on(&compiled, &model(), &options, pulp::Arch::Scalar).unwrap();
+            let none = Lengths::default();
+            let scalar = pulp::Arch::Scalar;
+            let (plain, _) = simulate_on(&compiled, &model(), &options, &none, scalar).unwrap();
             let bits = |of: &RiskOutcome| -> (Vec<u32>, Vec<u64>) {
                 let days = of.finish_days.iter().map(|days| days.to_bits());
                 (days.collect(), of.costs_usd.iter().map(|usd| usd.to_bits()).collect())

@@ -48,7 +48,7 @@ struct RiskLink {
 /// What the passes of a block leave behind, by position.
 pub(super) struct Block {
     pub(super) durations: Vec<Floats>,
-    starts: Vec<Floats>,
+    pub(super) starts: Vec<Floats>,
     pub(super) finishes: Vec<Floats>,
     /// Working days before the starts; unused where those are working days themselves.
     worked: Vec<Floats>,

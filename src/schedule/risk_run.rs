@@ -3,6 +3,7 @@
 use super::lanes::{Floats, LANES, SIDE, Words, mask, only};
 use super::risk_clock::Clock;
 use super::risk_draw::{Drawn, Draws};
+use super::risk_length::Lengths;
 use super::risk_pass::{Block, RiskNetwork};
 
 /// Iterations to a chunk. Sums are made within a chunk, and over chunks in their order.
@@ -21,6 +22,7 @@ pub(super) struct Job<'a, C> {
     pub(super) uncertain: &'a [(usize, f32)],
     /// Positions whose finish is kept, and whether it is a morning.
     pub(super) milestones: &'a [(usize, bool)],
+    pub(super) lengths: &'a Lengths,
     pub(super) costs: &'a Costs,
     /// The finish as planned, which sums are counted from.
     pub(super) planned_days: f32,
@@ -42,6 +44,8 @@ pub(super) struct Results {
     pub(super) cost_usd: Vec<f64>,
     /// By milestone.
     pub(super) milestone_days: Vec<Vec<f32>>,
+    /// By length that is asked for, in ascending order.
+    pub(super) length_days: Vec<Vec<f32>>,
     /// By position: in how many iterations it is critical.
     pub(super) critical: Vec<u32>,
     /// The finish of all iterations, from that planned.
@@ -126,6 +130,7 @@ impl<C: Clock> Job<'_, C> {
                 self.to_days(&mut days, *is_morning);
                 of.extend(days.iter().take(count));
             }
+            self.lengths.add(self.clock, &block, count, &mut results.length_days);
             self.add_costs(&drawn, &block, &days, count, &mut results.cost_usd);
             self.add_shares(&drawn, &block, &days, &valid, &mut sums, &mut results);
         }
@@ -221,6 +226,7 @@ impl Results {
     fn empty<C>(job: &Job<'_, C>) -> Self {
         Self {
             milestone_days: vec![Vec::new(); job.milestones.len()],
+            length_days: vec![Vec::new(); job.lengths.count()],
             critical: vec![0; job.durations_days.len()],
             above: vec![Share::default(); job.uncertain.len()],
             happens: vec![Share::default(); job.draws.events.len()],
@@ -243,7 +249,8 @@ impl Results {
     fn add(&mut self, mut next: Self) {
         self.finish_days.append(&mut next.finish_days);
         self.cost_usd.append(&mut next.cost_usd);
-        for (of, next) in self.milestone_days.iter_mut().zip(&mut next.milestone_days) {
+        let of = self.milestone_days.iter_mut().chain(&mut self.length_days);
+        for (of, next) in of.zip(next.milestone_days.iter_mut().chain(&mut next.length_days)) {
             of.append(next);
         }
         for (count, next) in self.critical.iter_mut().zip(&next.critical) {

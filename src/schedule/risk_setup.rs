@@ -9,6 +9,7 @@ use super::passes::last_finish;
 use super::percentiles::{percentiles, share};
 use super::risk::{ActivityOutcome, DatedPercentiles, EventOutcome, MilestoneRisk, RiskOutcome};
 use super::risk_draw::{Draws, Target};
+use super::risk_length::{LengthReached, Lengths};
 use super::risk_model::RiskModel;
 use super::risk_run::{Costs, Results, Share};
 use super::{LinkKind, Rule};
@@ -116,7 +117,12 @@ impl Setup {
     }
 
     /// What a reader asks of the results.
-    pub(super) fn outcome(&self, compiled: &Compiled<'_>, results: Results) -> Result<RiskOutcome> {
+    pub(super) fn outcome(
+        &self,
+        compiled: &Compiled<'_>,
+        lengths: &Lengths,
+        results: Results,
+    ) -> Result<(RiskOutcome, Vec<LengthReached>)> {
         let network = compiled.network();
         let start = compiled.horizon().morning(network.start);
         let longest = f64::from(results.finish_days.iter().copied().fold(0.0, f32::max));
@@ -157,8 +163,9 @@ impl Setup {
         let milestones = named.zip(of_milestones).map(|(activity, (days, planned))| {
             MilestoneRisk { id: activity.id.clone(), reached: dated(days, *planned) }
         });
+        let reached = lengths.reached(compiled, start, &results.length_days);
         let costs_usd = if self.has_costs { results.cost_usd } else { Vec::new() };
-        Ok(RiskOutcome {
+        let outcome = RiskOutcome {
             finish: dated(&results.finish_days, self.planned_days),
             milestones: milestones.collect(),
             activities: activities.collect(),
@@ -166,7 +173,8 @@ impl Setup {
             cost_usd: self.has_costs.then(|| percentiles(&mut costs_usd.clone())),
             finish_days: results.finish_days,
             costs_usd,
-        })
+        };
+        Ok((outcome, reached))
     }
 }
 
@@ -264,7 +272,13 @@ fn fixed(of: &Distribution) -> Option<f32> {
     Some(value as f32)
 }
 
-fn dated(compiled: &Compiled<'_>, start: i32, days: &[f32], planned: f32) -> DatedPercentiles {
+/// Percentiles of days with their dates, beside the plan.
+pub(super) fn dated(
+    compiled: &Compiled<'_>,
+    start: i32,
+    days: &[f32],
+    planned: f32,
+) -> DatedPercentiles {
     let planned_days = f64::from(planned);
     let by_plan = days.iter().filter(|days| f64::from(**days) <= planned_days + ROUNDING_DAYS);
     let by_plan_share = share(by_plan.count(), days.len());

@@ -1,11 +1,21 @@
-//! The plan of what is still to be done: tables and the time-location chart.
+//! The plan of what is still to be done: its tables and pictures.
 
 mod activities_json;
+mod gantt;
+mod gate_board;
+mod lettering;
 mod quality;
+mod s_curve;
 mod tables;
+mod time_axis;
 mod time_location;
+mod tornado_picture;
 
 pub use activities_json::activities_json;
+pub use gantt::gantt_picture;
+pub use gate_board::gate_board_picture;
 pub use quality::quality_table;
+pub use s_curve::{s_curve_picture, track_lengths_m};
 pub use tables::{assumptions_table, gains_table, openings_table, schedule_table, tornado_table};
-pub use time_location::time_location_svg;
+pub use time_location::time_location_picture;
+pub use tornado_picture::tornado_picture;

@@ -135,7 +135,30 @@ pub fn tornado_table(study: &Study, plan: &Plan, outcome: &RiskOutcome) -> Table
                 simulated plans in which the activity holds it up.";
     let headings = ["What", ">Later, days", ">Critical, %"];
     let mut table = Table::new("tornado", "What moves the last opening", note, &headings);
-    for (id, shift_days) in outcome.tornado().into_iter().take(MOVERS) {
+    for mover in movers(study, plan, outcome) {
+        let critical = mover.critical_share.map(|share| grouped(100.0 * share, 0));
+        table.rows.push(vec![
+            mover.name.into(),
+            grouped(mover.shift_days, 0).into(),
+            critical.unwrap_or_else(|| "-".to_owned()).into(),
+        ]);
+    }
+    table
+}
+
+/// An activity or a risk that moves the last opening.
+pub(super) struct Mover {
+    pub(super) name: String,
+    /// By how many days the mean of the last opening is later.
+    pub(super) shift_days: f64,
+    /// The share of simulated plans in which it is critical; of activities alone.
+    pub(super) critical_share: Option<f64>,
+    pub(super) is_event: bool,
+}
+
+/// What moves the last opening most, most first.
+pub(super) fn movers(study: &Study, plan: &Plan, outcome: &RiskOutcome) -> Vec<Mover> {
+    let mover = |(id, shift_days): (&str, f64)| {
         let activity = plan.network.activities.iter().find(|activity| activity.id == id);
         let risk = study.risks.iter().find(|risk| risk.id == id);
         let critical = outcome.activities.iter().find(|one| one.id == id);
@@ -144,15 +167,14 @@ pub fn tornado_table(study: &Study, plan: &Plan, outcome: &RiskOutcome) -> Table
             (None, Some(risk)) => format!("Risk: {}", risk.name.en),
             (None, None) => id.to_owned(),
         };
-        table.rows.push(vec![
-            sentence(&name).into(),
-            grouped(shift_days, 0).into(),
-            critical
-                .map_or_else(|| "-".to_owned(), |one| grouped(100.0 * one.critical_share, 0))
-                .into(),
-        ]);
-    }
-    table
+        Mover {
+            name: sentence(&name),
+            shift_days,
+            critical_share: critical.map(|one| one.critical_share),
+            is_event: activity.is_none(),
+        }
+    };
+    outcome.tornado().into_iter().take(MOVERS).map(mover).collect()
 }
 
 /// Every assumption of the plan, with why.

@@ -1,23 +1,35 @@
 //! The time-location chart: where each crew is on each day.
 
-use jiff::civil;
+mod legend;
+mod profile;
+mod stations;
 
+use jiff::civil::Date;
+
+use self::legend::legend;
+use self::profile::profile;
+use self::stations::stations;
+use super::lettering::width_px;
+use super::time_axis::TimeAxis;
 use crate::model::Study;
+use crate::report::picture::Picture;
 use crate::report::svg::Svg;
-use crate::route::SegmentRoute;
-use crate::schedule::Dates;
+use crate::route::{CostModel, SegmentRoute};
+use crate::schedule::{Dates, Season};
 use crate::stages::{ItemKind, Plan};
 use crate::unit::grouped;
 
-const WIDTH: f64 = 1120.0;
+const WIDTH: f64 = 900.0;
 const LEFT: f64 = 74.0;
-const RIGHT: f64 = 18.0;
-/// Below the names of the stations: the profile.
-const PROFILE_TOP: f64 = 66.0;
-const PROFILE_HEIGHT: f64 = 64.0;
-const CHART_TOP: f64 = 144.0;
-const YEAR_HEIGHT: f64 = 74.0;
-const LEGEND_HEIGHT: f64 = 52.0;
+const RIGHT: f64 = 12.0;
+const CHART_TOP: f64 = 206.0;
+/// What is below the last day: kilometres and the legend.
+const BELOW: f64 = 108.0;
+const SIZE: f64 = 12.0;
+
+/// A year is no higher and no lower; between, all years together are about a page.
+const YEAR_HEIGHT: (f64, f64) = (16.0, 74.0);
+const PAGE_HEIGHT: f64 = 1_000.0;
 
 /// Works in the order in which they pass a place, with what the legend calls them.
 const WORKS: [(&str, &str); 7] = [
@@ -31,163 +43,132 @@ const WORKS: [(&str, &str); 7] = [
 ];
 
 /// Time downwards over distance: each lot of each crew as a line from where and when it begins to
-/// where and when it ends, bridges and tunnels as blocks, winters shaded, the profile of the rails
-/// above; decisions and openings as marks of each segment.
+/// where and when it ends, bridges and tunnels as blocks, closed seasons shaded; above, on the same
+/// distances, the ground and the rails with tunnels and bridges; decisions and openings as marks of
+/// each segment.
+///
+/// `cost` tells from what depth and height a tunnel and a bridge are cheaper, as in the search.
 #[must_use]
-pub fn time_location_svg(
+pub fn time_location_picture(
     study: &Study,
     plan: &Plan,
     dates: &Dates<'_>,
     routes: &[SegmentRoute],
-) -> String {
+    cost: &CostModel,
+) -> Picture {
     let chart = Chart::new(study, plan, dates);
+    let seasons = seasons(plan);
     let mut svg = Svg::default();
-    chart.winters(&mut svg);
+    chart.closed(&mut svg, &seasons);
     chart.years(&mut svg);
-    chart.stations(&mut svg, study);
-    chart.profile(&mut svg, plan, routes);
+    stations(&mut svg, &chart, study);
+    profile(&mut svg, &chart, routes, cost);
     for (work, _) in WORKS {
         chart.work(&mut svg, plan, dates, work);
     }
     chart.gates(&mut svg, plan, dates);
-    chart.legend(&mut svg);
+    legend(&mut svg, chart.bottom() + 54.0, &seasons);
     let words = format!(
         "Distance along the corridor, {} km, to the right; time from {} to {} downwards. The dates \
          are in the table of what is still to be done.",
         grouped(chart.length_m / 1e3, 0),
-        chart.first,
-        chart.last
+        chart.axis.first(),
+        chart.axis.last()
     );
-    svg.finish(
-        "time-location",
-        "time-location",
-        (WIDTH, chart.height()),
-        "Where each crew is when",
-        &words,
-    )
+    let title = "Where each crew is when".to_owned();
+    let size = (WIDTH, chart.bottom() + BELOW);
+    let caption = "At likely times. Distance to the right, time downwards: steep lines are slow work. \
+                   Above, at the same places, the ground, the rails as searched on it, and where \
+                   tunnels and bridges are cheaper than cuts and fills.";
+    Picture {
+        id: "time-location".to_owned(),
+        svg: svg.finish("time-location", "time-location", size, &title, &words),
+        title,
+        caption: caption.to_owned(),
+    }
+}
+
+/// The seasons that close some work, each once.
+fn seasons(plan: &Plan) -> Vec<&Season> {
+    let mut found: Vec<&Season> = Vec::new();
+    for season in plan.network.calendars.iter().flat_map(|calendar| &calendar.seasons) {
+        if !found.contains(&season) {
+            found.push(season);
+        }
+    }
+    found
+}
+
+/// A segment on the distance axis.
+struct Stretch {
+    segment: String,
+    begins_m: f64,
+    length_m: f64,
 }
 
 struct Chart {
-    first: civil::Date,
-    last: civil::Date,
+    axis: TimeAxis,
     length_m: f64,
-    /// Each segment with where it begins on the corridor and how long it is, metres.
-    segments: Vec<(String, f64, f64)>,
+    stretches: Vec<Stretch>,
 }
 
 impl Chart {
     fn new(study: &Study, plan: &Plan, dates: &Dates<'_>) -> Self {
-        let mut segments = Vec::new();
-        let mut length_m = 0.0;
+        let mut stretches = Vec::new();
+        let mut begins_m = 0.0;
         for segment in &study.segments {
             let Some(own) = plan.lots.iter().find(|one| one.segment == segment.id) else {
                 continue;
             };
-            let own_m = own.lots.last().map_or(0.0, |lot| lot.to_m);
-            segments.push((segment.id.clone(), length_m, own_m));
-            length_m += own_m;
+            let length_m = own.lots.last().map_or(0.0, |lot| lot.to_m);
+            stretches.push(Stretch { segment: segment.id.clone(), begins_m, length_m });
+            begins_m += length_m;
         }
-        let first = plan.network.start;
-        let first = civil::Date::new(first.year(), 1, 1).unwrap_or(first);
-        let last = dates.finish();
-        let last = civil::Date::new(last.year().saturating_add(1), 1, 1).unwrap_or(last);
-        Self { first, last, length_m: length_m.max(1.0), segments }
+        let (first, last) = (plan.network.start, dates.finish());
+        let years = f64::from(last.year()) - f64::from(first.year()) + 1.0;
+        let year_px = (PAGE_HEIGHT / years.max(1.0)).clamp(YEAR_HEIGHT.0, YEAR_HEIGHT.1);
+        let axis = TimeAxis::with_years_of(year_px, first, last, CHART_TOP);
+        Self { axis, length_m: begins_m.max(1.0), stretches }
     }
 
     fn x(&self, segment: &str, at_m: f64) -> f64 {
-        let begins_m = self.segments.iter().find(|(id, ..)| id == segment).map_or(0.0, |one| one.1);
-        LEFT + (begins_m + at_m) / self.length_m * (WIDTH - LEFT - RIGHT)
+        let stretch = self.stretches.iter().find(|stretch| stretch.segment == segment);
+        self.x_of(stretch.map_or(0.0, |stretch| stretch.begins_m) + at_m)
     }
 
-    fn y(&self, day: civil::Date) -> f64 {
-        CHART_TOP + self.days(day) / 365.2425 * YEAR_HEIGHT
-    }
-
-    fn days(&self, day: civil::Date) -> f64 {
-        f64::from(self.first.until(day).map_or(0, |span| span.get_days()))
+    fn x_of(&self, corridor_m: f64) -> f64 {
+        LEFT + (corridor_m / self.length_m).clamp(0.0, 1.0) * (WIDTH - LEFT - RIGHT)
     }
 
     fn bottom(&self) -> f64 {
-        self.y(self.last)
+        self.axis.end_px()
     }
 
-    fn height(&self) -> f64 {
-        self.bottom() + LEGEND_HEIGHT
-    }
-
-    /// Winters in which no earth is moved.
-    fn winters(&self, svg: &mut Svg) {
-        for year in self.first.year() - 1..self.last.year() {
-            let day = |year: i16, month: i8| civil::Date::new(year, month, 15).ok();
-            let (Some(from), Some(to)) = (day(year, 12), day(year + 1, 2)) else { continue };
-            let (from, to) = (from.max(self.first), to.min(self.last));
-            if from < to {
-                let (top, bottom) = (self.y(from), self.y(to));
-                svg.rect("frost", (LEFT, top), (WIDTH - LEFT - RIGHT, bottom - top));
+    /// Seasons in which some work rests.
+    fn closed(&self, svg: &mut Svg, seasons: &[&Season]) {
+        let (first, last) = (self.axis.first(), self.axis.last());
+        for season in seasons {
+            let is_over_new_year = season.last < season.first;
+            for year in first.year().saturating_sub(1)..last.year() {
+                let ends_in = if is_over_new_year { year.saturating_add(1) } else { year };
+                let days = season.first.in_year(year).zip(season.last.in_year(ends_in));
+                let Some((from, to)) = days.filter(|(from, to)| *to >= first && *from < last)
+                else {
+                    continue;
+                };
+                let (top, bottom) = (self.axis.morning_px(from), self.axis.evening_px(to));
+                svg.block("closed", (LEFT, top), (WIDTH - LEFT - RIGHT, bottom - top));
             }
         }
     }
 
     fn years(&self, svg: &mut Svg) {
-        for year in self.first.year()..self.last.year() {
-            let Ok(day) = civil::Date::new(year, 1, 1) else { continue };
-            let y = self.y(day);
+        for (year, y) in self.axis.years() {
             svg.polyline("rule", "", &[(LEFT, y), (WIDTH - RIGHT, y)]);
-            svg.text("label", (LEFT - 10.0, y + 15.0), "end", &year.to_string());
+            svg.text("label", (LEFT - 8.0, y + 14.0), "end", &year.to_string());
         }
         let y = self.bottom();
         svg.polyline("rule", "", &[(LEFT, y), (WIDTH - RIGHT, y)]);
-    }
-
-    /// The ends of the segments, with their names.
-    fn stations(&self, svg: &mut Svg, study: &Study) {
-        let mut above = false;
-        let mut mark = |svg: &mut Svg, id: &str, x: f64| {
-            svg.polyline("border", "", &[(x, PROFILE_TOP - 8.0), (x, self.bottom())]);
-            let anchor = if x < LEFT + 60.0 {
-                "start"
-            } else if x > WIDTH - RIGHT - 60.0 {
-                "end"
-            } else {
-                "middle"
-            };
-            let y = if above { PROFILE_TOP - 30.0 } else { PROFILE_TOP - 14.0 };
-            above = !above;
-            svg.text("station", (x, y), anchor, &study.subject_name(id));
-        };
-        for (place, (id, _, length_m)) in self.segments.iter().enumerate() {
-            let Some(segment) = study.segment(id) else { continue };
-            if place == 0 {
-                mark(svg, &segment.from, self.x(id, 0.0));
-            }
-            mark(svg, &segment.to, self.x(id, *length_m));
-        }
-    }
-
-    /// The height of the rails, as searched.
-    fn profile(&self, svg: &mut Svg, plan: &Plan, routes: &[SegmentRoute]) {
-        let of = |id: &str| routes.iter().find(|route| route.segment == id);
-        let shown =
-            || self.segments.iter().filter_map(|(id, _, length_m)| Some((of(id)?, *length_m)));
-        let heights = || shown().flat_map(|(route, _)| route.points.iter().map(|at| at.height_m));
-        let low_m = heights().fold(f64::INFINITY, f64::min);
-        let high_m = heights().fold(f64::NEG_INFINITY, f64::max);
-        if plan.lots.is_empty() || low_m >= high_m {
-            return;
-        }
-        let mut points = Vec::new();
-        for (route, length_m) in shown() {
-            let stretch = length_m / route.length_m.max(1.0);
-            for at in &route.points {
-                let share = (at.height_m - low_m) / (high_m - low_m);
-                let y = PROFILE_TOP + PROFILE_HEIGHT * (1.0 - share);
-                points.push((self.x(&route.segment, at.chainage_m * stretch), y));
-            }
-        }
-        svg.polyline("profile", "", &points);
-        let label = |height_m: f64| format!("{} m", grouped(height_m, 0));
-        svg.text("label", (LEFT - 10.0, PROFILE_TOP + 5.0), "end", &label(high_m));
-        svg.text("label", (LEFT - 10.0, PROFILE_TOP + PROFILE_HEIGHT), "end", &label(low_m));
     }
 
     fn work(&self, svg: &mut Svg, plan: &Plan, dates: &Dates<'_>, work: &str) {
@@ -196,24 +177,32 @@ impl Chart {
             if item.work != work || item.kind != ItemKind::Works {
                 continue;
             }
+            let (start, finish) = (dates.early_start(place), dates.early_finish(place));
             let (x0, x1) = (self.x(&item.segment, from_m), self.x(&item.segment, to_m));
-            let (y0, y1) = (self.y(dates.early_start(place)), self.y(dates.early_finish(place)));
-            if is_block(work) {
-                svg.rect(work, (x0, y0), (x1 - x0, (y1 - y0).max(2.0)));
-            } else if item.is_backwards {
-                svg.polyline(work, "", &[(x1, y0), (x0, y1)]);
-            } else {
-                svg.polyline(work, "", &[(x0, y0), (x1, y1)]);
-            }
+            let (y0, y1) = (self.axis.morning_px(start), self.axis.evening_px(finish));
+            let name = plan.network.activities.get(place).map_or("", |one| one.name.as_str());
+            svg.titled(&format!("{name}: {start} to {finish}"), |svg| {
+                if is_block(work) {
+                    svg.block(work, (x0, y0), (x1 - x0, (y1 - y0).max(2.0)));
+                } else if item.is_backwards {
+                    svg.polyline(work, "", &[(x1, y0), (x0, y1)]);
+                } else {
+                    svg.polyline(work, "", &[(x0, y0), (x1, y1)]);
+                }
+            });
         }
     }
 
     /// Stages and openings of each segment, in the middle of it.
     fn gates(&self, svg: &mut Svg, plan: &Plan, dates: &Dates<'_>) {
-        for (id, _, length_m) in &self.segments {
-            let (left, right) = (self.x(id, 0.0), self.x(id, *length_m));
+        for Stretch { segment, length_m, .. } in &self.stretches {
+            let (left, right) = (self.x(segment, 0.0), self.x(segment, *length_m));
             let middle = 0.5 * (left + right);
-            let own = || plan.items.iter().enumerate().filter(|(_, item)| item.segment == *id);
+            let fitting = |all: [String; 2]| {
+                let fits = |words: &&String| width_px(words, SIZE) < right - left - 8.0;
+                all.iter().find(fits).cloned()
+            };
+            let own = || plan.items.iter().enumerate().filter(|(_, item)| item.segment == *segment);
             let preparation = || {
                 own().filter(|(_, item)| {
                     item.kind == ItemKind::Preparation && item.work != "trial-running"
@@ -222,41 +211,30 @@ impl Chart {
             let begins = preparation().map(|(place, _)| dates.early_start(place)).min();
             let ends = preparation().map(|(place, _)| dates.early_finish(place)).max();
             if let (Some(begins), Some(ends)) = (begins, ends) {
-                let (top, bottom) = (self.y(begins), self.y(ends));
-                svg.rect("preparation", (left + 3.0, top), (right - left - 6.0, bottom - top));
-                let words = if right - left > 150.0 { "studies, money, tender" } else { "studies" };
-                svg.text("inside", (middle, 0.5 * (top + bottom) + 4.0), "middle", words);
+                let (top, bottom) = (self.axis.morning_px(begins), self.axis.evening_px(ends));
+                let width = (right - left - 6.0).max(1.0);
+                svg.block("preparation", (left + 3.0, top), (width, bottom - top));
+                if let Some(words) = fitting(["studies, money, tender".into(), "studies".into()])
+                    && bottom - top > 18.0
+                {
+                    svg.text("inside", (middle, 0.5 * (top + bottom) + 4.0), "middle", &words);
+                }
             }
             for (place, _) in own().filter(|(_, item)| item.kind == ItemKind::Opening) {
                 let day = dates.early_finish(place);
-                let y = self.y(day);
+                let y = self.axis.evening_px(day);
                 svg.polyline("opening", "", &[(left, y), (right, y)]);
-                let words = match right - left > 150.0 {
-                    true => format!("open {}", day.strftime("%B %Y")),
-                    false => day.strftime("%b %Y").to_string(),
-                };
-                svg.text("opened", (middle, y + 15.0), "middle", &words);
+                let words = [format!("open {}", month(day)), month(day)];
+                if let Some(words) = fitting(words) {
+                    svg.text("opened", (middle, y + 15.0), "middle", &words);
+                }
             }
         }
     }
+}
 
-    fn legend(&self, svg: &mut Svg) {
-        let y = self.bottom() + 30.0;
-        let mut x = LEFT;
-        for (work, words) in WORKS {
-            if is_block(work) {
-                svg.rect(work, (x, y - 5.0), (26.0, 10.0));
-            } else {
-                svg.polyline(work, "", &[(x, y - 4.0), (x + 26.0, y + 4.0)]);
-            }
-            svg.text("label", (x + 33.0, y + 4.0), "start", words);
-            #[expect(clippy::cast_precision_loss, reason = "a few letters")]
-            let letters = words.len() as f64;
-            x += 58.0 + 7.0 * letters;
-        }
-        svg.rect("frost", (x, y - 6.0), (26.0, 12.0));
-        svg.text("label", (x + 33.0, y + 4.0), "start", "frost: no earthworks");
-    }
+fn month(day: Date) -> String {
+    day.strftime("%b %Y").to_string()
 }
 
 /// Whether it is drawn as a block instead of a line.
