@@ -72,8 +72,21 @@ pub enum Command {
     /// What is still to be done: stages, works lot by lot, when each segment opens and how sure
     /// that is; .html as output shows who is where when.
     Schedule {
+        /// Say why an activity has its dates, such as turgundi-herat/design.
+        #[arg(long, value_name = "ACTIVITY")]
+        explain: Option<String>,
         #[command(flatten)]
-        schedule: PlanChoice,
+        plan: PlanChoice,
+        #[command(flatten)]
+        search: Search,
+        #[command(flatten)]
+        show: Show,
+    },
+    /// How sure the plan is: when gates and openings are reached, what holds them up, what risks
+    /// cost, how exact the simulation is, and built railways beside it.
+    Risk {
+        #[command(flatten)]
+        plan: PlanChoice,
         #[command(flatten)]
         search: Search,
         #[command(flatten)]
@@ -111,9 +124,6 @@ pub struct Show {
 /// What the plan may choose.
 #[derive(Args, Debug)]
 pub struct PlanChoice {
-    /// Say why an activity has its dates, such as turgundi-herat/design.
-    #[arg(long, value_name = "ACTIVITY")]
-    pub explain: Option<String>,
     /// Seed of the simulation: the same gives the same to the last digit.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,

@@ -12,7 +12,7 @@ use railcorridor::{Severity, terrain};
 
 use crate::arguments::{Arguments, Command, Search, Show};
 use crate::output::{self, Failure, Format};
-use crate::{csv, new, route, schedule};
+use crate::{csv, new, risk, route, schedule};
 
 /// Exit code for findings of severity error.
 const FINDINGS: u8 = 3;
@@ -55,7 +55,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             let is_wanted = *route || search.alternatives.is_some() || search.sweep.is_some();
             whole(show, is_wanted.then_some(search))
         }
-        Some(Command::Schedule { schedule, search, show }) => schedule::run(schedule, search, show),
+        Some(Command::Schedule { explain, plan, search, show }) => {
+            schedule::run(explain.as_deref(), plan, search, show)
+        }
+        Some(Command::Risk { plan, search, show }) => risk::run(plan, search, show),
         Some(Command::New(arguments)) => new::run(arguments),
         Some(Command::Completions { shell }) => {
             let mut text = Vec::new();

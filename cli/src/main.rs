@@ -9,6 +9,8 @@ mod csv;
 mod ground;
 mod new;
 mod output;
+mod planning;
+mod risk;
 mod route;
 mod schedule;
 mod watch;

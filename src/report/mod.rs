@@ -49,8 +49,10 @@ pub use route_json::{
 };
 pub use routes::routes_table;
 pub use schedule::{
-    activities_json, assumptions_table, openings_table, quality_table, schedule_table,
-    time_location_svg, tornado_table,
+    activities_json, assumptions_table, built_lines_table, convergence_table, critical_table,
+    joint_table, movers_table, openings_table, outside_view_table, quality_table,
+    risk_events_table, risk_json, risk_milestones_table, schedule_table, time_location_svg,
+    tornado_table,
 };
 pub use sources::{cited_json, cited_markdown, cited_text, line as source_line};
 pub use stages::{gates_table, missing_table, status_table};

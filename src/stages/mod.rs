@@ -3,6 +3,7 @@
 
 mod gate;
 mod lot;
+mod overrun_class;
 mod plan;
 mod plan_network;
 mod progress;
@@ -12,6 +13,7 @@ mod work_rates;
 
 pub use gate::{Gate, Met, Missing, StageState};
 pub use lot::Lot;
+pub use overrun_class::{FigureState, MeanOverrun, OverrunClass, Uplift};
 pub use plan::{Assumption, ItemKind, Plan, PlanItem, PlanOptions, SegmentLots, plan};
 pub use progress::{STALLED_AFTER_DAYS, SegmentStages, segment_stages};
 pub use reference_class::{

@@ -1,0 +1,63 @@
+//! The plan that the arguments ask for, which several commands show.
+
+use railcorridor::model::{Certainty, Study};
+use railcorridor::route::SegmentRoute;
+use railcorridor::schedule::RiskOptions;
+use railcorridor::stages::{Plan, PlanOptions, WorkRates, plan};
+use railcorridor::status::Status;
+use railcorridor::terrain::Grid;
+
+use crate::arguments::{PlanChoice, Search, Show};
+use crate::output::Failure;
+use crate::{commands, ground, route};
+
+/// A study with the way of each segment, and what its plan may choose.
+pub struct Planning {
+    pub study: Study,
+    pub status: Status,
+    pub routes: Vec<SegmentRoute>,
+    grid: Grid,
+    options: PlanOptions,
+}
+
+impl Planning {
+    /// Searches for the ways: what takes time.
+    pub fn new(choice: &PlanChoice, search: &Search, show: &Show) -> Result<Self, Failure> {
+        let (study, status) = commands::assess(show)?;
+        let asked = route::asked(&study, search, show)?;
+        let (grid, routes) = ground::search(&study, search, &asked)?;
+        let mut options = PlanOptions {
+            longest_lot_m: choice.lot * 1e3,
+            earthworks_crews: choice.crews,
+            cost: asked.levels.cost,
+            ..PlanOptions::new(status.day)
+        };
+        if let Some(track_m_per_day) = choice.track {
+            lay_at(&mut options.rates, track_m_per_day);
+        }
+        Ok(Self { study, status, routes, grid, options })
+    }
+
+    /// The plan as of the day of the status.
+    pub fn plan(&self) -> Result<Plan, Failure> {
+        Ok(plan(&self.study, &self.routes, &self.grid, &self.options)?)
+    }
+}
+
+impl PlanChoice {
+    pub fn risk(&self) -> RiskOptions {
+        RiskOptions { iterations: self.iterations, seed: self.seed }
+    }
+}
+
+/// Track at a rate that was asked for, on any ground.
+fn lay_at(rates: &mut WorkRates, track_m_per_day: f64) {
+    for rate in rates.work.iter_mut().filter(|rate| rate.id == "track") {
+        rate.flat_m_per_day = track_m_per_day;
+        rate.rolling_m_per_day = track_m_per_day;
+        rate.hilly_m_per_day = track_m_per_day;
+        rate.mountain_m_per_day = track_m_per_day;
+        rate.state = Certainty::Assumed;
+        rate.reason = "asked for".to_owned();
+    }
+}
