@@ -92,6 +92,18 @@ pub enum Command {
         #[command(flatten)]
         show: Show,
     },
+    /// What became of the stages since an earlier day: criteria of gates, evidence, expected dates
+    /// and why they moved, works done, and earned value where there is a baseline.
+    Progress {
+        #[command(flatten)]
+        progress: ProgressChoice,
+        #[command(flatten)]
+        plan: PlanChoice,
+        #[command(flatten)]
+        search: Search,
+        #[command(flatten)]
+        show: Show,
+    },
     /// A commented study to begin with, between two places.
     New(New),
     /// Completions for a shell.
@@ -139,6 +151,17 @@ pub struct PlanChoice {
     /// Crews of earthworks that work at a time on a segment.
     #[arg(long, value_name = "COUNT", default_value_t = 4)]
     pub crews: usize,
+}
+
+/// Since when, and against what.
+#[derive(Args, Debug)]
+pub struct ProgressChoice {
+    /// The earlier day (2025-12-08, 2025-12, 2025).
+    #[arg(long, value_name = "DATE")]
+    pub since: Date,
+    /// Budget, plan and reports of the works, a TOML file: see docs/baseline.md.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
 }
 
 /// What the search may do.

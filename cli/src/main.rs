@@ -10,6 +10,7 @@ mod ground;
 mod new;
 mod output;
 mod planning;
+mod progress;
 mod risk;
 mod route;
 mod schedule;

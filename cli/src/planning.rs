@@ -1,6 +1,6 @@
 //! The plan that the arguments ask for, which several commands show.
 
-use railcorridor::model::{Certainty, Study};
+use railcorridor::model::{Certainty, Date, Study};
 use railcorridor::route::SegmentRoute;
 use railcorridor::schedule::RiskOptions;
 use railcorridor::stages::{Plan, PlanOptions, WorkRates, plan};
@@ -38,9 +38,10 @@ impl Planning {
         Ok(Self { study, status, routes, grid, options })
     }
 
-    /// The plan as of the day of the status.
-    pub fn plan(&self) -> Result<Plan, Failure> {
-        Ok(plan(&self.study, &self.routes, &self.grid, &self.options)?)
+    /// The plan as of a day, over the ways found.
+    pub fn plan(&self, day: Date) -> Result<Plan, Failure> {
+        let options = PlanOptions { day, ..self.options.clone() };
+        Ok(plan(&self.study, &self.routes, &self.grid, &options)?)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{commands, watch};
 pub fn run(choice: &PlanChoice, search: &Search, show: &Show) -> Result<ExitCode, Failure> {
     let planning = Planning::new(choice, search, show)?;
     let study = &planning.study;
-    let mut plan = planning.plan()?;
+    let mut plan = planning.plan(planning.status.day)?;
     // Gates count as milestones do.
     let gates = plan.items.iter().filter(|item| item.kind == ItemKind::Preparation);
     plan.risk.finishes = gates.map(|item| item.activity.clone()).collect();
@@ -26,7 +26,7 @@ pub fn run(choice: &PlanChoice, search: &Search, show: &Show) -> Result<ExitCode
         report::joint_table(study, &plan, &outcome),
         report::risk_events_table(study, &plan, &outcome),
         report::movers_table(&plan, &outcome),
-        report::critical_table(&plan, &dates, &outcome),
+        report::critical_table(study, &plan, &dates, &outcome),
         report::convergence_table(&plan, &outcome),
         report::outside_view_table(&plan, &outcome),
         report::built_lines_table(study, &plan, &dates),

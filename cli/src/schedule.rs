@@ -18,7 +18,7 @@ pub fn run(
 ) -> Result<ExitCode, Failure> {
     let planning = Planning::new(choice, search, show)?;
     let Planning { study, status, routes, .. } = &planning;
-    let plan = planning.plan()?;
+    let plan = planning.plan(status.day)?;
     let compiled = plan.network.compile()?;
     let dates = compiled.dates()?;
     if let Some(id) = explain {

@@ -6,6 +6,7 @@
 mod alternatives;
 mod claims;
 mod columns;
+mod earned_value;
 mod escape;
 mod hazards;
 mod json;
@@ -17,6 +18,7 @@ mod page;
 mod parameters;
 mod places;
 mod png;
+mod progress;
 mod relief;
 mod route_figures;
 mod route_json;
@@ -38,11 +40,17 @@ use crate::terrain::Grid;
 
 pub use alternatives::{alternatives_table, chosen_ways_table, sweep_table};
 pub use claims::{claims_table, findings_table, money_table, rules_table};
+pub use earned_value::{
+    earned_schedule_table, earned_value_json, earned_value_table, no_baseline_table,
+};
 pub use hazards::hazards_table;
 pub use lengths::{breaks_table, lengths_table};
 pub use pace::reference_class_table;
 pub use parameters::parameters_table;
 pub use places::places_table;
+pub use progress::{
+    gate_progress_table, new_evidence_table, progress_json, slips_table, works_done_table,
+};
 pub use route_figures::{leg_figures_tables, route_figures_tables};
 pub use route_json::{
     alternatives_geojson, alternatives_json, routes_geojson, routes_json, sensitivity_json,

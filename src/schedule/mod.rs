@@ -91,8 +91,8 @@ pub use railhead::{
     railhead_plan,
 };
 pub use risk::{
-    ActivityOutcome, DatedPercentiles, EventOutcome, MilestoneRisk, RiskOutcome, RiskWatch, simulate,
-    simulate_watched,
+    ActivityOutcome, DatedPercentiles, EventOutcome, MilestoneRisk, RiskOutcome, RiskWatch,
+    simulate, simulate_watched,
 };
 pub use risk_model::{ActivityRisk, Loading, RiskEvent, RiskModel, RiskOptions};
 pub use rule::Rule;

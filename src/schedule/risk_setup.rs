@@ -108,7 +108,8 @@ impl Setup {
         }
         let (milestones, planned_milestones_days, planned_days) =
             planned(compiled, &model.finishes);
-        let milestone_ids = kept(compiled, &model.finishes).map(|(activity, _)| activity.id.clone());
+        let milestone_ids =
+            kept(compiled, &model.finishes).map(|(activity, _)| activity.id.clone());
         let event_ids = model.events.iter().map(|event| event.id.clone()).collect();
         Ok(Self {
             draws,

@@ -8,9 +8,7 @@ use crate::model::Study;
 use crate::report::table::{Cell, Mark, Table};
 use crate::report::words::sentence;
 use crate::schedule::{Dates, RiskOutcome, percentile_days};
-use crate::stages::{
-    FigureState, ItemKind, OverrunClass, Plan, works_at_pace_of_built_lines,
-};
+use crate::stages::{FigureState, ItemKind, OverrunClass, Plan, works_at_pace_of_built_lines};
 use crate::unit::grouped;
 
 /// Days of a month of the calendar.
@@ -25,7 +23,12 @@ pub fn outside_view_table(plan: &Plan, outcome: &RiskOutcome) -> Table {
         .iter()
         .map(|mean| {
             let state = state_words(mean.state);
-            format!("{} +{} % ({state}; {})", mean.class, grouped(mean.overrun_percent, 1), mean.source)
+            format!(
+                "{} +{} % ({state}; {})",
+                mean.class,
+                grouped(mean.overrun_percent, 1),
+                mean.source
+            )
         })
         .collect();
     let source = class.uplifts.first().map_or("", |uplift| uplift.source.as_str());
@@ -84,8 +87,7 @@ pub fn built_lines_table(study: &Study, plan: &Plan, dates: &Dates<'_>) -> Table
         ">Fastest built line, months",
         ">Slowest built line, months",
     ];
-    let mut table =
-        Table::new("built-lines", "Works beside those of built lines", note, &headings);
+    let mut table = Table::new("built-lines", "Works beside those of built lines", note, &headings);
     for (place, item) in plan.items.iter().enumerate() {
         if item.kind != ItemKind::Opening {
             continue;

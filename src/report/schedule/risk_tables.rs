@@ -8,13 +8,17 @@ use crate::model::{CORRIDOR, Study};
 use crate::report::table::Table;
 use crate::report::words::sentence;
 use crate::schedule::{
-    Dates, DatedPercentiles, MilestoneRisk, RiskEvent, RiskOutcome, percentile_error_days,
+    DatedPercentiles, Dates, MilestoneRisk, Percentiles, RiskEvent, RiskOutcome,
+    percentile_error_days,
 };
 use crate::stages::{ItemKind, Plan, PlanItem};
 use crate::unit::{grouped, money_words};
 
-/// How many activities are listed.
-const LISTED: usize = 25;
+/// Takes a percentile.
+type Level = fn(&Percentiles) -> f64;
+
+/// The levels that are looked at together.
+const LEVELS: [(f64, Level); 3] = [(0.5, |of| of.p50), (0.8, |of| of.p80), (0.9, |of| of.p90)];
 
 /// Every gate and opening: as planned, how often that is kept, and its percentiles.
 #[must_use]
@@ -82,14 +86,9 @@ pub fn joint_table(study: &Study, plan: &Plan, outcome: &RiskOutcome) -> Table {
         .filter_map(|one| found(plan, &one.id))
         .map(|(_, item)| study.subject_name(&item.segment))
         .collect();
-    let at: [(f64, fn(&DatedPercentiles) -> f64); 3] = [
-        (0.5, |reached| reached.days.p50),
-        (0.8, |reached| reached.days.p80),
-        (0.9, |reached| reached.days.p90),
-    ];
-    for (share, days) in at {
+    for (share, level) in LEVELS {
         let limits: Vec<(&str, f64)> =
-            openings.iter().map(|one| (one.id.as_str(), days(&one.reached))).collect();
+            openings.iter().map(|one| (one.id.as_str(), level(&one.reached.days))).collect();
         if limits.len() > 1
             && let Some(together) = outcome.together_share(&limits)
         {
@@ -101,88 +100,118 @@ pub fn joint_table(study: &Study, plan: &Plan, outcome: &RiskOutcome) -> Table {
             ]);
         }
     }
-    if let Some(cost_usd) = &outcome.cost_usd {
-        for (share, limit_usd) in [(0.5, cost_usd.p50), (0.8, cost_usd.p80), (0.9, cost_usd.p90)] {
-            let limit_days = match share {
-                0.5 => outcome.finish.days.p50,
-                0.8 => outcome.finish.days.p80,
-                _ => outcome.finish.days.p90,
-            };
-            table.rows.push(vec![
-                format!(
-                    "Last opening by its P{}, for no more than {}",
-                    percent(share),
-                    money_words("USD", limit_usd)
-                )
-                .into(),
-                percent(share).into(),
-                percent(outcome.joint_share(limit_days, limit_usd)).into(),
-            ]);
-        }
-    }
-    table
-}
-
-/// The activities that hold up the last opening most often.
-#[must_use]
-pub fn critical_table(plan: &Plan, dates: &Dates<'_>, outcome: &RiskOutcome) -> Table {
-    let mut ranked: Vec<(usize, f64)> =
-        outcome.activities.iter().map(|one| one.critical_share).enumerate().collect();
-    let ever = ranked.iter().filter(|(_, share)| *share > 0.0).count();
-    ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let note = format!(
-        "Criticality index: the share of simulated plans in which the activity lies on a way of \
-         links that holds up the last opening. {ever} of {} activities are on it at least once; \
-         the first {LISTED} are shown, all are in the JSON. To spare: working days at likely times.",
-        outcome.activities.len()
-    );
-    let headings = ["Activity", ">Critical, %", ">To spare as planned, days"];
-    let mut table =
-        Table::new("critical", "What the last opening waits for", &note, &headings);
-    let is_work = |place: usize| {
-        plan.items.get(place).is_some_and(|item| item.kind != ItemKind::Opening)
-    };
-    let listed = ranked.into_iter().filter(|(place, share)| *share > 0.0 && is_work(*place));
-    for (place, share) in listed.take(LISTED) {
-        let name = plan.network.activities.get(place).map_or("", |activity| &activity.name);
+    for (share, level) in LEVELS {
+        let Some(limit_usd) = outcome.cost_usd.as_ref().map(level) else { break };
+        let together = outcome.joint_share(level(&outcome.finish.days), limit_usd);
+        let (level, limit) = (percent(share), money_words("USD", limit_usd));
         table.rows.push(vec![
-            sentence(name).into(),
-            percent(share).into(),
-            dates.total_float_days(place).to_string().into(),
+            format!("Last opening by its P{level}, for no more than {limit}").into(),
+            level.into(),
+            percent(together).into(),
         ]);
     }
     table
 }
 
-/// The activities whose duration moves the last opening most.
+/// How often each stage and kind of work holds up the last opening.
+#[must_use]
+pub fn critical_table(
+    study: &Study,
+    plan: &Plan,
+    dates: &Dates<'_>,
+    outcome: &RiskOutcome,
+) -> Table {
+    let shares: Vec<f64> = outcome.activities.iter().map(|one| one.critical_share).collect();
+    let ever = shares.iter().filter(|share| **share > 0.0).count();
+    let note = format!(
+        "Criticality index: the share of simulated plans in which an activity lies on a way of \
+         links that holds up the last opening. {ever} of {} activities are on it at least once; \
+         lots of a kind of work stand in one row, from the least to the greatest, and each is in \
+         the JSON. To spare: working days at likely times, the least.",
+        shares.len()
+    );
+    let headings = ["Segment", "What", ">Lots", ">Critical, %", ">To spare as planned, days"];
+    let mut table = Table::new("critical", "What the last opening waits for", &note, &headings);
+    let share = |place: &usize| shares.get(*place).copied().unwrap_or(0.0);
+    let mut kinds: Vec<(f64, f64, Vec<usize>)> = kinds(plan)
+        .into_iter()
+        .map(|places| {
+            let greatest = places.iter().map(share).fold(0.0, f64::max);
+            (places.iter().map(share).fold(1.0, f64::min), greatest, places)
+        })
+        .filter(|(_, greatest, _)| *greatest >= 0.005)
+        .collect();
+    kinds.sort_by(|a, b| b.1.total_cmp(&a.1));
+    for (least, greatest, places) in kinds {
+        let Some(item) = places.first().and_then(|place| plan.items.get(*place)) else { continue };
+        let float_days = places.iter().map(|place| dates.total_float_days(*place)).min();
+        let range = match places.len() {
+            1 => percent(greatest),
+            _ => format!("{}-{}", percent(least), percent(greatest)),
+        };
+        table.rows.push(vec![
+            sentence(&study.subject_name(&item.segment)).into(),
+            sentence(&item.work.replace('-', " ")).into(),
+            lots(&places).into(),
+            range.into(),
+            float_days.unwrap_or_default().to_string().into(),
+        ]);
+    }
+    table
+}
+
+/// The activities whose duration moves the last opening most, one of each stage and kind of work.
 #[must_use]
 pub fn movers_table(plan: &Plan, outcome: &RiskOutcome) -> Table {
     let chance_days = outcome.shift_error_days(0.5).map_or(0.0, |error_days| 2.0 * error_days);
     let note = format!(
         "By how many days the mean of the last opening is later where the activity takes longer \
          than its median than where it takes less; what its duration has in common with others is \
-         in it. Less than {} days may be chance.",
+         in it. Of the lots of a kind of work the one that moves most, each is in the JSON. Less \
+         than {} days may be chance.",
         grouped(chance_days.ceil(), 0)
     );
-    let headings = ["Activity", ">Later, days", ">Critical, %"];
-    let mut table =
-        Table::new("movers", "Whose duration moves the last opening", &note, &headings);
-    let mut moved: Vec<(usize, f64, f64)> = outcome
-        .activities
-        .iter()
-        .enumerate()
-        .filter_map(|(place, one)| Some((place, one.shift_days?, one.critical_share)))
+    let headings = ["Activity", ">Of lots", ">Later, days", ">Critical, %"];
+    let mut table = Table::new("movers", "Whose duration moves the last opening", &note, &headings);
+    let shift = |place: &usize| outcome.activities.get(*place).and_then(|one| one.shift_days);
+    let mut moved: Vec<(f64, usize, Vec<usize>)> = kinds(plan)
+        .into_iter()
+        .filter_map(|places| {
+            let shifts = places.iter().filter_map(|place| Some((shift(place)?, *place)));
+            let (days, place) = shifts.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))?;
+            (days.abs() >= chance_days).then_some((days, place, places))
+        })
         .collect();
-    moved.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-    for (place, shift_days, critical_share) in moved.into_iter().take(LISTED) {
+    moved.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+    for (shift_days, place, places) in moved {
         let name = plan.network.activities.get(place).map_or("", |activity| &activity.name);
+        let critical = outcome.activities.get(place).map_or(0.0, |one| one.critical_share);
         table.rows.push(vec![
             sentence(name).into(),
+            lots(&places).into(),
             grouped(shift_days, 0).into(),
-            percent(critical_share).into(),
+            percent(critical).into(),
         ]);
     }
     table
+}
+
+/// The places of each stage and kind of work of a segment, without openings.
+fn kinds(plan: &Plan) -> Vec<Vec<usize>> {
+    let mut kinds: Vec<((&str, &str), Vec<usize>)> = Vec::new();
+    let items = plan.items.iter().enumerate().filter(|(_, item)| item.kind != ItemKind::Opening);
+    for (place, item) in items {
+        let key = (item.segment.as_str(), item.work.as_str());
+        match kinds.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, places)) => places.push(place),
+            None => kinds.push((key, vec![place])),
+        }
+    }
+    kinds.into_iter().map(|(_, places)| places).collect()
+}
+
+fn lots(places: &[usize]) -> String {
+    if places.len() > 1 { places.len().to_string() } else { "-".to_owned() }
 }
 
 /// The risks that may happen: how often they did, and the days that they cost.
@@ -248,12 +277,12 @@ pub fn convergence_table(plan: &Plan, outcome: &RiskOutcome) -> Table {
     });
     let note = format!(
         "The last opening after so many iterations of the same seed. The standard error of P80 \
-         falls with their root: in 19 of 20 seeds P80 is within two of them.{enough} It says \
-         nothing of whether the durations are right."
+         falls with their root: in 19 of 20 seeds P80 comes out within two of them from where it \
+         would settle.{enough} It says nothing of whether the durations are right."
     );
-    let headings = [">Iterations", "P50", "P80", ">P80, days from the start", ">Standard error, days"];
-    let mut table =
-        Table::new("convergence", "How many iterations are enough", &note, &headings);
+    let headings =
+        [">Iterations", "P50", "P80", ">P80, days from the start", ">Standard error, days"];
+    let mut table = Table::new("convergence", "How many iterations are enough", &note, &headings);
     for look in outcome.convergence() {
         table.rows.push(vec![
             grouped(count(look.iterations), 0).into(),
@@ -274,8 +303,7 @@ pub(super) fn day_of(start: civil::Date, days: f64) -> Option<civil::Date> {
 }
 
 fn day_words(start: civil::Date, days: f64) -> String {
-    day_of(start, days)
-        .map_or_else(|| "-".to_owned(), |day| day.strftime("%-d %b %Y").to_string())
+    day_of(start, days).map_or_else(|| "-".to_owned(), |day| day.strftime("%-d %b %Y").to_string())
 }
 
 fn found<'a>(plan: &'a Plan, id: &str) -> Option<(usize, &'a PlanItem)> {

@@ -154,7 +154,12 @@ pub fn assumptions_table(plan: &Plan) -> Table {
 }
 
 /// From mobilisation to opening, months of the calendar; of the corridor from the first.
-pub(super) fn works_months(plan: &Plan, dates: &Dates<'_>, segment: &str, opening: usize) -> String {
+pub(super) fn works_months(
+    plan: &Plan,
+    dates: &Dates<'_>,
+    segment: &str,
+    opening: usize,
+) -> String {
     let own = |item: &PlanItem| segment == CORRIDOR || item.segment == segment;
     let begins = plan
         .items
