@@ -6,7 +6,7 @@ use super::sources::number;
 use super::stages::mark;
 use super::table::{Cell, Mark, Table};
 use super::words::{day_words, grouped, sentence, with_unit};
-use crate::model::{CORRIDOR, Date, Study, property};
+use crate::model::{Date, Study, property};
 use crate::schedule::{MilestoneRisk, RiskOutcome};
 use crate::stages::ItemKind;
 use crate::status::words::property_words;
@@ -184,7 +184,7 @@ pub fn progress_json(
         value["evidence_days"] = json!(slip.evidence_days());
         for (key, outcome) in [("p80_then", then), ("p80_now", now)] {
             let milestone = reached(outcome, slip);
-            value[key] = json!(milestone.map(|one| one.reached.dates[2].to_string()));
+            value[key] = json!(milestone.map(p80_day));
         }
         value
     });
@@ -207,20 +207,17 @@ fn said(study: &Study, work: &WorkDone, said: Option<&Said>) -> Cell {
 }
 
 fn p80(outcome: &RiskOutcome, slip: &Slip) -> String {
-    let [_, _, p80, _] = match reached(outcome, slip) {
-        Some(milestone) => milestone.reached.dates,
-        None => return "-".to_owned(),
-    };
-    short_day(p80.into())
+    reached(outcome, slip).map_or_else(|| "-".to_owned(), |one| month(p80_day(one)))
+}
+
+fn p80_day(milestone: &MilestoneRisk) -> Date {
+    let [_, _, p80, _] = milestone.reached.dates;
+    p80.into()
 }
 
 /// What a simulation says of the same gate or opening, if it was asked for.
 fn reached<'a>(outcome: &'a RiskOutcome, slip: &Slip) -> Option<&'a MilestoneRisk> {
-    let id = match slip.segment.as_str() {
-        CORRIDOR => slip.work.clone(),
-        segment => format!("{segment}/{}", slip.work),
-    };
-    outcome.milestones.iter().find(|milestone| milestone.id == id)
+    outcome.milestones.iter().find(|milestone| milestone.id == slip.activity)
 }
 
 /// So many of so many: `2 of 5`, `0 of 1 and 1 in part`.
@@ -230,6 +227,10 @@ fn count_words(count: &GateCount, of: usize) -> String {
         parts => format!(" and {parts} in part"),
     };
     format!("{} of {of}{part}", count.met_count)
+}
+
+fn month(date: Date) -> String {
+    date.last_day().strftime("%b %Y").to_string()
 }
 
 /// A day, short enough for a table of many.
