@@ -64,7 +64,7 @@ fn model(activities: u64, draw: fn(f64) -> Distribution) -> RiskModel {
     RiskModel {
         activities: (0..activities).map(one).collect(),
         events: (0..10).map(event).collect(),
-        overhead_usd_per_day: 0.0,
+        ..RiskModel::default()
     }
 }
 

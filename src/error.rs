@@ -28,7 +28,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
-    /// A study file has problems; all of them, each with its place in the file.
+    /// A study or baseline file has problems; all of them, each with its place in the file.
     #[error("{0}")]
     Study(Box<crate::model::Problems>),
     /// A value lies outside what the function can answer for.

@@ -175,8 +175,12 @@ fn an_event_happens_as_often_and_moves_as_far_as_said() {
     let mut activity = risk("a", fixed(7.0));
     activity.fixed_usd = 100.0;
     activity.cost_usd_per_day = 10.0;
-    let model =
-        RiskModel { activities: vec![activity], events: vec![event], overhead_usd_per_day: 1.0 };
+    let model = RiskModel {
+        activities: vec![activity],
+        events: vec![event],
+        overhead_usd_per_day: 1.0,
+        ..RiskModel::default()
+    };
     let iterations = 200_000;
     let outcome = run(&network, &model, iterations, 3);
     // 7 + 10 days, or 5 more for each of the two.

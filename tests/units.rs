@@ -120,6 +120,10 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("Percentiles::p90", "in the unit that the name of what holds them ends in"),
     ("Percentiles::mean", "in the unit that the name of what holds them ends in"),
     ("RiskOutcome::tornado", "days; each stands beside the name of what moves the finish"),
+    ("BaselineActivity::quantity", "its unit stands beside it"),
+    ("PlannedShare::percent", "it is its own unit"),
+    ("WorkReport::percent", "it is its own unit"),
+    ("WorkReport::done", "in the unit of the activity's quantity"),
     ("QuantityDone::done", "its unit stands beside it"),
     ("QuantityDone::of", "its unit stands beside it"),
 ];

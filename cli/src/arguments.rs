@@ -73,8 +73,33 @@ pub enum Command {
     /// What is still to be done: stages, works lot by lot, when each segment opens and how sure
     /// that is; .html as output shows who is where when.
     Schedule {
+        /// Say why an activity has its dates, such as turgundi-herat/design.
+        #[arg(long, value_name = "ACTIVITY")]
+        explain: Option<String>,
         #[command(flatten)]
-        schedule: PlanChoice,
+        plan: PlanChoice,
+        #[command(flatten)]
+        search: Search,
+        #[command(flatten)]
+        show: Show,
+    },
+    /// How sure the plan is: when gates and openings are reached, what holds them up, what risks
+    /// cost, how exact the simulation is, and built railways beside it.
+    Risk {
+        #[command(flatten)]
+        plan: PlanChoice,
+        #[command(flatten)]
+        search: Search,
+        #[command(flatten)]
+        show: Show,
+    },
+    /// What became of the stages since an earlier day: criteria of gates, evidence, expected dates
+    /// and why they moved, works done, and earned value where there is a baseline.
+    Progress {
+        #[command(flatten)]
+        progress: ProgressChoice,
+        #[command(flatten)]
+        plan: PlanChoice,
         #[command(flatten)]
         search: Search,
         #[command(flatten)]
@@ -112,9 +137,6 @@ pub struct Show {
 /// What the plan may choose.
 #[derive(Args, Debug)]
 pub struct PlanChoice {
-    /// Say why an activity has its dates, such as turgundi-herat/design.
-    #[arg(long, value_name = "ACTIVITY")]
-    pub explain: Option<String>,
     /// Seed of the simulation: the same gives the same to the last digit.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
@@ -151,6 +173,17 @@ impl FromStr for RailheadAt {
         let open = day.map(|day| day.parse::<Date>().map_err(|problem| problem.to_string()));
         Ok(Self(RailheadChoice { station: station.to_owned(), open: open.transpose()? }))
     }
+}
+
+/// Since when, and against what.
+#[derive(Args, Debug)]
+pub struct ProgressChoice {
+    /// The earlier day (2025-12-08, 2025-12, 2025).
+    #[arg(long, value_name = "DATE")]
+    pub since: Date,
+    /// Budget, plan and reports of the works, a TOML file: see docs/baseline.md.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
 }
 
 /// What the search may do.

@@ -12,7 +12,7 @@ use railcorridor::{Severity, terrain};
 
 use crate::arguments::{Arguments, Command, Search, Show};
 use crate::output::{self, Failure, Format};
-use crate::{csv, new, route, schedule};
+use crate::{csv, new, progress, risk, route, schedule};
 
 /// Exit code for findings of severity error.
 const FINDINGS: u8 = 3;
@@ -55,7 +55,13 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             let is_wanted = *route || search.alternatives.is_some() || search.sweep.is_some();
             whole(show, is_wanted.then_some(search))
         }
-        Some(Command::Schedule { schedule, search, show }) => schedule::run(schedule, search, show),
+        Some(Command::Schedule { explain, plan, search, show }) => {
+            schedule::run(explain.as_deref(), plan, search, show)
+        }
+        Some(Command::Risk { plan, search, show }) => risk::run(plan, search, show),
+        Some(Command::Progress { progress, plan, search, show }) => {
+            progress::run(progress, plan, search, show)
+        }
         Some(Command::New(arguments)) => new::run(arguments),
         Some(Command::Completions { shell }) => {
             let mut text = Vec::new();
@@ -87,10 +93,15 @@ fn day(study: &Study, show: &Show) -> Result<Date, Failure> {
 }
 
 pub fn assess(show: &Show) -> Result<(Study, Status), Failure> {
-    let study = open(&show.study)?;
-    let day = day(&study, show)?;
+    let (study, day) = study_and_day(show)?;
     let status = status::assess(&study, day)?;
     Ok((study, status))
+}
+
+pub fn study_and_day(show: &Show) -> Result<(Study, Date), Failure> {
+    let study = open(&show.study)?;
+    let day = day(&study, show)?;
+    Ok((study, day))
 }
 
 fn tables(show: &Show, build: impl Fn(&Study, &Status) -> Vec<Table>) -> Result<ExitCode, Failure> {
@@ -161,8 +172,7 @@ fn with_sources(text: String, sources: &str) -> String {
 }
 
 fn changes(since: Date, show: &Show) -> Result<ExitCode, Failure> {
-    let study = open(&show.study)?;
-    let day = day(&study, show)?;
+    let (study, day) = study_and_day(show)?;
     let changes = status::changes(&study, since, day)?;
     print_cited(show, &study, day, &[report::changes_table(&study, since, &changes)])?;
     Ok(ExitCode::SUCCESS)

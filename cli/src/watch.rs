@@ -1,13 +1,16 @@
-//! Progress of a search, its time limit, and Ctrl-C.
+//! Progress of a search or a simulation, its time limit, and Ctrl-C.
 
 use std::io::IsTerminal as _;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use indicatif::{HumanBytes, HumanCount, ProgressBar};
+use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
 use railcorridor::model::Study;
 use railcorridor::route::{LegProgress, Options, SegmentRoute, search, search_watched};
+use railcorridor::schedule::{
+    self, ActivityLength, Compiled, LengthReached, RiskModel, RiskOptions, RiskOutcome,
+};
 use railcorridor::terrain::Grid;
 
 use crate::arguments::Seconds;
@@ -32,18 +35,7 @@ impl Watch {
             is_stopped: AtomicBool::new(false),
         };
         if watch.is_wanted() {
-            let set = ctrlc::set_handler(|| {
-                if IS_INTERRUPTED.swap(true, Ordering::Relaxed) {
-                    std::process::exit(130);
-                }
-            });
-            match set {
-                // A second search of the same run has the handler of the first.
-                Ok(()) | Err(ctrlc::Error::MultipleHandlers) => {}
-                Err(error) => {
-                    return Err(Failure::Usage(format!("cannot listen to Ctrl-C: {error}")));
-                }
-            }
+            listen()?;
         }
         Ok(watch)
     }
@@ -97,6 +89,65 @@ impl Watch {
         }
         ControlFlow::Continue(())
     }
+}
+
+/// Lets the first Ctrl-C end a job early.
+fn listen() -> Result<(), Failure> {
+    let set = ctrlc::set_handler(|| {
+        if IS_INTERRUPTED.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    match set {
+        // A second job of the same run has the handler of the first.
+        Ok(()) | Err(ctrlc::Error::MultipleHandlers) => Ok(()),
+        Err(error) => Err(Failure::Usage(format!("cannot listen to Ctrl-C: {error}"))),
+    }
+}
+
+/// A simulation, with when so much of these lengths is done; on a terminal with its progress, where Ctrl-C ends it with the iterations done.
+pub fn simulate_lengths(
+    compiled: &Compiled<'_>,
+    model: &RiskModel,
+    options: &RiskOptions,
+    (lengths, reached_m): (&[ActivityLength], &[f64]),
+) -> Result<(RiskOutcome, Vec<LengthReached>), Failure> {
+    if !std::io::stderr().is_terminal() {
+        return Ok(schedule::simulate_lengths(compiled, model, options, lengths, reached_m)?);
+    }
+    listen()?;
+    // A search that was ended early was another job.
+    IS_INTERRUPTED.store(false, Ordering::Relaxed);
+    let bar = ProgressBar::new(u64::from(options.iterations));
+    let style = ProgressStyle::with_template("{human_pos} of {human_len} simulated plans {bar:30}");
+    if let Ok(style) = style {
+        bar.set_style(style);
+    }
+    let asked = (lengths, reached_m);
+    let found = schedule::simulate_lengths_watched(compiled, model, options, asked, &mut |done| {
+        bar.set_position(u64::from(done));
+        match IS_INTERRUPTED.load(Ordering::Relaxed) {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    });
+    bar.finish_and_clear();
+    let (outcome, reached) = found?;
+    let done = outcome.finish_days.len();
+    if (done as u64) < u64::from(options.iterations) {
+        anstream::eprintln!("note: stopped; what follows is that of --iterations {done}");
+    }
+    Ok((outcome, reached))
+}
+
+/// The same without lengths.
+pub fn simulate(
+    compiled: &Compiled<'_>,
+    model: &RiskModel,
+    options: &RiskOptions,
+) -> Result<RiskOutcome, Failure> {
+    let (outcome, _) = simulate_lengths(compiled, model, options, (&[], &[]))?;
+    Ok(outcome)
 }
 
 /// One line about a search, such as "Turgundi-Herat: at least 131.2 km of level line ...".

@@ -4,6 +4,7 @@
 //! [`Study::from_toml_str`]) or is built in Rust from plain structs and checked with
 //! [`Study::check`]; both ways meet the same rules, and all problems come back at once.
 
+mod baseline;
 mod check;
 mod claim;
 mod date;
@@ -27,6 +28,7 @@ mod template;
 mod value;
 mod zone;
 
+pub use baseline::{Baseline, BaselineActivity, BaselineGroup, PlannedShare, WorkReport};
 pub use claim::{Claim, Grade};
 pub use date::Date;
 pub use financing::{ExchangeRate, Financing, FinancingEntry, MoneyState, Party, PartyRole};

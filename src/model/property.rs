@@ -80,6 +80,7 @@ pub const PROPERTIES: &[Property] = &[
     other("survey_progress_percent", "progress of survey", Percent),
     other("design_progress_percent", "progress of survey and design", Percent),
     other("construction_progress_percent", "progress of works", Percent),
+    number("track_laid_km", "track laid", "km", [0.0, 20_000.0]),
     number("duration_design_months", "duration of design", "months", [0.1, 240.0]),
     number("duration_construction_months", "duration of works", "months", [0.1, 600.0]),
     number("tracklaying_m_per_day", "track laid in a day", "m/day", [10.0, 10_000.0]),

@@ -1,22 +1,52 @@
-//! From the text of a TOML file to a study, or to all its problems with their places.
+//! From the text of a TOML file to a study or a baseline, or to all its problems with their places.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::ops::Range;
 use std::path::Path;
 
-use serde::Deserialize as _;
+use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer, Error as TomlError};
 
 use super::problem::{Problem, Problems};
-use super::{Study, check, repair};
+use super::{Baseline, Study, check, repair};
 use crate::error::{Error, Result};
 
 const LARGEST_FILE_BYTES: u64 = 16 * 1024 * 1024;
 
+/// What a TOML file may hold.
+pub(super) trait Document: DeserializeOwned {
+    /// What it is called.
+    const WHAT: &'static str;
+    /// How to begin one.
+    const BEGIN: &'static str;
+
+    /// What its rules are against, apart from items that could not be read.
+    fn problems(&self, lost_ids: &BTreeSet<String>) -> Vec<Problem>;
+}
+
+impl Document for Study {
+    const WHAT: &'static str = "study";
+    const BEGIN: &'static str =
+        "start with format = 1; `corridor new` writes a study to begin with";
+
+    fn problems(&self, lost_ids: &BTreeSet<String>) -> Vec<Problem> {
+        check::problems(self, lost_ids)
+    }
+}
+
+impl Document for Baseline {
+    const WHAT: &'static str = "baseline";
+    const BEGIN: &'static str = "start with format = 1, a name and an [[activity]]";
+
+    fn problems(&self, lost_ids: &BTreeSet<String>) -> Vec<Problem> {
+        check::baseline_problems(self, lost_ids)
+    }
+}
+
 /// Reads the file at `path`.
-pub(super) fn file(path: &Path) -> Result<Study> {
+pub(super) fn file<T: Document>(path: &Path) -> Result<T> {
     let file = std::fs::File::open(path).map_err(|error| Error::read(path, error))?;
     let mut bytes = Vec::new();
     let mut bounded = file.take(LARGEST_FILE_BYTES + 1);
@@ -24,10 +54,13 @@ pub(super) fn file(path: &Path) -> Result<Study> {
     let name = path.display().to_string();
     if bytes.len() as u64 > LARGEST_FILE_BYTES {
         return Err(Error::Limit {
-            item: format!("study file {name}"),
+            item: format!("{} file {name}", T::WHAT),
             needed: "more".to_owned(),
             limit: format!("{LARGEST_FILE_BYTES} bytes"),
-            hint: "a study is text of some hundred kilobytes; is this the right file?".to_owned(),
+            hint: format!(
+                "a {} is text of some hundred kilobytes; is this the right file?",
+                T::WHAT
+            ),
         });
     }
     let text = std::str::from_utf8(&bytes).map_err(|error| {
@@ -37,57 +70,57 @@ pub(super) fn file(path: &Path) -> Result<Study> {
         let problem = Problem::new("", name.as_str(), message, "save the file as UTF-8");
         Error::Study(Box::new(Problems::without_text(vec![problem])))
     })?;
-    study(text, Some(&name))
+    self::text(text, Some(&name))
 }
 
 /// Reads the text; `name` stands for the file in messages.
-pub(super) fn study(text: &str, name: Option<&str>) -> Result<Study> {
-    let name = name.unwrap_or("study.toml");
+pub(super) fn text<T: Document>(text: &str, name: Option<&str>) -> Result<T> {
+    let unnamed = format!("{}.toml", T::WHAT);
+    let name = name.unwrap_or(&unnamed);
     // A byte order mark is no part of the text; without it all places shift alike.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let fail = |problems| Err(Error::Study(Box::new(Problems::in_text(problems, text, name))));
     if text.trim().is_empty() {
-        let hint = "start with format = 1; `corridor new` writes a study to begin with";
-        let problem = Problem::new("", "study", "the file is empty", hint);
+        let problem = Problem::new("", T::WHAT, "the file is empty", T::BEGIN);
         return fail(vec![Problem { span: Some(0..0), ..problem }]);
     }
-    if let Some(study) = faultless(text) {
-        return Ok(study);
+    if let Some(document) = faultless(text) {
+        return Ok(document);
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         return fail(errors.iter().map(syntax).collect());
     }
-    let typed = repair::typed(table);
+    let typed = repair::typed::<T>(table);
     let mut problems = typed.problems;
-    if let Some(study) = &typed.study {
+    if let Some(document) = &typed.document {
         let mut places = BTreeMap::new();
         index(&mut places, "", typed.table.get_ref());
-        let found = check::problems(study, &typed.lost_ids).into_iter();
+        let found = document.problems(&typed.lost_ids).into_iter();
         problems.extend(
             found.map(|problem| Problem { span: place(&places, &problem.path), ..problem }),
         );
         if !places.contains_key("format") {
             let problem =
-                Problem::new("format", "study", "format is missing", "begin with format = 1");
+                Problem::new("format", T::WHAT, "format is missing", "begin with format = 1");
             problems.push(Problem { span: Some(0..0), ..problem });
         }
     }
-    match typed.study {
-        Some(study) if problems.is_empty() => Ok(study),
+    match typed.document {
+        Some(document) if problems.is_empty() => Ok(document),
         _ => fail(problems),
     }
 }
 
-/// The study, if nothing is wrong with it: nearly always, so that only the rest pays for the places
+/// The document, if nothing is wrong with it: nearly always, so that only the rest pays for the places
 /// that messages need.
-fn faultless(text: &str) -> Option<Study> {
+fn faultless<T: Document>(text: &str) -> Option<T> {
     let table = DeTable::parse(text).ok()?;
     if !table.get_ref().contains_key("format") {
         return None;
     }
-    let study = Study::deserialize(Deserializer::from(table)).ok()?;
-    check::problems(&study, &BTreeSet::new()).is_empty().then_some(study)
+    let document = T::deserialize(Deserializer::from(table)).ok()?;
+    document.problems(&BTreeSet::new()).is_empty().then_some(document)
 }
 
 fn syntax(error: &TomlError) -> Problem {

@@ -6,21 +6,21 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use serde::Deserialize as _;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
+use super::nearest;
 use super::problem::{Problem, shown};
-use super::{Study, nearest};
+use super::read::Document;
 
 /// Enough to mend a file by; each costs one reading.
 const MOST_PROBLEMS: usize = 50;
 
 /// What could be read, and what could not.
-pub(super) struct Typed<'i> {
-    /// The study without what could not be read; `None` if too much was wrong.
-    pub study: Option<Study>,
-    /// The table that the study was read from.
+pub(super) struct Typed<'i, T> {
+    /// The document without what could not be read; `None` if too much was wrong.
+    pub document: Option<T>,
+    /// The table that it was read from.
     pub table: Spanned<DeTable<'i>>,
     /// What could not be read.
     pub problems: Vec<Problem>,
@@ -28,16 +28,16 @@ pub(super) struct Typed<'i> {
     pub lost_ids: BTreeSet<String>,
 }
 
-/// Reads the table as a study.
-pub(super) fn typed(mut table: Spanned<DeTable<'_>>) -> Typed<'_> {
+/// Reads the table as a document.
+pub(super) fn typed<T: Document>(mut table: Spanned<DeTable<'_>>) -> Typed<'_, T> {
     let mut problems = Vec::new();
     let mut lost_ids = BTreeSet::new();
     // Items from which something was taken: that something is missing there is no new problem.
     let mut wounded: Vec<Range<usize>> = Vec::new();
     for _ in 0..MOST_PROBLEMS {
-        let error = match Study::deserialize(Deserializer::from(table.clone())) {
-            Ok(study) => {
-                return Typed { study: Some(study), table, problems, lost_ids };
+        let error = match T::deserialize(Deserializer::from(table.clone())) {
+            Ok(document) => {
+                return Typed { document: Some(document), table, problems, lost_ids };
             }
             Err(error) => error,
         };
@@ -45,7 +45,7 @@ pub(super) fn typed(mut table: Spanned<DeTable<'_>>) -> Typed<'_> {
         let span = error.span().unwrap_or(0..0);
         let removed = remove(table.get_mut(), &span, "", &(0..0));
         if !(message.starts_with("missing field") && wounded.contains(&span)) {
-            let item = removed.as_ref().map_or("study", |removed| &removed.item);
+            let item = removed.as_ref().map_or(T::WHAT, |removed| &removed.item);
             let problem = Problem::new("", item, shorten(&message), hint(&message));
             problems.push(Problem { span: Some(span), ..problem });
         }
@@ -53,7 +53,7 @@ pub(super) fn typed(mut table: Spanned<DeTable<'_>>) -> Typed<'_> {
         lost_ids.extend(removed.lost_id);
         wounded.push(removed.container);
     }
-    Typed { study: None, table, problems, lost_ids }
+    Typed { document: None, table, problems, lost_ids }
 }
 
 struct Removed {

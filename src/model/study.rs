@@ -147,7 +147,7 @@ impl Study {
     /// # Errors
     /// [`Error::Study`] with all problems of the text, each with line and column.
     pub fn from_toml_str(text: &str) -> Result<Self> {
-        read::study(text, None)
+        read::text(text, None)
     }
 
     /// Reads a study from a TOML file.
@@ -166,7 +166,7 @@ impl Study {
     #[cfg(feature = "turgundi")]
     pub fn turgundi() -> Result<Self> {
         let text = include_str!("../../data/studies/turgundi-spin-boldak.toml");
-        read::study(text, Some("builtin:turgundi"))
+        read::text(text, Some("builtin:turgundi"))
     }
 
     /// Checks a study that was built in Rust by the rules that hold for a file.

@@ -6,6 +6,7 @@
 mod alternatives;
 mod claims;
 mod columns;
+mod earned_value;
 mod escape;
 mod hazards;
 mod json;
@@ -18,6 +19,7 @@ mod parameters;
 mod picture;
 mod places;
 mod png;
+mod progress;
 mod relief;
 mod route_figures;
 mod route_json;
@@ -39,21 +41,29 @@ use crate::terrain::Grid;
 
 pub use alternatives::{alternatives_table, chosen_ways_table, sweep_table};
 pub use claims::{claims_table, findings_table, money_table, rules_table};
+pub use earned_value::{
+    earned_schedule_table, earned_value_json, earned_value_table, no_baseline_table,
+};
 pub use hazards::hazards_table;
 pub use lengths::{breaks_table, lengths_table};
 pub use pace::reference_class_table;
 pub use parameters::parameters_table;
 pub use picture::Picture;
 pub use places::places_table;
+pub use progress::{
+    gate_progress_table, new_evidence_table, progress_json, slips_table, works_done_table,
+};
 pub use route_figures::{leg_figures_tables, route_figures_tables};
 pub use route_json::{
     alternatives_geojson, alternatives_json, routes_geojson, routes_json, sensitivity_json,
 };
 pub use routes::routes_table;
 pub use schedule::{
-    activities_json, assumptions_table, gains_table, gantt_picture, gate_board_picture,
-    openings_table, quality_table, s_curve_picture, schedule_table, time_location_picture,
-    tornado_picture, tornado_table, track_lengths_m,
+    activities_json, assumptions_table, built_lines_table, convergence_table, critical_table,
+    gains_table, gantt_picture, gate_board_picture, joint_table, movers_table, openings_table,
+    outside_view_table, quality_table, risk_events_table, risk_json, risk_milestones_table,
+    s_curve_picture, schedule_table, time_location_picture, tornado_picture, tornado_table,
+    track_lengths_m,
 };
 pub use sources::{cited_json, cited_markdown, cited_text, line as source_line};
 pub use stages::{gates_table, missing_table, status_table};

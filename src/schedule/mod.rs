@@ -12,6 +12,7 @@ mod beta;
 mod calendar;
 mod compile;
 mod compiled;
+mod confidence;
 mod constraint;
 mod counted;
 mod crew;
@@ -62,6 +63,7 @@ mod working_week;
 pub use activity::{Activity, ActivityKind};
 pub use calendar::{Calendar, Rotation};
 pub use compiled::{Compiled, LinkInto, Span};
+pub use confidence::{Convergence, percentile_days, percentile_error_days};
 pub use constraint::Constraint;
 pub use crew::{ClosedZone, Crew, Direction, Follow, RateRange};
 pub use dates::Dates;
@@ -90,9 +92,10 @@ pub use railhead::{
     railhead_plan,
 };
 pub use risk::{
-    ActivityOutcome, DatedPercentiles, EventOutcome, MilestoneRisk, RiskOutcome, simulate,
+    ActivityOutcome, DatedPercentiles, EventOutcome, MilestoneRisk, RiskOutcome, RiskWatch,
+    simulate, simulate_watched,
 };
-pub use risk_length::{ActivityLength, LengthReached, simulate_lengths};
+pub use risk_length::{ActivityLength, LengthReached, simulate_lengths, simulate_lengths_watched};
 pub use risk_model::{ActivityRisk, Loading, RiskEvent, RiskModel, RiskOptions};
 pub use rule::Rule;
 pub use season::Season;

@@ -1,5 +1,7 @@
 //! How sure a finish is: a network computed many times with what may happen.
 
+use std::ops::ControlFlow;
+
 use jiff::civil::Date;
 
 use super::compiled::Compiled;
@@ -8,7 +10,7 @@ use super::risk_clock::{Calendars, Clock, Counted, OneCalendar};
 use super::risk_length::{LengthReached, Lengths};
 use super::risk_model::{RiskModel, RiskOptions};
 use super::risk_pass::RiskNetwork;
-use super::risk_run::{Job, Results, run};
+use super::risk_run::{Job, run};
 use super::risk_setup::{Setup, shared_calendar};
 use crate::error::Result;
 
@@ -17,7 +19,7 @@ use crate::error::Result;
 pub struct RiskOutcome {
     /// The finish of all.
     pub finish: DatedPercentiles,
-    /// Each milestone, in the order of the network.
+    /// Each milestone, and each activity whose finish was asked for, in the order of the network.
     pub milestones: Vec<MilestoneRisk>,
     /// Each activity, in the order of the network.
     pub activities: Vec<ActivityOutcome>,
@@ -44,13 +46,15 @@ pub struct DatedPercentiles {
     pub by_plan_share: f64,
 }
 
-/// A milestone.
+/// A milestone, or the end of an activity.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MilestoneRisk {
     /// Its id.
     pub id: String,
     /// When it is reached.
     pub reached: DatedPercentiles,
+    /// The same of each iteration, calendar days from the start of the network.
+    pub reached_days: Vec<f32>,
 }
 
 /// What an activity has to do with the finish.
@@ -150,8 +154,27 @@ pub fn simulate(
     model: &RiskModel,
     options: &RiskOptions,
 ) -> Result<RiskOutcome> {
+    simulate_watched(compiled, model, options, &mut |_| ControlFlow::Continue(()))
+}
+
+/// What is told how many iterations are done, and may end a simulation there.
+pub type RiskWatch<'a> = dyn FnMut(u32) -> ControlFlow<()> + 'a;
+
+/// As [`simulate`], with a watch that may end it early.
+///
+/// The iterations done then are the first ones, so the outcome is that of a simulation of so many to
+/// the last bit; the length of [`RiskOutcome::finish_days`] tells how many.
+///
+/// # Errors
+/// Those of [`simulate`].
+pub fn simulate_watched(
+    compiled: &Compiled<'_>,
+    model: &RiskModel,
+    options: &RiskOptions,
+    watch: &mut RiskWatch<'_>,
+) -> Result<RiskOutcome> {
     let none = Lengths::default();
-    let (outcome, _) = simulate_on(compiled, model, options, &none, pulp::Arch::new())?;
+    let (outcome, _) = simulate_on(compiled, model, options, &none, pulp::Arch::new(), watch)?;
     Ok(outcome)
 }
 
@@ -162,6 +185,7 @@ pub(super) fn simulate_on(
     options: &RiskOptions,
     lengths: &Lengths,
     arch: pulp::Arch,
+    watch: &mut RiskWatch<'_>,
 ) -> Result<(RiskOutcome, Vec<LengthReached>)> {
     model.check(options)?;
     let start = compiled.horizon().morning(compiled.network().start);
@@ -170,23 +194,24 @@ pub(super) fn simulate_on(
     let one = shared_calendar(compiled).and_then(counted);
     let network = RiskNetwork::new(compiled, start, one);
     let results = match one {
-        Some(one) => on_clock((&setup, lengths), &network, &OneCalendar(one), options, arch),
+        Some(one) => {
+            run(&job((&setup, lengths), &network, &OneCalendar(one), options), arch, watch)
+        }
         None => {
             let calendars = Calendars((0..=u16::MAX).map_while(counted).collect());
-            on_clock((&setup, lengths), &network, &calendars, options, arch)
+            run(&job((&setup, lengths), &network, &calendars, options), arch, watch)
         }
     };
     setup.outcome(compiled, lengths, results)
 }
 
-fn on_clock<C: Clock>(
-    (setup, lengths): (&Setup, &Lengths),
-    network: &RiskNetwork,
-    clock: &C,
+fn job<'a, C: Clock>(
+    (setup, lengths): (&'a Setup, &'a Lengths),
+    network: &'a RiskNetwork,
+    clock: &'a C,
     options: &RiskOptions,
-    arch: pulp::Arch,
-) -> Results {
-    let job = Job {
+) -> Job<'a, C> {
+    Job {
         network,
         clock,
         draws: &setup.draws,
@@ -198,8 +223,7 @@ fn on_clock<C: Clock>(
         lengths,
         costs: &setup.costs,
         planned_days: setup.planned_days,
-    };
-    run(&job, arch)
+    }
 }
 
 #[cfg(test)]
@@ -264,6 +288,42 @@ mod tests {
             activities: (0..19).map(one).collect(),
             events: vec![event],
             overhead_usd_per_day: 2.0,
+            finishes: vec!["a5".into()],
+        }
+    }
+
+    #[test]
+    fn what_is_ended_early_is_a_shorter_simulation() {
+        let network = network(1);
+        let compiled = network.compile().unwrap();
+        let options = RiskOptions { iterations: 1_000_000, seed: 7 };
+        let mut looks = Vec::new();
+        let ended = simulate_watched(&compiled, &model(), &options, &mut |done| {
+            looks.push(done);
+            if looks.len() < 2 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        let ended = ended.unwrap();
+        let [first, second] = looks[..] else { panic!("looked at {looks:?}") };
+        assert!(0 < first && first < second && second < options.iterations, "{looks:?}");
+        assert_eq!(ended.finish_days.len(), second as usize);
+        let short = RiskOptions { iterations: second, ..options };
+        assert_eq!(ended, simulate(&compiled, &model(), &short).unwrap());
+    }
+
+    #[test]
+    fn the_end_of_an_activity_is_that_of_a_milestone_behind_it() {
+        for calendars in [1, 2] {
+            let mut network = network(calendars);
+            network.activities.push(Activity::finish_milestone("end"));
+            network.links.push(Link::finish_start("a5", "end"));
+            let compiled = network.compile().unwrap();
+            let options = RiskOptions { iterations: 2_000, seed: 3 };
+            let outcome = simulate(&compiled, &model(), &options).unwrap();
+            let ids: Vec<&str> = outcome.milestones.iter().map(|one| one.id.as_str()).collect();
+            assert_eq!(ids, ["a5", "end"]);
+            let [activity, milestone] = &outcome.milestones[..] else { panic!("two") };
+            assert_eq!(activity.reached_days, milestone.reached_days);
+            assert_eq!(activity.reached, milestone.reached);
         }
     }
 
@@ -276,7 +336,9 @@ mod tests {
             let wide = simulate(&compiled, &model(), &options).unwrap();
             let none = Lengths::default();
             let scalar = pulp::Arch::Scalar;
-            let (plain, _) = simulate_on(&compiled, &model(), &options, &none, scalar).unwrap();
+            let mut go_on = |_| ControlFlow::Continue(());
+            let (plain, _) =
+                simulate_on(&compiled, &model(), &options, &none, scalar, &mut go_on).unwrap();
             let bits = |of: &RiskOutcome| -> (Vec<u32>, Vec<u64>) {
                 let days = of.finish_days.iter().map(|days| days.to_bits());
                 (days.collect(), of.costs_usd.iter().map(|usd| usd.to_bits()).collect())

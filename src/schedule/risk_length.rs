@@ -1,9 +1,11 @@
 //! When so much of a line is done: lengths that grow with activities, over all iterations.
 
+use std::ops::ControlFlow;
+
 use super::compiled::Compiled;
 use super::crew::within;
 use super::ids::Ids;
-use super::risk::{DatedPercentiles, RiskOutcome, simulate_on};
+use super::risk::{DatedPercentiles, RiskOutcome, RiskWatch, simulate_on};
 use super::risk_clock::Clock;
 use super::risk_model::{RiskModel, RiskOptions};
 use super::risk_pass::Block;
@@ -78,8 +80,25 @@ pub fn simulate_lengths(
     lengths: &[ActivityLength],
     reached_m: &[f64],
 ) -> Result<(RiskOutcome, Vec<LengthReached>)> {
+    let mut go_on = |_| ControlFlow::Continue(());
+    simulate_lengths_watched(compiled, model, options, (lengths, reached_m), &mut go_on)
+}
+
+/// As [`simulate_lengths`], with a watch that may end it early; see
+/// [`simulate_watched`](super::simulate_watched).
+///
+/// # Errors
+/// Those of [`simulate_lengths`].
+pub fn simulate_lengths_watched(
+    compiled: &Compiled<'_>,
+    model: &RiskModel,
+    options: &RiskOptions,
+    asked_m: (&[ActivityLength], &[f64]),
+    watch: &mut RiskWatch<'_>,
+) -> Result<(RiskOutcome, Vec<LengthReached>)> {
+    let (lengths, reached_m) = asked_m;
     let lengths = Lengths::new(compiled, lengths, reached_m)?;
-    simulate_on(compiled, model, options, &lengths, pulp::Arch::new())
+    simulate_on(compiled, model, options, &lengths, pulp::Arch::new(), watch)
 }
 
 /// Lengths of positions, and those that are asked for.

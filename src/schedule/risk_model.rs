@@ -72,6 +72,9 @@ pub struct RiskModel {
     /// What each day until the finish costs, weekends as well.
     #[serde(default)]
     pub overhead_usd_per_day: f64,
+    /// Ids of activities whose finish is wanted as that of milestones is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub finishes: Vec<String>,
 }
 
 /// How often and from what seed.

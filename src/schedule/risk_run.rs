@@ -1,6 +1,7 @@
 //! Many iterations, in chunks that any thread may take: results depend on the seed alone.
 
 use super::lanes::{Floats, LANES, SIDE, Words, mask, only};
+use super::risk::RiskWatch;
 use super::risk_clock::Clock;
 use super::risk_draw::{Drawn, Draws};
 use super::risk_length::Lengths;
@@ -63,22 +64,43 @@ pub(super) struct Share {
     pub(super) sum_days: f64,
 }
 
-/// All iterations, on the threads that there are.
-pub(super) fn run<C: Clock>(job: &Job<'_, C>, arch: pulp::Arch) -> Results {
+/// All iterations, on the threads that there are, or as many as the watch lets be done.
+pub(super) fn run<C: Clock>(
+    job: &Job<'_, C>,
+    arch: pulp::Arch,
+    watch: &mut RiskWatch<'_>,
+) -> Results {
     let chunks = job.iterations.div_ceil(CHUNK);
     let one = |chunk: u32| arch.dispatch(Chunk { job, chunk });
-    #[cfg(feature = "parallel")]
-    let parts: Vec<Results> = {
-        use rayon::prelude::*;
-        (0..chunks).into_par_iter().map(one).collect()
-    };
-    #[cfg(not(feature = "parallel"))]
-    let parts = (0..chunks).map(one);
     let mut results = Results::empty(job);
-    for part in parts {
-        results.add(part);
+    let (mut first, round) = (0, chunks_a_round());
+    while first < chunks {
+        let last = first.saturating_add(round).min(chunks);
+        #[cfg(feature = "parallel")]
+        let parts: Vec<Results> = {
+            use rayon::prelude::*;
+            (first..last).into_par_iter().map(one).collect()
+        };
+        #[cfg(not(feature = "parallel"))]
+        let parts = (first..last).map(one);
+        for part in parts {
+            results.add(part);
+        }
+        if watch(last.saturating_mul(CHUNK).min(job.iterations)).is_break() {
+            break;
+        }
+        first = last;
     }
     results
+}
+
+/// How many chunks are done between two looks of a watch: some for each thread.
+fn chunks_a_round() -> u32 {
+    #[cfg(feature = "parallel")]
+    let threads = rayon::current_num_threads();
+    #[cfg(not(feature = "parallel"))]
+    let threads = 1_usize;
+    u32::try_from(threads.saturating_mul(4)).unwrap_or(u32::MAX)
 }
 
 /// A chunk to be computed: a type of its own, since a closure would not be built for wide registers.

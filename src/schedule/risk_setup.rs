@@ -1,6 +1,8 @@
 //! From a network and what is uncertain in it to draws, and from results to what a reader asks.
 
-use super::activity::ActivityKind;
+use std::collections::BTreeSet;
+
+use super::activity::{Activity, ActivityKind};
 use super::compiled::Compiled;
 use super::distribution::Distribution;
 use super::horizon::BEYOND;
@@ -25,13 +27,14 @@ pub(super) struct Setup {
     pub(super) durations_days: Vec<f32>,
     /// Positions of the durations that are drawn, with their medians.
     pub(super) uncertain: Vec<(usize, f32)>,
-    /// Positions of the milestones, in the order of the network, and whether they are mornings.
+    /// Positions whose finish is kept, in the order of the network, and whether it is a morning.
     pub(super) milestones: Vec<(usize, bool)>,
     pub(super) costs: Costs,
     /// The finish as planned, calendar days from the start.
     pub(super) planned_days: f32,
     /// By milestone: the same.
     planned_milestones_days: Vec<f32>,
+    milestone_ids: Vec<String>,
     event_ids: Vec<String>,
     has_costs: bool,
 }
@@ -101,7 +104,13 @@ impl Setup {
             || costs.overhead_usd_per_day > 0.0
             || !costs.by_day.is_empty()
             || model.events.iter().any(|event| event.cost.is_some());
-        let (milestones, planned_milestones_days, planned_days) = planned(compiled);
+        for id in &model.finishes {
+            position(id, "the risk model")?;
+        }
+        let (milestones, planned_milestones_days, planned_days) =
+            planned(compiled, &model.finishes);
+        let milestone_ids =
+            kept(compiled, &model.finishes).map(|(activity, _)| activity.id.clone());
         let event_ids = model.events.iter().map(|event| event.id.clone()).collect();
         Ok(Self {
             draws,
@@ -111,6 +120,7 @@ impl Setup {
             costs,
             planned_days,
             planned_milestones_days,
+            milestone_ids: milestone_ids.collect(),
             event_ids,
             has_costs,
         })
@@ -158,11 +168,12 @@ impl Setup {
                 happened_share: happens.count / results.all.count.max(1.0),
                 shift_days: shift_days(*happens, results.all),
             });
-        let of_milestones = results.milestone_days.iter().zip(&self.planned_milestones_days);
-        let named = network.activities.iter().filter(|activity| is_milestone(activity.kind));
-        let milestones = named.zip(of_milestones).map(|(activity, (days, planned))| {
-            MilestoneRisk { id: activity.id.clone(), reached: dated(days, *planned) }
-        });
+        let of_milestones = results.milestone_days.into_iter().zip(&self.planned_milestones_days);
+        let milestones =
+            self.milestone_ids.iter().zip(of_milestones).map(|(id, (reached_days, planned))| {
+                let reached = dated(&reached_days, *planned);
+                MilestoneRisk { id: id.clone(), reached, reached_days }
+            });
         let reached = lengths.reached(compiled, start, &results.length_days);
         let costs_usd = if self.has_costs { results.cost_usd } else { Vec::new() };
         let outcome = RiskOutcome {
@@ -234,27 +245,34 @@ pub(super) fn shared_calendar(compiled: &Compiled<'_>) -> Option<u16> {
     numbers.iter().all(is_same).then_some(first)
 }
 
+/// Activities whose finish is kept, with their positions.
+fn kept<'a>(
+    compiled: &'a Compiled<'_>,
+    finishes: &'a [String],
+) -> impl Iterator<Item = (&'a Activity, usize)> {
+    let finishes: BTreeSet<&str> = finishes.iter().map(String::as_str).collect();
+    let is_kept = move |activity: &Activity| {
+        activity.kind != ActivityKind::Task || finishes.contains(activity.id.as_str())
+    };
+    let places = compiled.network().activities.iter().zip(compiled.positions());
+    places
+        .filter(move |(activity, _)| is_kept(activity))
+        .map(|(activity, position)| (activity, *position as usize))
+}
+
 /// Positions of the milestones, days on which they are planned, and the planned finish.
-fn planned(compiled: &Compiled<'_>) -> (Vec<(usize, bool)>, Vec<f32>, f32) {
+fn planned(compiled: &Compiled<'_>, finishes: &[String]) -> (Vec<(usize, bool)>, Vec<f32>, f32) {
     let mut early = Vec::new();
     compiled.forward(compiled.durations_days(), &mut early);
     let start = compiled.horizon().morning(compiled.network().start);
     #[expect(clippy::cast_precision_loss, reason = "days")]
     let days = |moment: i32| (moment - start) as f32;
-    let places = compiled.network().activities.iter().zip(compiled.positions());
-    let milestones: Vec<(usize, bool)> = places
-        .filter(|(activity, _)| is_milestone(activity.kind))
-        .map(|(activity, position)| {
-            (*position as usize, activity.kind == ActivityKind::StartMilestone)
-        })
+    let milestones: Vec<(usize, bool)> = kept(compiled, finishes)
+        .map(|(activity, place)| (place, activity.kind == ActivityKind::StartMilestone))
         .collect();
     let reached =
         milestones.iter().map(|(place, _)| early.get(*place).map_or(0.0, |at| days(at.finish)));
     (milestones.clone(), reached.collect(), days(last_finish(&early)))
-}
-
-fn is_milestone(kind: ActivityKind) -> bool {
-    kind != ActivityKind::Task
 }
 
 /// The value of a distribution that has only one.

@@ -5,6 +5,7 @@ mod front_plan;
 mod gain;
 mod gate;
 mod lot;
+mod overrun_class;
 mod plan;
 mod plan_assumptions;
 mod plan_network;
@@ -20,6 +21,7 @@ mod work_rates;
 pub use gain::{Gain, gains};
 pub use gate::{Gate, Met, Missing, StageState};
 pub use lot::Lot;
+pub use overrun_class::{FigureState, MeanOverrun, OverrunClass, Uplift};
 pub use plan::{
     Assumption, ItemKind, Plan, PlanItem, PlanOptions, SegmentLots, plan, plan_of_quantities,
     quantities_of_routes,

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::Check;
 use crate::model::Study;
-use crate::model::problem::shown;
+use crate::model::problem::{Problem, shown};
 
 const LONGEST_ID: usize = 64;
 
 pub(super) fn check(check: &mut Check<'_>) {
     let study = check.study;
+    let check = &mut check.problems;
     shape_and_unique(check, subjects(study));
     shape_and_unique(check, list("zone", study.zones.iter().map(|x| &x.id)));
     shape_and_unique(check, list("claim", study.claims.iter().map(|x| &x.id)));
@@ -37,10 +38,13 @@ fn list<'a>(
     ids.enumerate().map(move |(index, id)| (kind, index, id.as_str()))
 }
 
-fn shape_and_unique<'a>(
-    check: &mut Check<'_>,
+pub(super) fn shape_and_unique<'a>(
+    problems: &mut Vec<Problem>,
     ids: impl Iterator<Item = (&'static str, usize, &'a str)>,
 ) {
+    let mut add = |path: String, item: String, message: String, hint: String| {
+        problems.push(Problem::new(path, item, message, hint));
+    };
     let mut first: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
     for (kind, index, id) in ids {
         let path = || format!("{kind}[{index}].id");
@@ -50,15 +54,15 @@ fn shape_and_unique<'a>(
             && id != crate::model::CORRIDOR;
         let item = || format!("{kind} {}", shown(id));
         if !well_formed {
-            check.add(
+            add(
                 path(),
                 item(),
                 format!("id \"{}\" cannot be used", shown(id)),
-                "use 1 to 64 lower case letters, digits and -, and not \"corridor\"",
+                "use 1 to 64 lower case letters, digits and -, and not \"corridor\"".to_owned(),
             );
         }
         if let Some((other, place)) = first.insert(id, (kind, index)) {
-            check.add(
+            add(
                 path(),
                 item(),
                 format!("id \"{}\" is used twice", shown(id)),

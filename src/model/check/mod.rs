@@ -2,6 +2,7 @@
 //!
 //! A value that is merely doubtful is no problem but a finding: see `status`.
 
+mod baseline;
 mod claims;
 mod ids;
 mod places;
@@ -10,6 +11,8 @@ mod values;
 mod zones;
 
 use std::collections::BTreeSet;
+
+pub(super) use baseline::problems as baseline_problems;
 
 use super::problem::{Problem, shown};
 use super::{FORMAT, Study, nearest};
@@ -35,7 +38,7 @@ pub(super) fn problems(study: &Study, lost_ids: &BTreeSet<String>) -> Vec<Proble
         );
     }
     check.text("name".to_owned(), "study", "name", &study.name.en);
-    values::check(&mut check);
+    values::check(&mut check.problems, study, "study");
     ids::check(&mut check);
     places::check(&mut check);
     claims::check(&mut check);

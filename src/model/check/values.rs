@@ -3,25 +3,29 @@
 
 use std::fmt;
 
+use serde::Serialize;
 use toml::Value;
 
-use super::Check;
-use crate::model::problem::shown;
+use crate::model::problem::{Problem, shown};
 
 const LONGEST_TEXT_CHARS: usize = 4_000;
 
 const LONGEST_NAME_CHARS: usize = 200;
 
-pub(super) fn check(check: &mut Check<'_>) {
-    match Value::try_from(check.study) {
-        Ok(value) => walk(check, &Place::Study, None, &value),
-        Err(error) => check.add("", "study", error.to_string(), "write only values TOML can hold"),
+/// Looks at all values of a study, or of another document that is called so.
+pub(super) fn check(problems: &mut Vec<Problem>, document: &impl Serialize, called: &str) {
+    match Value::try_from(document) {
+        Ok(value) => walk(problems, &Place::Document, None, &value),
+        Err(error) => {
+            let hint = "write only values TOML can hold";
+            problems.push(Problem::new("", called, error.to_string(), hint));
+        }
     }
 }
 
 /// Where a value stands; spelled out only if something is wrong with it.
 enum Place<'a> {
-    Study,
+    Document,
     Key(&'a Self, &'a str),
     Index(&'a Self, usize),
 }
@@ -29,7 +33,7 @@ enum Place<'a> {
 impl Place<'_> {
     fn is_of_a_name(&self) -> bool {
         match self {
-            Self::Study => false,
+            Self::Document => false,
             Self::Key(above, key) => key.contains("name") || above.is_of_a_name(),
             Self::Index(above, _) => above.is_of_a_name(),
         }
@@ -39,8 +43,8 @@ impl Place<'_> {
 impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Study => Ok(()),
-            Self::Key(Self::Study, key) => f.write_str(key),
+            Self::Document => Ok(()),
+            Self::Key(Self::Document, key) => f.write_str(key),
             Self::Key(above, key) => write!(f, "{above}.{key}"),
             Self::Index(above, index) => write!(f, "{above}[{index}]"),
         }
@@ -48,44 +52,44 @@ impl fmt::Display for Place<'_> {
 }
 
 /// Looks at the value and all in it; `owner` is the id of the nearest item around it.
-fn walk(check: &mut Check<'_>, place: &Place<'_>, owner: Option<&str>, value: &Value) {
+fn walk(problems: &mut Vec<Problem>, place: &Place<'_>, owner: Option<&str>, value: &Value) {
     match value {
         Value::Table(table) => {
             let owner = table.get("id").and_then(Value::as_str).or(owner);
             for (key, value) in table {
-                walk(check, &Place::Key(place, key), owner, value);
+                walk(problems, &Place::Key(place, key), owner, value);
             }
         }
         Value::Array(values) => {
             for (index, value) in values.iter().enumerate() {
-                walk(check, &Place::Index(place, index), owner, value);
+                walk(problems, &Place::Index(place, index), owner, value);
             }
         }
         Value::Float(number) if !number.is_finite() => {
             let path = place.to_string();
-            check.add(
+            problems.push(Problem::new(
                 path.as_str(),
                 item(&path, owner),
                 format!("{} = {number} is not a number", key(&path)),
                 "write a finite number, or leave the key out",
-            );
+            ));
         }
-        Value::String(text) => string(check, place, owner, text),
+        Value::String(text) => string(problems, place, owner, text),
         _ => {}
     }
 }
 
-fn string(check: &mut Check<'_>, place: &Place<'_>, owner: Option<&str>, text: &str) {
+fn string(problems: &mut Vec<Problem>, place: &Place<'_>, owner: Option<&str>, text: &str) {
     let most = if place.is_of_a_name() { LONGEST_NAME_CHARS } else { LONGEST_TEXT_CHARS };
     let length = text.chars().count();
     if length > most {
         let path = place.to_string();
-        check.add(
+        problems.push(Problem::new(
             path.as_str(),
             item(&path, owner),
             format!("{} has {length} characters", key(&path)),
             format!("at most {most} are allowed"),
-        );
+        ));
     }
     // A line break is fine in a note, never in a name.
     let line_break_is_fine = most == LONGEST_TEXT_CHARS;
@@ -95,12 +99,12 @@ fn string(check: &mut Check<'_>, place: &Place<'_>, owner: Option<&str>, text: &
     };
     if let Some(c) = text.chars().find(bad) {
         let path = place.to_string();
-        check.add(
+        problems.push(Problem::new(
             path.as_str(),
             item(&path, owner),
             format!("{} holds the control character U+{:04X}", key(&path), u32::from(c)),
             "write printable text",
-        );
+        ));
     }
 }
 

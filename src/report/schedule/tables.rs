@@ -195,7 +195,12 @@ pub fn assumptions_table(plan: &Plan) -> Table {
 }
 
 /// From mobilisation to opening, months of the calendar; of the corridor from the first.
-fn works_months(plan: &Plan, dates: &Dates<'_>, segment: &str, opening: usize) -> String {
+pub(super) fn works_months(
+    plan: &Plan,
+    dates: &Dates<'_>,
+    segment: &str,
+    opening: usize,
+) -> String {
     let own = |item: &PlanItem| segment == CORRIDOR || item.segment == segment;
     let begins = plan
         .items
@@ -209,7 +214,7 @@ fn works_months(plan: &Plan, dates: &Dates<'_>, segment: &str, opening: usize) -
     grouped(f64::from(days) / DAYS_A_MONTH, 0)
 }
 
-fn length_m(plan: &Plan, segment: &str) -> f64 {
+pub(super) fn length_m(plan: &Plan, segment: &str) -> f64 {
     let own = plan.lots.iter().filter(|one| segment == CORRIDOR || one.segment == segment);
     own.filter_map(|one| one.lots.last()).map(|lot| lot.to_m).sum()
 }
@@ -223,6 +228,6 @@ fn day(day: civil::Date) -> String {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts")]
-fn count(count: usize) -> f64 {
+pub(super) fn count(count: usize) -> f64 {
     count as f64
 }

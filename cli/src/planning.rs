@@ -1,0 +1,71 @@
+//! The plan that the arguments ask for, which several commands show.
+
+use railcorridor::model::{Certainty, Date, Study};
+use railcorridor::route::SegmentRoute;
+use railcorridor::schedule::RiskOptions;
+use railcorridor::stages::{
+    Gain, Plan, PlanOptions, Quantities, SegmentQuantities, WorkRates, gains, plan_of_quantities,
+    quantities_of_routes,
+};
+use railcorridor::status::Status;
+
+use crate::arguments::{PlanChoice, Search, Show};
+use crate::output::Failure;
+use crate::{commands, ground, route};
+
+/// A study with the way of each segment, and what its plan may choose.
+pub struct Planning {
+    pub study: Study,
+    pub status: Status,
+    pub routes: Vec<SegmentRoute>,
+    pub options: PlanOptions,
+    quantities: Vec<SegmentQuantities>,
+}
+
+impl Planning {
+    /// Searches for the ways: what takes time.
+    pub fn new(choice: &PlanChoice, search: &Search, show: &Show) -> Result<Self, Failure> {
+        let (study, status) = commands::assess(show)?;
+        let asked = route::asked(&study, search, show)?;
+        let (grid, routes) = ground::search(&study, search, &asked)?;
+        let mut options = PlanOptions {
+            longest_lot_m: choice.lot * 1e3,
+            earthworks_crews: choice.crews,
+            track_crews: choice.track_crews,
+            railheads: choice.railheads.iter().map(|one| one.0.clone()).collect(),
+            cost: asked.levels.cost,
+            ..PlanOptions::new(status.day)
+        };
+        if let Some(track_m_per_day) = choice.track {
+            lay_at(&mut options.rates, track_m_per_day);
+        }
+        let quantities = quantities_of_routes(&routes, &grid, &options)?;
+        Ok(Self { study, status, routes, options, quantities })
+    }
+
+    /// The plan as of a day, over the ways found.
+    pub fn plan(&self, day: Date) -> Result<Plan, Failure> {
+        let options = PlanOptions { day, ..self.options.clone() };
+        Ok(plan_of_quantities(&self.study, &self.quantities, &options)?)
+    }
+
+    /// What other choices would bring.
+    pub fn gains(&self) -> Result<Vec<Gain>, Failure> {
+        Ok(gains(&self.study, &self.quantities, &self.options)?)
+    }
+}
+
+impl PlanChoice {
+    pub fn risk(&self) -> RiskOptions {
+        RiskOptions { iterations: self.iterations, seed: self.seed }
+    }
+}
+
+/// Track at a rate that was asked for, on any ground.
+fn lay_at(rates: &mut WorkRates, track_m_per_day: f64) {
+    for rate in rates.work.iter_mut().filter(|rate| rate.id == "track") {
+        rate.per_day = Quantities::of_line(track_m_per_day);
+        rate.state = Certainty::Assumed;
+        rate.reason = "asked for".to_owned();
+    }
+}
