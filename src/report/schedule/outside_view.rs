@@ -48,7 +48,7 @@ pub fn outside_view_table(plan: &Plan, outcome: &RiskOutcome) -> Table {
         "Inside: last opening",
         ">Later than planned, months",
         ">Longer than planned, %",
-        ">Outside: cost of rail, %",
+        ">Outside: cost of rail above its estimate, %",
         "Known",
     ];
     let mut table =
@@ -66,7 +66,7 @@ pub fn outside_view_table(plan: &Plan, outcome: &RiskOutcome) -> Table {
             inside.map_or_else(|| "-".to_owned(), month).into(),
             words(later_days.map(|days| days / DAYS_A_MONTH)).into(),
             words(longer).into(),
-            format!("+{}", grouped(uplift.uplift_percent, 0)).into(),
+            grouped(uplift.uplift_percent, 0).into(),
             Cell { mark, ..Cell::from(state_words(uplift.state)) },
         ]);
     }

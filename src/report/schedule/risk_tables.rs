@@ -220,8 +220,8 @@ pub fn risk_events_table(study: &Study, plan: &Plan, outcome: &RiskOutcome) -> T
     let left_out = study.risks.iter().filter(|risk| risk.delay.is_none()).count();
     let note = format!(
         "Later: by how many days the mean of the last opening is later in the plans in which it \
-         happens than in the others, with twice the standard error. On average: that times how \
-         often it happens. {left_out} risks of the study say nothing of a delay and are not in it."
+         happens than in the others; exact to: twice the standard error of that. On average: \
+         later, times how often it happens. {left_out} risks of the study say nothing of a delay and are not in it."
     );
     let headings = [
         "Risk",
@@ -230,6 +230,7 @@ pub fn risk_events_table(study: &Study, plan: &Plan, outcome: &RiskOutcome) -> T
         ">Happened, %",
         ">Adds, working days",
         ">Later, days",
+        ">Exact to, days",
         ">On average, days",
     ];
     let mut table = Table::new("risk-events", "What risks cost", &note, &headings);
@@ -243,24 +244,17 @@ pub fn risk_events_table(study: &Study, plan: &Plan, outcome: &RiskOutcome) -> T
     });
     for (event, happened) in events {
         let name = study.risks.iter().find(|risk| risk.id == event.id);
-        let later = happened.shift_days.map_or_else(
-            || "-".to_owned(),
-            |days| {
-                let error = outcome.shift_error_days(happened.happened_share);
-                let error = error.map_or(String::new(), |error_days| {
-                    format!(" \u{b1} {}", grouped((2.0 * error_days).ceil(), 0))
-                });
-                format!("{}{error}", grouped(days, 0))
-            },
-        );
+        let days = |days: Option<f64>| days.map_or_else(|| "-".to_owned(), |days| grouped(days, 0));
+        let error_days = outcome.shift_error_days(happened.happened_share);
         table.rows.push(vec![
             sentence(name.map_or(event.id.as_str(), |risk| &risk.name.en)).into(),
             delayed(study, plan, event).into(),
             percent(event.event_probability).into(),
             grouped(100.0 * happened.happened_share, 1).into(),
             impact_words(event).into(),
-            later.into(),
-            on_average(happened).map_or_else(|| "-".to_owned(), |days| grouped(days, 0)).into(),
+            days(happened.shift_days).into(),
+            days(error_days.map(|error_days| (2.0 * error_days).ceil())).into(),
+            days(on_average(happened)).into(),
         ]);
     }
     table
