@@ -6,16 +6,19 @@
 mod alternatives;
 mod case_file;
 mod continuum;
+mod csv;
 mod earned_value;
 mod geodesy;
 mod json;
 mod levels;
+mod lines;
 mod networks;
 mod outcome;
 mod risk;
 mod schedule;
 mod surfaces;
 mod terrain;
+mod transitions;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -34,6 +37,8 @@ const KINDS: &[Kind] = &[
     earned_value::EARNED_VALUE,
     levels::LEVEL_SEARCH_1D,
     levels::LEVEL_SEARCH_GRID,
+    lines::DEFINITIONS,
+    lines::POINTS,
     networks::ORACLE,
     networks::TEXTBOOK,
     risk::EXACT,
@@ -43,6 +48,9 @@ const KINDS: &[Kind] = &[
     surfaces::TURN_LIMITED,
     terrain::ENCODINGS,
     terrain::GEOTIFF,
+    transitions::CANT,
+    transitions::CLOTHOIDS,
+    transitions::HORIZONTAL,
 ];
 
 /// One kind of case file: how to recognise it, and how to run its cases.

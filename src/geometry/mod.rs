@@ -1,0 +1,55 @@
+//! The exact line: tangents, arcs and transitions, by distance along them.
+//!
+//! An [`Element`] is one piece of a plan: a [`Tangent`], an [`Arc`] or a [`Transition`], whose
+//! curvature runs from one value to another after a [`Ramp`]: clothoid, Bloss, cosine, sine,
+//! Helmert or Viennese. Each answers `at(distance_m)` with a [`Pose`]: where, in which bearing,
+//! with which curvature.
+//!
+//! # Conventions
+//!
+//! Bearings count from east, anticlockwise, in radians, and run on beyond a whole turn, so that
+//! they are continuous along a line. Curvatures and offsets are positive to the left of the line
+//! in the direction in which distances count.
+//!
+//! # Example
+//!
+//! A clothoid of 100 m from a tangent into a curve of 500 m to the left turns by
+//! L / 2R = 0.1 rad, and leaves the tangent by about L^2 / 6R = 3.33 m:
+//!
+//! ```
+//! use railcorridor::geometry::Transition;
+//!
+//! let entry = Transition::clothoid(100.0, 0.0, 1.0 / 500.0)?;
+//! let end = entry.at(100.0)?;
+//! assert!((end.bearing_rad - 0.1).abs() < 1e-15);
+//! assert!((end.coord.n_m - 3.33).abs() < 0.005);
+//! # Ok::<(), railcorridor::Error>(())
+//! ```
+
+mod arc;
+mod bloss;
+mod clothoid;
+mod cosine;
+mod element;
+mod helmert;
+mod horizontal;
+mod limits;
+mod look_up;
+mod panel;
+mod pose;
+mod quadrature;
+mod ramp;
+mod sine;
+mod sum;
+mod tangent;
+mod transition;
+mod viennese;
+
+pub use arc::Arc;
+pub use element::Element;
+pub use horizontal::Horizontal;
+pub use pose::Pose;
+pub use ramp::Ramp;
+pub use tangent::Tangent;
+pub use transition::Transition;
+pub use viennese::Roll;
