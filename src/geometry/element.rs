@@ -109,6 +109,14 @@ impl Element {
         }
     }
 
+    /// A change of curvature that it nowhere exceeds.
+    pub(super) fn most_sharpness_per_m2(&self) -> f64 {
+        match self {
+            Self::Tangent(_) | Self::Arc(_) => 0.0,
+            Self::Transition(transition) => transition.most_sharpness_per_m2(),
+        }
+    }
+
     /// The change of curvature a metre at a distance.
     #[must_use]
     pub fn sharpness_per_m2(&self, distance_m: f64) -> f64 {

@@ -1,7 +1,7 @@
 //! The plan of a line: a chain of elements, each of which goes on where the one before ends.
 
 use super::panel::{Fitting, Joint, Local, Panel};
-use super::{Element, Pose, limits, look_up::LookUp};
+use super::{Element, Pose, boxes::Boxes, limits, look_up::LookUp};
 use crate::error::{Error, Result, within};
 use crate::geodesy::Coord;
 
@@ -43,6 +43,9 @@ pub struct Horizontal {
     from_m: Vec<f64>,
     pub(super) panels: Vec<Panel>,
     look_up: LookUp,
+    pub(super) boxes: Boxes,
+    /// Where it ends, from where it begins.
+    pub(super) end: [f64; 2],
 }
 
 impl Horizontal {
@@ -50,7 +53,7 @@ impl Horizontal {
     const MOST_PANELS: usize = 1_000_000;
 
     /// Coordinates that a metre still moves by its nanometre.
-    const MOST_COORD_M: f64 = 1e9;
+    pub(super) const MOST_COORD_M: f64 = 1e9;
 
     /// A chain of elements from a place in a bearing.
     ///
@@ -72,7 +75,11 @@ impl Horizontal {
         within(item, bearing_rad, (-1e3, 1e3), "from east, anticlockwise")?;
         let (panels, from_m) = panels(bearing_rad, &elements)?;
         let look_up = LookUp::new(panels.iter().map(Panel::start_m).collect());
-        Ok(Self { start, bearing_rad, elements, from_m, panels, look_up })
+        let boxes = Boxes::new(&panels);
+        let length_m = from_m.last().copied().unwrap_or_default();
+        let end = panels.last().map_or([0.0; 4], |panel| panel.at(length_m));
+        let end = [end[0], end[1]];
+        Ok(Self { start, bearing_rad, elements, from_m, panels, look_up, boxes, end })
     }
 
     /// Where it begins.
@@ -115,7 +122,7 @@ impl Horizontal {
     ///
     /// Constant on average: a table leads to the panel, so the number of elements costs nothing.
     pub fn at(&self, distance_m: f64) -> Result<Pose> {
-        let found = self.panels.get(self.look_up.place(distance_m));
+        let found = self.panel_at(distance_m);
         let length_m = self.length_m();
         let is_on =
             distance_m >= -limits::BEYOND_END_M && distance_m <= length_m + limits::BEYOND_END_M;
@@ -125,20 +132,22 @@ impl Horizontal {
         }
     }
 
-    /// The number of the element at a distance, counted from 0, and the distance within it; at a
-    /// joint the element that begins there.
+    /// The number of the element at a distance, counted from 0; at a joint the one that begins
+    /// there.
     ///
     /// # Errors
     ///
     /// As [`at`](Self::at).
-    pub fn element_at(&self, distance_m: f64) -> Result<(usize, f64)> {
+    pub fn element_number(&self, distance_m: f64) -> Result<usize> {
         limits::distance(distance_m, self.length_m())?;
         let last = self.elements.len().saturating_sub(1);
-        let number = self.from_m.partition_point(|&from_m| from_m <= distance_m);
-        let number = number.saturating_sub(1).min(last);
-        let from_m = self.from_m.get(number).copied().unwrap_or_default();
-        let length_m = self.elements.get(number).map_or(0.0, Element::length_m);
-        Ok((number, (distance_m - from_m).clamp(0.0, length_m)))
+        let begun = self.from_m.partition_point(|&from_m| from_m <= distance_m);
+        Ok(begun.saturating_sub(1).min(last))
+    }
+
+    /// The panel at a distance.
+    pub(super) fn panel_at(&self, distance_m: f64) -> Option<&Panel> {
+        self.panels.get(self.look_up.place(distance_m))
     }
 
     /// From the panel's numbers to the plane.
@@ -173,7 +182,7 @@ fn panels(bearing_rad: f64, elements: &[Element]) -> Result<(Vec<Panel>, Vec<f64
     Ok((panels, from_m))
 }
 
-fn no_element() -> Error {
+pub(super) fn no_element() -> Error {
     Error::OutOfRange {
         item: "number of elements".to_owned(),
         value: 0.0,

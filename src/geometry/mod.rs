@@ -26,30 +26,57 @@
 //! # Ok::<(), railcorridor::Error>(())
 //! ```
 
+mod alignment;
+mod along;
 mod arc;
 mod bloss;
+mod boxes;
+mod cant;
+mod chainage;
 mod clothoid;
 mod cosine;
+mod drawing;
 mod element;
+mod foot;
+mod ground;
 mod helmert;
+mod hermite;
 mod horizontal;
+mod intersections;
 mod limits;
 mod look_up;
+mod marks;
 mod panel;
+mod picket;
 mod pose;
+mod profile;
+mod pvi;
 mod quadrature;
 mod ramp;
 mod sine;
 mod sum;
 mod tangent;
 mod transition;
+mod vertical_element;
 mod viennese;
 
+pub use alignment::{Alignment, AlignmentPoint};
+pub use along::{Along, Range};
 pub use arc::Arc;
+pub use cant::{Balance, Banking, Cant, CantPoint, cant_constant_mm};
+pub use chainage::{Chainage, Equation, Section};
 pub use element::Element;
+pub use foot::Foot;
+pub use ground::Lengths;
 pub use horizontal::Horizontal;
+pub use intersections::Intersection;
+pub use marks::Mark;
+pub use picket::Notation;
 pub use pose::Pose;
+pub use profile::Profile;
+pub use pvi::{Pvi, Rounding};
 pub use ramp::Ramp;
 pub use tangent::Tangent;
 pub use transition::Transition;
+pub use vertical_element::{Level, VerticalElement, VerticalShape};
 pub use viennese::Roll;

@@ -18,6 +18,11 @@ const MOST_LEFT_RAD: f64 = 1e-15;
 /// A panel never turns by more, so that the nodes cannot miss a turn.
 const MOST_TURN_RAD: f64 = 2.0;
 
+/// A panel that turns by less, and is no more than that share of its element, is never halved: what
+/// is left then is rounding.
+const LEAST_TURN_RAD: f64 = 0.02;
+const LEAST_SHARE: f64 = 1.0 / 64.0;
+
 /// A piece of a line: polynomials in u = (s - middle) / half length, from -1 to 1.
 ///
 /// They give easting and northing from the middle, the bearing, and the curvature, side by side,
@@ -29,7 +34,10 @@ pub(super) struct Panel {
     per_half_m: f64,
     middle_e_m: f64,
     middle_n_m: f64,
-    half_m: f64,
+    pub(super) half_m: f64,
+    /// The curvature, and the change of it, that it nowhere exceeds.
+    pub(super) most_curvature_per_m: f64,
+    pub(super) most_sharpness_per_m2: f64,
     terms: [[f64; 4]; TERMS],
 }
 
@@ -173,11 +181,16 @@ impl Fitting {
             terms[0][2] = bearing_rad;
             terms[1] = [half_m * cosine, half_m * sine, 0.0, 0.0];
         } else {
-            if 2.0 * half_m * most_curvature_per_m > MOST_TURN_RAD {
+            let panel_rad = 2.0 * half_m * most_curvature_per_m;
+            if panel_rad > MOST_TURN_RAD {
                 return None;
             }
             let fit = self.fit(element, middle_m, half_m, turn_rad);
-            if fit.left_rad > MOST_LEFT_RAD * turn_rad.abs().max(1.0) {
+            // Bearings of elements with many turns have fewer digits behind the point.
+            let length_m = element.length_m();
+            let whole_rad = length_m * element.most_curvature_per_m(0.0, length_m);
+            let is_rough = fit.left_rad > MOST_LEFT_RAD * whole_rad.max(1.0);
+            if is_rough && (panel_rad > LEAST_TURN_RAD || half_m > LEAST_SHARE * length_m) {
                 return None;
             }
             let (sine, cosine) = bearing_rad.sin_cos();
@@ -201,6 +214,8 @@ impl Fitting {
             middle_e_m: middle_e_m.value(),
             middle_n_m: middle_n_m.value(),
             half_m,
+            most_curvature_per_m,
+            most_sharpness_per_m2: element.most_sharpness_per_m2(),
             terms,
         })
     }

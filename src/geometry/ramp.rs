@@ -87,6 +87,11 @@ impl Ramp {
         }
     }
 
+    /// The largest slope, that in the middle.
+    pub(super) fn most_slope_ratio(self) -> f64 {
+        self.slope_ratio(0.5)
+    }
+
     /// The area F(t) under it from the beginning on; F(1) = 1/2.
     #[must_use]
     pub fn area_ratio(self, along_share: f64) -> f64 {

@@ -154,4 +154,12 @@ impl Transition {
         let ends = self.curvature_from_per_m.abs().max(self.curvature_to_per_m.abs());
         ends + 7.6 * self.sway_m.abs() / (self.length_m * self.length_m)
     }
+
+    /// A change of curvature that it nowhere exceeds; |f'''| of a Viennese bend is at most 52.5.
+    pub(super) fn most_sharpness_per_m2(&self) -> f64 {
+        let change_per_m = (self.curvature_to_per_m - self.curvature_from_per_m).abs();
+        let cube = self.length_m * self.length_m * self.length_m;
+        change_per_m / self.length_m * self.ramp.most_slope_ratio()
+            + 52.6 * self.sway_m.abs() / cube
+    }
 }

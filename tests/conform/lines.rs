@@ -24,6 +24,14 @@ pub const POINTS: Kind = Kind {
     run: points,
 };
 
+/// Places beside them, and where those lie along them.
+pub const PROJECTIONS: Kind = Kind {
+    name: "places beside lines",
+    json_kinds: &[],
+    files: &[("alignment", "alignment_projection.csv")],
+    run: projections,
+};
+
 /// The lines of a file, each with its name and the length that it should have.
 fn lines(file: &CaseFile) -> Result<Vec<(String, f64, Horizontal)>, String> {
     let lines: Value = serde_json::from_str(&file.text()?).map_err(|error| error.to_string())?;
@@ -78,6 +86,25 @@ fn points(file: &CaseFile, report: &mut Report) -> Result<(), String> {
         report.case("bearing, rad", row.line, pose.bearing_rad - row.number("theta")?, 1e-12);
         let curvature_per_m = row.number("kappa")?;
         report.case("curvature, 1/m", row.line, pose.curvature_per_m - curvature_per_m, 1e-15);
+        Ok(())
+    })
+}
+
+fn projections(file: &CaseFile, report: &mut Report) -> Result<(), String> {
+    let lines = lines(&file.beside("alignment_defs.json"))?;
+    each_row(file, report, |row, report| {
+        let line = of_row(&lines, row.text("name")?)?;
+        let coord = Coord { e_m: row.number("easting")?, n_m: row.number("northing")? };
+        let (distance_m, offset_m) =
+            (row.number("s_expected")?, row.number("offset_left_expected")?);
+        let foot = line.nearest(coord).map_err(|error| error.to_string())?;
+        report.case("distance, m", row.line, foot.distance_m - distance_m, 5e-9);
+        report.case("offset, m", row.line, foot.offset_m - offset_m, 5e-9);
+        let feet = line.feet_within(coord, 100.0 + offset_m.abs());
+        let feet = feet.map_err(|error| error.to_string())?;
+        // Expected feet are among all feet.
+        let off_m = feet.iter().map(|foot| (foot.distance_m - distance_m).abs());
+        report.case("nearest of all feet, m", row.line, off_m.fold(f64::INFINITY, f64::min), 5e-9);
         Ok(())
     })
 }

@@ -14,6 +14,7 @@ mod levels;
 mod lines;
 mod networks;
 mod outcome;
+mod profiles;
 mod risk;
 mod schedule;
 mod surfaces;
@@ -39,8 +40,12 @@ const KINDS: &[Kind] = &[
     levels::LEVEL_SEARCH_GRID,
     lines::DEFINITIONS,
     lines::POINTS,
+    lines::PROJECTIONS,
     networks::ORACLE,
     networks::TEXTBOOK,
+    profiles::CURVES,
+    profiles::DEFINITIONS,
+    profiles::POINTS,
     risk::EXACT,
     schedule::LINEAR,
     surfaces::ISOTROPIC,
@@ -50,6 +55,7 @@ const KINDS: &[Kind] = &[
     terrain::GEOTIFF,
     transitions::CANT,
     transitions::CLOTHOIDS,
+    transitions::G1_HERMITE,
     transitions::HORIZONTAL,
 ];
 

@@ -137,3 +137,32 @@ fn turned(pose: Pose, bearing_rad: f64) -> Pose {
     let coord = Coord { e_m: e_m * cosine - n_m * sine, n_m: e_m * sine + n_m * cosine };
     Pose { coord, bearing_rad: pose.bearing_rad + bearing_rad, ..pose }
 }
+
+/// Through two places in given bearings.
+pub const G1_HERMITE: Kind = Kind {
+    name: "clothoid between poses",
+    json_kinds: &[],
+    files: &[("alignment", "g1_hermite.csv")],
+    run: between,
+};
+
+fn between(file: &CaseFile, report: &mut Report) -> Result<(), String> {
+    each_row(file, report, |row, report| {
+        let [from, to] = [("x0", "y0"), ("x1", "y1")]
+            .map(|(e, n)| Some(Coord { e_m: row.number(e).ok()?, n_m: row.number(n).ok()? }));
+        let (from, to) = (from.ok_or("no place")?, to.ok_or("no place")?);
+        let bearing_rad = row.number("theta0")?;
+        let curve = Transition::between(from, bearing_rad, to, row.number("theta1")?);
+        let curve = curve.map_err(|error| error.to_string())?;
+        let length_m = curve.length_m();
+        report.case("length, m", row.line, length_m - row.number("length_expected")?, 1e-9);
+        let off_per_m = curve.curvature_from_per_m() - row.number("kappa0_expected")?;
+        report.case("curvature, 1/m", row.line, off_per_m, 1e-12);
+        let off_per_m2 = curve.sharpness_per_m2(0.0) - row.number("dkappa_expected")?;
+        report.case("change of curvature, 1/m2", row.line, off_per_m2, 1e-14);
+        let line = Horizontal::new(from, bearing_rad, vec![curve.into()]);
+        let end = line.and_then(|line| line.at(length_m)).map_err(|error| error.to_string())?;
+        report.case("end, m", row.line, off_m(end, row, ("x1", "y1"))?, 1e-9);
+        Ok(())
+    })
+}
