@@ -5,6 +5,13 @@
 //! Helmert or Viennese. Each answers `at(distance_m)` with a [`Pose`]: where, in which bearing,
 //! with which curvature.
 //!
+//! A [`Horizontal`] chains elements to a plan: from a list of them, through points of
+//! intersection, or a clothoid between two poses. It answers the way back, too: the nearest place
+//! of the line, and all feet of perpendiculars. A [`Profile`] and a [`Cant`] follow the same
+//! distance; the three together are an [`Alignment`], which knows lengths in plan, on the ellipsoid
+//! and on the ground. What stands on the posts is a [`Chainage`], with its jumps; what holds only
+//! from here to there is [`Along`] the line.
+//!
 //! # Conventions
 //!
 //! Bearings count from east, anticlockwise, in radians, and run on beyond a whole turn, so that
