@@ -1,6 +1,6 @@
 //! Lengths of a line on the plane, on the ellipsoid and on the ground.
 
-use super::quadrature::integrals;
+use super::quadrature::try_integrals;
 use super::{Alignment, limits};
 use crate::error::{Result, within};
 use crate::geodesy::{Coord, Ellipsoid, TransverseMercator};
@@ -63,30 +63,19 @@ impl Alignment {
         limits::distance(to_m, length_m)?;
         let item = || format!("distance in metres from {from_m} m on");
         within(item, to_m - from_m, (0.0, f64::MAX), "lengths count forwards")?;
-        // The rule is told no errors: the first one is kept and given in the end.
-        let failed = std::cell::RefCell::new(None);
-        let stretches = |at_m: f64| match self.stretches(at_m, projection) {
-            Ok(stretches) => stretches,
-            Err(error) => {
-                failed.borrow_mut().get_or_insert(error);
-                [0.0; 2]
-            }
-        };
+        let stretches = |at_m: f64| self.stretches(at_m, projection);
         let mut totals = [0.0; 2];
         // Gradients jump where elements of the profile meet; there the rule begins anew.
         for (begin_m, end_m) in self.stretches_between(from_m, to_m) {
             let panels = ((end_m - begin_m) / PANEL_M).ceil().max(1.0);
-            let parts = integrals(stretches, (begin_m, end_m), panels);
+            let parts = try_integrals(stretches, (begin_m, end_m), panels)?;
             totals = [totals[0] + parts[0], totals[1] + parts[1]];
         }
-        match failed.into_inner() {
-            Some(error) => Err(error),
-            None => Ok(Lengths {
-                plan_m: to_m - from_m,
-                ellipsoid_m: totals[0],
-                ground_m: self.profile().map(|_| totals[1]),
-            }),
-        }
+        Ok(Lengths {
+            plan_m: to_m - from_m,
+            ellipsoid_m: totals[0],
+            ground_m: self.profile().map(|_| totals[1]),
+        })
     }
 
     /// By how much a piece of the plane is longer on the ellipsoid, and on the ground.
@@ -119,4 +108,39 @@ fn mean_radius_m(lat_deg: f64) -> f64 {
     let square = earth.eccentricity_squared_ratio();
     let sine = lat_deg.to_radians().sin();
     earth.equatorial_radius_m * (1.0 - square).sqrt() / (1.0 - square * sine * sine)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Horizontal, Tangent};
+    use super::*;
+    use crate::geodesy::UtmZone;
+
+    #[test]
+    fn a_line_that_leaves_its_zone_is_refused() {
+        let start = Coord { e_m: 500_000.0, n_m: 3_800_000.0 };
+        let plan = Horizontal::new(start, 0.0, vec![Tangent::new(3e6).unwrap().into()]).unwrap();
+        let line = Alignment::new(plan, None, None).unwrap();
+        let zone = UtmZone::from_epsg(32_641).unwrap();
+        assert!(line.lengths(0.0, 3e6, zone.projection()).is_err());
+        let lengths = line.lengths(0.0, 1e5, zone.projection()).unwrap();
+        assert_eq!((lengths.plan_m, lengths.ground_m), (1e5, None));
+        assert!(line.lengths(1e5, 0.0, zone.projection()).is_err());
+    }
+
+    #[test]
+    fn a_tangent_is_as_long_on_the_ellipsoid_as_its_geodesic() {
+        // 10 km due north on the central meridian, where the plane's line is the geodesic.
+        let start = Coord { e_m: 500_000.0, n_m: 3_800_000.0 };
+        let north_rad = 0.5 * std::f64::consts::PI;
+        let tangent = Tangent::new(10_000.0).unwrap();
+        let plan = Horizontal::new(start, north_rad, vec![tangent.into()]).unwrap();
+        let end = plan.at(10_000.0).unwrap().coord;
+        let zone = UtmZone::from_epsg(32_641).unwrap();
+        let places = [start, end].map(|coord| zone.inverse(coord).unwrap());
+        let geodesic_m = crate::geodesy::distance_m(places[0], places[1]);
+        let line = Alignment::new(plan, None, None).unwrap();
+        let lengths = line.lengths(0.0, 10_000.0, zone.projection()).unwrap();
+        assert!((lengths.ellipsoid_m - geodesic_m).abs() < 1e-7);
+    }
 }

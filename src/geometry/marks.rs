@@ -93,3 +93,40 @@ impl Horizontal {
         Ok(marks)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Equation, Tangent};
+    use super::*;
+    use crate::geodesy::Coord;
+
+    #[test]
+    fn posts_about_jumps_and_on_falling_chainages() {
+        let start = Coord { e_m: 0.0, n_m: 0.0 };
+        let tangent = Tangent::new(600.0).unwrap();
+        let line = Horizontal::new(start, 0.0, vec![tangent.into()]).unwrap();
+        let jump = |distance_m, ahead_m, is_falling| Equation { distance_m, ahead_m, is_falling };
+        // 0 to 200, then from 500 on to 650, then back from 250.
+        let jumps = [jump(200.0, 500.0, false), jump(350.0, 250.0, true)];
+        let chainage = Chainage::new(600.0, 0.0, &jumps).unwrap();
+        let marks = line.marks(&chainage, 100.0).unwrap();
+        let posts: Vec<(f64, f64, bool)> =
+            marks.iter().map(|mark| (mark.distance_m, mark.chainage_m, mark.is_jump)).collect();
+        assert_eq!(
+            posts,
+            [
+                (0.0, 0.0, false),
+                (100.0, 100.0, false),
+                (200.0, 500.0, true),
+                (300.0, 600.0, false),
+                (350.0, 250.0, true),
+                (400.0, 200.0, false),
+                (500.0, 100.0, false),
+                (600.0, 0.0, false),
+            ]
+        );
+        assert!(marks.iter().all(|mark| mark.pose.coord.e_m == mark.distance_m));
+        assert!(line.marks(&chainage, 0.0).is_err() && line.marks(&chainage, f64::NAN).is_err());
+        assert!(line.marks(&Chainage::new(500.0, 0.0, &[]).unwrap(), 100.0).is_err());
+    }
+}

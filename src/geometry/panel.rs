@@ -50,11 +50,12 @@ impl Panel {
         self.middle_m - self.half_m
     }
 
-    /// What its polynomials give at a distance along the line.
+    /// What its polynomials give at a distance along the line; beyond an end what they give there.
     #[inline]
     pub(super) fn at(&self, distance_m: f64) -> Local {
-        let [e_m, n_m, bearing_rad, curvature_per_m] =
-            evaluate(&self.terms, (distance_m - self.middle_m) * self.per_half_m);
+        // On an element shorter than distances have digits, rounding would lead far beyond it.
+        let u = ((distance_m - self.middle_m) * self.per_half_m).clamp(-1.0, 1.0);
+        let [e_m, n_m, bearing_rad, curvature_per_m] = evaluate(&self.terms, u);
         [self.middle_e_m + e_m, self.middle_n_m + n_m, bearing_rad, curvature_per_m]
     }
 }
@@ -281,4 +282,43 @@ struct Fit {
     terms: [[f64; 4]; TERMS],
     /// The largest of the last two terms of the series.
     left_rad: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Arc, Horizontal, Tangent, Transition};
+    use crate::geodesy::Coord;
+
+    #[test]
+    fn an_element_shorter_than_the_digits_of_its_distance_does_no_harm() {
+        let start = Coord { e_m: 0.0, n_m: 0.0 };
+        let line = Horizontal::new(
+            start,
+            0.0,
+            vec![
+                Tangent::new(1e6).unwrap().into(),
+                Transition::sine(1e-12, 0.0, 0.003).unwrap().into(),
+                Arc::with_curvature(100.0, 0.003).unwrap().into(),
+            ],
+        )
+        .unwrap();
+        for step in -20..=20 {
+            let pose = line.at(1e6 + f64::from(step) * 1e-10).unwrap();
+            assert!((pose.coord.e_m - 1e6).abs() < 1e-8 && pose.coord.n_m.abs() < 1e-8);
+            assert!(
+                pose.bearing_rad.abs() < 1e-8 && (pose.curvature_per_m - 0.0015).abs() < 0.001_501
+            );
+        }
+    }
+
+    #[test]
+    fn a_thousand_turns_still_close() {
+        // A circle of 10 m, 1,500 times round: bearings reach 9,425 rad.
+        let start = Coord { e_m: 5e5, n_m: 4e6 };
+        let length_m = 3000.0 * std::f64::consts::PI * 10.0;
+        let rings = vec![Arc::new(length_m, 10.0).unwrap().into()];
+        let line = Horizontal::new(start, 1.0, rings).unwrap();
+        assert!(line.at(length_m).unwrap().coord.distance_m(start) < 1e-8);
+        assert!(Arc::new(length_m * 1.1, 10.0).is_err());
+    }
 }

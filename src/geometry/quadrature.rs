@@ -1,5 +1,7 @@
 //! Integrals after Gauss and Legendre: the way that a bearing leads, the length of a slope.
 
+use std::convert::Infallible;
+
 /// Nodes and weights of the rule with twelve nodes, half of them: the others lie opposite.
 /// Roots of the Legendre polynomial P12 and 2 / ((1 - x^2) P12'(x)^2), computed with 40 digits.
 const NODES: [(f64, f64); 6] = [
@@ -14,12 +16,13 @@ const NODES: [(f64, f64); 6] = [
 /// How far a panel may turn. On half a radian the rule is exact to the last digits for all shapes.
 const PANEL_RAD: f64 = 0.5;
 
-/// Integrals of several functions between two numbers, in so many panels.
-pub(super) fn integrals<const N: usize>(
-    of: impl Fn(f64) -> [f64; N],
+/// Integrals of several functions between two numbers, in so many panels; the first error of the
+/// functions ends it.
+pub(super) fn try_integrals<const N: usize, E>(
+    of: impl Fn(f64) -> Result<[f64; N], E>,
     (from, to): (f64, f64),
     panels: f64,
-) -> [f64; N] {
+) -> Result<[f64; N], E> {
     let half = 0.5 * (to - from) / panels;
     let mut totals = [0.0; N];
     let mut panel = 0.0;
@@ -27,7 +30,7 @@ pub(super) fn integrals<const N: usize>(
         let middle = from + (2.0 * panel + 1.0) * half;
         let mut means = [0.0; N];
         for (node, weight) in NODES {
-            let values = of(middle - node * half).into_iter().zip(of(middle + node * half));
+            let values = of(middle - node * half)?.into_iter().zip(of(middle + node * half)?);
             for (mean, (value, opposite)) in means.iter_mut().zip(values) {
                 *mean += weight * (value + opposite);
             }
@@ -37,6 +40,16 @@ pub(super) fn integrals<const N: usize>(
         }
         panel += 1.0;
     }
+    Ok(totals)
+}
+
+/// Integrals of functions that always have a value.
+pub(super) fn integrals<const N: usize>(
+    of: impl Fn(f64) -> [f64; N],
+    range: (f64, f64),
+    panels: f64,
+) -> [f64; N] {
+    let Ok(totals) = try_integrals(|at| Ok::<_, Infallible>(of(at)), range, panels);
     totals
 }
 
