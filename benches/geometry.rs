@@ -9,7 +9,7 @@ use railcorridor::geodesy::Coord;
 use railcorridor::geometry::{Arc, Element, Horizontal, Ramp, Tangent, Transition};
 
 /// Places in each sample.
-const ITEMS: u32 = 100_000;
+const ITEMS: u32 = 20_000;
 
 fn main() {
     divan::main();
@@ -46,13 +46,13 @@ fn line() -> Horizontal {
     Horizontal::new(start, 0.3, elements()).expect("sound")
 }
 
-#[divan::bench(sample_count = 50)]
+#[divan::bench(sample_count = 100)]
 fn build_4000_elements(bencher: Bencher) {
     let start = Coord { e_m: 500_000.0, n_m: 3_900_000.0 };
     bencher.with_inputs(elements).bench_values(|elements| Horizontal::new(start, 0.3, elements));
 }
 
-#[divan::bench(sample_count = 50)]
+#[divan::bench(sample_count = 100)]
 fn pose_within_one_element(bencher: Bencher) {
     let line = line();
     let (from_m, to_m) = (line.joints_m()[5], line.joints_m()[6]);
@@ -65,7 +65,7 @@ fn pose_within_one_element(bencher: Bencher) {
     });
 }
 
-#[divan::bench(sample_count = 50)]
+#[divan::bench(sample_count = 100)]
 fn pose_anywhere(bencher: Bencher) {
     let line = line();
     let at_m = |number| line.length_m() * share(number, STEPS[0]);
@@ -77,7 +77,7 @@ fn pose_anywhere(bencher: Bencher) {
     });
 }
 
-#[divan::bench(sample_count = 50)]
+#[divan::bench(sample_count = 100)]
 fn nearest_within_100_m(bencher: Bencher) {
     let line = line();
     let place = |number| {

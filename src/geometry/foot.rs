@@ -203,12 +203,10 @@ impl Horizontal {
     }
 
     fn foot(&self, sight: Sight) -> Foot {
-        let length_m = self.length_m();
-        let at_m = sight.at_m.clamp(0.0, length_m);
-        let is_beyond = (at_m == 0.0 && sight.ahead_m < -EVEN_M)
-            || (at_m == length_m && sight.ahead_m > EVEN_M);
+        // Between the ends what is nearest lies at a right angle.
+        let is_beyond = sight.ahead_m.abs() > EVEN_M;
         Foot {
-            distance_m: at_m,
+            distance_m: sight.at_m.clamp(0.0, self.length_m()),
             offset_m: sight.left_m,
             beyond_m: if is_beyond { sight.ahead_m } else { 0.0 },
             is_beyond_centre: sight.change_ratio > 0.0,
@@ -299,5 +297,47 @@ impl Search<'_> {
         if is_foot || sight.change_ratio < 0.0 {
             tell(sight, is_foot);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Arc, Tangent};
+    use super::*;
+
+    fn at(e_m: f64, n_m: f64) -> Coord {
+        Coord { e_m, n_m }
+    }
+
+    #[test]
+    fn places_beyond_the_ends_are_told_apart() {
+        // Lengths that do not add up to round numbers.
+        let parts = [0.1, 0.7, 33.3].map(|m| Tangent::new(m).unwrap().into());
+        let line = Horizontal::new(at(0.0, 0.0), 0.0, parts.to_vec()).unwrap();
+        let behind = line.nearest(at(line.length_m() + 3.0, 4.0)).unwrap();
+        assert_eq!(behind.distance_m, line.length_m());
+        assert!((behind.beyond_m - 3.0).abs() < 1e-9 && (behind.offset_m - 4.0).abs() < 1e-9);
+        let before = line.nearest(at(-3.0, -4.0)).unwrap();
+        assert_eq!(before.distance_m, 0.0);
+        assert!((before.beyond_m + 3.0).abs() < 1e-9 && (before.offset_m + 4.0).abs() < 1e-9);
+        assert!(line.feet_within(at(-3.0, 0.0), 10.0).unwrap().is_empty());
+        assert_eq!(line.feet_within(at(0.1, 1.0), 10.0).unwrap().len(), 1); // on a joint, once
+        assert!(line.nearest(at(f64::NAN, 0.0)).is_err());
+        assert!(line.feet_within(at(0.0, 0.0), f64::NAN).is_err());
+    }
+
+    #[test]
+    fn at_the_centre_and_beyond_it() {
+        let half = Arc::new(300.0 * std::f64::consts::PI, 300.0).unwrap();
+        let line = Horizontal::new(at(0.0, 0.0), 0.0, vec![half.into()]).unwrap();
+        let centre = line.nearest(at(0.0, 300.0)).unwrap();
+        assert!((centre.offset_m.hypot(centre.beyond_m) - 300.0).abs() < 1e-9);
+        // 100 m west of the centre: the place opposite is the farthest, both ends are nearest.
+        let west = at(-100.0, 300.0);
+        let feet = line.feet_within(west, 1000.0).unwrap();
+        assert_eq!(feet.len(), 1);
+        assert!(feet[0].is_beyond_centre && (feet[0].offset_m - 400.0).abs() < 1e-9);
+        let nearest = line.nearest(west).unwrap();
+        assert!((nearest.pose.coord.distance_m(west) - 300.0_f64.hypot(100.0)).abs() < 1e-9);
     }
 }
