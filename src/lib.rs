@@ -6,6 +6,7 @@
 mod error;
 mod finding;
 pub mod geodesy;
+pub mod geometry;
 pub mod model;
 pub mod report;
 pub mod route;

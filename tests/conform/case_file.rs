@@ -33,6 +33,11 @@ impl CaseFile {
         name.to_string_lossy().into_owned()
     }
 
+    /// Another file of the same folder.
+    pub fn beside(&self, name: &str) -> Self {
+        Self { path: self.path.with_file_name(name) }
+    }
+
     /// Its text.
     pub fn text(&self) -> Result<String, String> {
         fs::read_to_string(&self.path).map_err(|error| error.to_string())

@@ -6,16 +6,20 @@
 mod alternatives;
 mod case_file;
 mod continuum;
+mod csv;
 mod earned_value;
 mod geodesy;
 mod json;
 mod levels;
+mod lines;
 mod networks;
 mod outcome;
+mod profiles;
 mod risk;
 mod schedule;
 mod surfaces;
 mod terrain;
+mod transitions;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -34,8 +38,14 @@ const KINDS: &[Kind] = &[
     earned_value::EARNED_VALUE,
     levels::LEVEL_SEARCH_1D,
     levels::LEVEL_SEARCH_GRID,
+    lines::DEFINITIONS,
+    lines::POINTS,
+    lines::PROJECTIONS,
     networks::ORACLE,
     networks::TEXTBOOK,
+    profiles::CURVES,
+    profiles::DEFINITIONS,
+    profiles::POINTS,
     risk::EXACT,
     schedule::LINEAR,
     surfaces::ISOTROPIC,
@@ -43,6 +53,10 @@ const KINDS: &[Kind] = &[
     surfaces::TURN_LIMITED,
     terrain::ENCODINGS,
     terrain::GEOTIFF,
+    transitions::CANT,
+    transitions::CLOTHOIDS,
+    transitions::G1_HERMITE,
+    transitions::HORIZONTAL,
 ];
 
 /// One kind of case file: how to recognise it, and how to run its cases.
