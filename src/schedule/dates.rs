@@ -40,7 +40,24 @@ impl Compiled<'_> {
         Ok(Dates { compiled: self, early, late, free, finish, late_finish })
     }
 
-    fn check(&self, spans: &[Span], which: &str) -> Result<()> {
+    /// The day on which an activity starts that lies between two moments.
+    pub(super) fn start_day(&self, activity: usize, span: Span) -> Date {
+        let is_evening = self.kind(activity) == Some(ActivityKind::FinishMilestone);
+        self.horizon.day(if is_evening { span.finish - 1 } else { span.start })
+    }
+
+    /// Its last day.
+    pub(super) fn finish_day(&self, activity: usize, span: Span) -> Date {
+        let is_evening = self.kind(activity) == Some(ActivityKind::FinishMilestone);
+        let is_work = span.finish > span.start || is_evening;
+        self.horizon.day(if is_work { span.finish - 1 } else { span.finish })
+    }
+
+    fn kind(&self, activity: usize) -> Option<ActivityKind> {
+        self.network.activities.get(activity).map(|activity| activity.kind)
+    }
+
+    pub(super) fn check(&self, spans: &[Span], which: &str) -> Result<()> {
         let horizon = self.horizon();
         let off = |span: &Span| !horizon.holds(span.start) || !horizon.holds(span.finish);
         let Some(position) = spans.iter().position(off) else { return Ok(()) };
@@ -135,16 +152,11 @@ impl Dates<'_> {
     }
 
     fn start_day(&self, activity: usize, spans: &[Span]) -> Date {
-        let span = self.span(activity, spans);
-        let is_evening = self.kind(activity) == Some(ActivityKind::FinishMilestone);
-        self.horizon().day(if is_evening { span.finish - 1 } else { span.start })
+        self.compiled.start_day(activity, self.span(activity, spans))
     }
 
     fn finish_day(&self, activity: usize, spans: &[Span]) -> Date {
-        let span = self.span(activity, spans);
-        let is_evening = self.kind(activity) == Some(ActivityKind::FinishMilestone);
-        let is_work = span.finish > span.start || is_evening;
-        self.horizon().day(if is_work { span.finish - 1 } else { span.finish })
+        self.compiled.finish_day(activity, self.span(activity, spans))
     }
 
     fn days_between(&self, activity: usize, from: &[Span], to: &[Span]) -> i32 {
@@ -159,9 +171,5 @@ impl Dates<'_> {
     fn span(&self, activity: usize, spans: &[Span]) -> Span {
         let span = spans.get(self.compiled.position(activity));
         span.copied().unwrap_or(Span::at(super::horizon::BEYOND))
-    }
-
-    fn kind(&self, activity: usize) -> Option<ActivityKind> {
-        self.compiled.network.activities.get(activity).map(|activity| activity.kind)
     }
 }

@@ -32,6 +32,7 @@ mod holiday;
 mod horizon;
 mod ids;
 mod lanes;
+mod levelling;
 mod linear;
 mod link;
 mod network;
@@ -46,6 +47,15 @@ mod railhead;
 mod railhead_search;
 mod random;
 mod reason;
+mod resource;
+mod resource_bound;
+mod resource_chance;
+mod resource_order;
+mod resource_pass;
+mod resource_profile;
+mod resource_search;
+mod resource_setup;
+mod resource_wait;
 mod risk;
 mod risk_clock;
 mod risk_draw;
@@ -79,6 +89,7 @@ pub use hammock::{Hammock, HammockDates};
 pub use hijri::{HijriDate, day_from_text};
 pub use holiday::Holiday;
 pub use horizon::{BEYOND, Horizon};
+pub use levelling::{Levelled, LevellingOptions};
 pub use linear::linear_schedule;
 pub use link::{LagCalendar, LagUnit, Link, LinkKind};
 pub use network::{HORIZON_YEARS, Network, ProjectStartFloor};
@@ -91,6 +102,8 @@ pub use railhead::{
     FromOne, LaidStretch, LayingJob, Railhead, RailheadPlan, RailheadWork, railhead_finish,
     railhead_plan,
 };
+pub use resource::{Demand, MAX_UNITS, Resource, ResourcePlan};
+pub use resource_wait::{NotMet, ResourceWait};
 pub use risk::{
     ActivityOutcome, DatedPercentiles, EventOutcome, MilestoneRisk, RiskOutcome, RiskWatch,
     simulate, simulate_watched,

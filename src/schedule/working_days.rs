@@ -87,6 +87,13 @@ impl WorkingDays {
         entry(&self.mornings, working_day)
     }
 
+    /// The mornings of so many working days from one on; fewer where the horizon ends.
+    pub(super) fn mornings_from(&self, working_day: i32, days: i32) -> &[i32] {
+        let first = usize::try_from(working_day).unwrap_or(usize::MAX).min(self.mornings.len());
+        let last = first.saturating_add(usize::try_from(days).unwrap_or(0));
+        self.mornings.get(first..last.min(self.mornings.len())).unwrap_or_default()
+    }
+
     /// The earliest moment before which so many working days lie.
     #[must_use]
     pub fn end_of(&self, working_days: i32) -> i32 {
