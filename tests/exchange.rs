@@ -5,10 +5,10 @@
 use arbtest::arbtest;
 use jiff::civil::date;
 use railcorridor::Error;
-use railcorridor::exchange::{Imported, Outline, from_mspdi, to_mspdi};
+use railcorridor::exchange::{Imported, Outline, from_csv, from_mspdi, to_icalendar, to_mspdi};
 use railcorridor::schedule::{
     Activity, ActivityKind, Calendar, Constraint, Duration, Holiday, LagUnit, Link, LinkKind,
-    Network, WorkingWeek,
+    Network, RiskModel, RiskOptions, WorkingWeek, simulate,
 };
 use serde_json::Value;
 
@@ -375,4 +375,51 @@ fn no_damage_to_a_file_makes_it_panic() {
         Ok(())
     })
     .budget_ms(5_000);
+}
+
+#[test]
+fn tables_are_refused_with_their_line() {
+    let empty = || Network::new(date(2026, 1, 5), Calendar::new("site", WorkingWeek::EVERY_DAY));
+    let links = "from,to\n";
+    for (tasks, links, words) in [
+        ("name\nfill\n", links, "tasks, line 1: there is no column id"),
+        ("id,duration_days\na,1\nb,long\n", links, "tasks, line 3: duration_days is \"long\""),
+        ("id,duration_days\na\n", links, "tasks, line 2"),
+        ("id,kind\na,epic\n", links, "write task, start-milestone, finish-milestone"),
+        ("id,actual_start\na,2026-13-01\n", links, "a day such as"),
+        ("id,constraints\na,start-soon 2026-01-01\n", links, "constraints is"),
+        ("id,km_from\na,1e999\n", links, "km_from is no length"),
+        ("id\n\"\"\n", links, "a task without id"),
+        ("", links, "no column id"),
+        ("id\na\n", "from\na\n", "links, line 1: there is no column to"),
+        ("id\na\n", "from,to,lag\na,a,1.5\n", "links, line 2: lag is \"1.5\""),
+        ("id\na\n", "from,to,kind\na,a,XX\n", "write FS, SS, FF or SF"),
+    ] {
+        let error = from_csv(tasks, links, empty()).unwrap_err().to_string();
+        assert!(error.contains(words), "{words}: {error}");
+    }
+    let sheet = "\u{feff}ID;Duration_Days;Colour\nfill;2.5;red\n";
+    let imported = from_csv(sheet, "from;to\n", empty()).unwrap();
+    assert_eq!(imported.network.activities, [Activity::task("fill", 2.5)]);
+    assert!(noted(&imported, "column \"colour\" of tasks is not read"), "{:?}", imported.notes);
+    let unknown = from_csv("id,calendar\na,moon\n", links, empty()).unwrap().network;
+    assert!(unknown.compile().unwrap_err().to_string().contains("moon"));
+}
+
+#[test]
+fn a_simulated_milestone_says_how_sure_it_is() {
+    let mut network = Network::new(date(2026, 1, 5), Calendar::new("site", WorkingWeek::EVERY_DAY));
+    network.activities = vec![Activity::task("fill", 3.0), Activity::finish_milestone("opening")];
+    network.links = vec![Link::finish_start("fill", "opening")];
+    let compiled = network.compile().unwrap();
+    let dates = compiled.dates().unwrap();
+    let options = RiskOptions { iterations: 100, seed: 1 };
+    let outcome = simulate(&compiled, &RiskModel::default(), &options).unwrap();
+    let stamped = date(2025, 12, 8);
+    let text = to_icalendar(&network, &dates, &Outline::default(), &[0], Some(&outcome), stamped);
+    let text = text.replace("\r\n ", "");
+    assert!(text.contains("SUMMARY:fill: done\r\n"), "{text}");
+    assert!(text.contains("DTSTAMP:20251208T000000Z"), "{text}");
+    // Nothing is uncertain: three days from Monday 5 January on.
+    assert!(text.contains("As planned: 2026-01-07. P50: 2026-01-07. P80: 2026-01-07. 0 working"));
 }

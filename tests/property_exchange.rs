@@ -6,7 +6,9 @@ use arbtest::arbitrary::{Result, Unstructured};
 use arbtest::arbtest;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use railcorridor::exchange::{Outline, Place, SegmentName, from_mspdi, to_mspdi};
+use railcorridor::exchange::{
+    Outline, Place, SegmentName, from_csv, from_mspdi, links_csv, tasks_csv, to_icalendar, to_mspdi,
+};
 use railcorridor::schedule::{
     Activity, ActivityKind, Calendar, Constraint, DayOfYear, Duration, Hammock, Holiday,
     LagCalendar, LagUnit, Link, LinkKind, Network, OutOfSequence, Progress, ProjectStartFloor,
@@ -233,4 +235,95 @@ fn mspdi_gives_back_what_it_took() {
     })
     .budget_ms(8_000);
     assert!(written * 4 > tried, "only {written} of {tried} networks can be computed");
+}
+
+#[test]
+fn tables_give_back_what_they_took() {
+    let mut written = 0;
+    arbtest(|u| {
+        let network = network(u)?;
+        let outline = outline(u, &network)?;
+        let Ok(compiled) = network.compile() else { return Ok(()) };
+        let Ok(dates) = compiled.dates() else { return Ok(()) };
+        written += 1;
+        let tasks = tasks_csv(&network, &dates, &outline).unwrap();
+        let links = links_csv(&network).unwrap();
+        let mut empty = network.clone();
+        (empty.activities, empty.links) = (Vec::new(), Vec::new());
+        let back = from_csv(&tasks, &links, empty).unwrap();
+        assert_eq!(back.network, network, "{tasks}{links}");
+        assert_eq!(back.outline.places, outline.places);
+        assert_eq!(back.notes, []);
+        for (place, told) in back.file_dates.iter().enumerate() {
+            assert_eq!(told.start, Some(dates.early_start(place)));
+            assert_eq!(told.finish, Some(dates.early_finish(place)));
+        }
+        // No cell begins as a formula does, in whatever quotes; a number below zero is none.
+        let mut reader = csv::ReaderBuilder::new().from_reader(tasks.as_bytes());
+        for cell in reader.records().flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()) {
+            let is_number = cell.parse::<f64>().is_ok();
+            assert!(is_number || !cell.starts_with(['=', '+', '@', '\t', '\r', '-']), "{cell}");
+        }
+        Ok(())
+    })
+    .budget_ms(4_000);
+    assert!(written > 100, "only {written} networks can be computed");
+}
+
+/// The properties of each event of a calendar, unfolded and unescaped.
+fn events(text: &str) -> Vec<Vec<(String, String)>> {
+    let whole = text.replace("\r\n ", "");
+    let parts = whole.split("BEGIN:VEVENT\r\n").skip(1);
+    let value = |value: &str| {
+        let (mut plain, mut letters) = (String::new(), value.chars());
+        while let Some(letter) = letters.next() {
+            match if letter == '\\' { letters.next().unwrap() } else { letter } {
+                'n' if letter == '\\' => plain.push('\n'),
+                other => plain.push(other),
+            }
+        }
+        plain
+    };
+    let one = |part: &str| {
+        let lines = part.split("\r\n").take_while(|line| *line != "END:VEVENT");
+        let pair = |line: &str| line.split_once(':').map(|(a, b)| (a.to_owned(), value(b))).unwrap();
+        lines.map(pair).collect()
+    };
+    parts.map(one).collect()
+}
+
+#[test]
+fn every_milestone_is_an_event_on_its_day() {
+    let mut seen = 0;
+    arbtest(|u| {
+        let network = network(u)?;
+        let outline = outline(u, &network)?;
+        let Ok(compiled) = network.compile() else { return Ok(()) };
+        let Ok(dates) = compiled.dates() else { return Ok(()) };
+        let text = to_icalendar(&network, &dates, &outline, &[], None, START);
+        assert!(text.ends_with("END:VCALENDAR\r\n"));
+        assert!(text.split_inclusive("\r\n").all(|line| line.len() <= 77 && line.ends_with("\r\n")));
+        assert_eq!(text.replace("\r\n", "").find(['\r', '\n']), None);
+        let milestones: Vec<usize> = (0..network.activities.len())
+            .filter(|place| network.activities[*place].kind != ActivityKind::Task)
+            .collect();
+        let events = events(&text);
+        assert_eq!(events.len(), milestones.len());
+        let mut uids: Vec<&String> = events.iter().map(|event| &event[0].1).collect();
+        uids.sort();
+        uids.dedup();
+        assert_eq!(uids.len(), events.len(), "two events of one UID");
+        for (place, event) in milestones.into_iter().zip(&events) {
+            seen += 1;
+            let activity = &network.activities[place];
+            let day = dates.early_finish(place).strftime("%Y%m%d").to_string();
+            assert_eq!(event[2], ("DTSTART;VALUE=DATE".to_owned(), day));
+            let name = if activity.name.is_empty() { &activity.id } else { &activity.name };
+            let name = name.replace("\r\n", "\n").replace('\r', " ");
+            assert_eq!(event[3], ("SUMMARY".to_owned(), name));
+        }
+        Ok(())
+    })
+    .budget_ms(3_000);
+    assert!(seen > 100, "only {seen} milestones");
 }

@@ -39,6 +39,15 @@ pub(super) fn lay_out(network: &Network, outline: &Outline) -> Result<(ProjectRo
             hint: "give each activity its place, or none of them".to_owned(),
         });
     }
+    let lengths = outline.places.iter().flat_map(|place| [place.from_m, place.to_m]);
+    if let Some(length_m) = lengths.flatten().find(|length_m| !length_m.is_finite()) {
+        return Err(Error::OutOfRange {
+            item: "from_m or to_m of a place".to_owned(),
+            value: length_m,
+            limit: "finite numbers".to_owned(),
+            hint: "correct the outline".to_owned(),
+        });
+    }
     let compiled = network.compile()?;
     let dates = compiled.dates()?;
     let (first, last) = ends(network, &dates);

@@ -6,9 +6,9 @@ use roxmltree::Node;
 
 use super::codes::{self, Field};
 use super::rows::{LinkRow, TaskRow};
-use super::write_task::m_of_km;
 use super::xml::{Source, child, list, text};
 use crate::error::Result;
+use crate::exchange::length::m_of_km;
 use crate::exchange::note::Notes;
 
 /// Elements of a task that say nothing besides what is read: numbers in lists, what follows from

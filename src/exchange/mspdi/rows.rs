@@ -3,6 +3,7 @@
 use jiff::civil::{Date, DateTime};
 
 use super::hours::{Hours, SHIFT_SECONDS};
+use crate::exchange::print::print;
 use crate::schedule::LinkKind;
 
 /// The project.
@@ -188,11 +189,4 @@ impl ProjectRow {
 
 fn moment(moment: Option<DateTime>) -> String {
     moment.map_or_else(|| "-".to_owned(), |moment| moment.to_string())
-}
-
-/// Eight hexadecimal digits of a text: FNV-1a of 64 bits, folded to 32.
-fn print(text: &str) -> String {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325, step);
-    format!("{:08x}", (hash >> 32) ^ (hash & 0xffff_ffff))
 }
