@@ -131,10 +131,7 @@ fn a_day_is_as_long_as_its_calendar_says() {
     let imported = read(&text);
     let site = &imported.network.calendars[0];
     assert_eq!(site.week, WorkingWeek::FRIDAY_OFF);
-    assert_eq!(
-        site.holidays,
-        [Holiday::Day(date(2026, 5, 1)), Holiday::Day(date(2027, 5, 1))]
-    );
+    assert_eq!(site.holidays, [Holiday::Day(date(2026, 5, 1)), Holiday::Day(date(2027, 5, 1))]);
     // Fifty hours are five days of ten; two elapsed days have a calendar of all days.
     let durations: Vec<Duration> =
         imported.network.activities.iter().map(|one| one.duration).collect();
@@ -149,10 +146,10 @@ fn what_a_network_cannot_hold_is_told() {
     let summary = "<Task><UID>10</UID><Name>works</Name><OutlineLevel>1</OutlineLevel>\
         <Summary>1</Summary><Duration>PT8H0M0S</Duration><ConstraintType>4</ConstraintType>\
         <ConstraintDate>2026-02-02T08:00:00</ConstraintDate></Task>";
-    let below = |uid: u32, more: &str| {
-        task(uid, 8, more).replace("<OutlineLevel>1", "<OutlineLevel>2")
-    };
-    let manual = "<Manual>1</Manual><Start>2026-03-02T08:00:00</Start><Finish>2026-03-02T17:00:00</Finish>";
+    let below =
+        |uid: u32, more: &str| task(uid, 8, more).replace("<OutlineLevel>1", "<OutlineLevel>2");
+    let manual =
+        "<Manual>1</Manual><Start>2026-03-02T08:00:00</Start><Finish>2026-03-02T17:00:00</Finish>";
     let text = file(&format!(
         "<Title>line</Title><Tasks>{summary}{}{}{}{}{}{}{}{}{}</Tasks>\
          <Resources><Resource><UID>1</UID><Name>crane</Name></Resource></Resources>\
@@ -262,10 +259,8 @@ fn what_microsoft_project_does_not_keep_is_said() {
         .held(Constraint::StartNoEarlier(date(2026, 1, 7)))
         .held(Constraint::FinishNoEarlier(date(2026, 1, 17)));
     network.activities = vec![held, Activity::task("b", 3.0)];
-    network.links = vec![
-        Link::start_start("a", "b").lag_days(1),
-        Link::finish_finish("a", "b").lag_days(1),
-    ];
+    network.links =
+        vec![Link::start_start("a", "b").lag_days(1), Link::finish_finish("a", "b").lag_days(1)];
     let notes = to_mspdi(&network, &Outline::default()).unwrap().notes;
     let notes: Vec<String> = notes.iter().map(ToString::to_string).collect();
     assert!(notes[0].contains("more dates than a constraint and a deadline"), "{notes:?}");
@@ -276,7 +271,8 @@ fn what_microsoft_project_does_not_keep_is_said() {
 #[test]
 fn what_no_file_holds_is_not_written() {
     let site = || Calendar::new("site", WorkingWeek::EVERY_DAY);
-    let written = |network: &Network| to_mspdi(network, &Outline::default()).unwrap_err().to_string();
+    let written =
+        |network: &Network| to_mspdi(network, &Outline::default()).unwrap_err().to_string();
     let mut network = Network::new(date(1970, 1, 5), site());
     network.activities = vec![Activity::task("a", 1.0)];
     assert!(written(&network).contains("years 1984 to 2149"), "{}", written(&network));
@@ -296,7 +292,8 @@ fn what_no_file_holds_is_not_written() {
 #[test]
 fn hostile_files_are_refused_with_their_place() {
     let one = |more: &str| tasks(&[task(1, 8, more)]);
-    let bomb = "<!DOCTYPE Project [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><Project>&b;</Project>";
+    let bomb =
+        "<!DOCTYPE Project [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><Project>&b;</Project>";
     for (text, words) in [
         (bomb.to_owned(), "line 1"),
         ("<Project>".to_owned(), "no XML"),
@@ -344,17 +341,21 @@ fn a_cycle_is_left_to_compile() {
 
 #[test]
 fn no_damage_to_a_file_makes_it_panic() {
-    let mut network = Network::new(date(2026, 1, 5), Calendar::new("site", WorkingWeek::FRIDAY_OFF));
+    let mut network =
+        Network::new(date(2026, 1, 5), Calendar::new("site", WorkingWeek::FRIDAY_OFF));
     network.calendars[0].holidays = vec![Holiday::EveryHijriYear { month: 1, day: 1 }];
     network.activities = vec![
         Activity::quantity("fill", 100.0, 8.0).held(Constraint::FinishNoLater(date(2026, 3, 1))),
         Activity::task("track", 2.5),
         Activity::finish_milestone("opening"),
     ];
-    network.links =
-        vec![Link::finish_start("fill", "track").lag_days(-1), Link::finish_start("track", "opening")];
+    network.links = vec![
+        Link::finish_start("fill", "track").lag_days(-1),
+        Link::finish_start("track", "opening"),
+    ];
     let text = to_mspdi(&network, &Outline::default()).unwrap().text;
-    let values = ["", "-1", "0", "9223372036854775807", "1e308", "PT1H", "2026-01-05T00:00:00", "<", "&x;"];
+    let values =
+        ["", "-1", "0", "9223372036854775807", "1e308", "PT1H", "2026-01-05T00:00:00", "<", "&x;"];
     arbtest(|u| {
         let mut damaged = text.clone();
         for _ in 0..u.int_in_range(1..=6)? {

@@ -34,7 +34,10 @@ fn day(u: &mut Unstructured) -> Result<Date> {
     Ok(START.checked_add(u.int_in_range(-30..=200)?.days()).unwrap())
 }
 
-fn some<T>(u: &mut Unstructured, one: impl Fn(&mut Unstructured) -> Result<T>) -> Result<Option<T>> {
+fn some<T>(
+    u: &mut Unstructured,
+    one: impl Fn(&mut Unstructured) -> Result<T>,
+) -> Result<Option<T>> {
     if u.ratio(1, 3)? { one(u).map(Some) } else { Ok(None) }
 }
 
@@ -153,8 +156,12 @@ fn network(u: &mut Unstructured) -> Result<Network> {
         let another = activity(u, place, &network)?;
         network.activities.push(another);
     }
-    let kinds =
-        [LinkKind::FinishStart, LinkKind::StartStart, LinkKind::FinishFinish, LinkKind::StartFinish];
+    let kinds = [
+        LinkKind::FinishStart,
+        LinkKind::StartStart,
+        LinkKind::FinishFinish,
+        LinkKind::StartFinish,
+    ];
     for _ in 0..u.int_in_range(0..=2 * count)? {
         let (a, b) = (u.int_in_range(0..=count - 1)?, u.int_in_range(0..=count - 1)?);
         if a == b {
@@ -197,7 +204,9 @@ fn outline(u: &mut Unstructured, network: &Network) -> Result<Outline> {
     }
     for id in ["b & c", "ab"] {
         if outline.places.iter().any(|place| place.segment == id) {
-            outline.segments.push(SegmentName { id: id.into(), name: u.choose(&TEXTS)?.to_string() });
+            outline
+                .segments
+                .push(SegmentName { id: id.into(), name: u.choose(&TEXTS)?.to_string() });
         }
     }
     Ok(outline)
@@ -260,7 +269,10 @@ fn tables_give_back_what_they_took() {
         }
         // No cell begins as a formula does, in whatever quotes; a number below zero is none.
         let mut reader = csv::ReaderBuilder::new().from_reader(tasks.as_bytes());
-        for cell in reader.records().flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()) {
+        for cell in reader
+            .records()
+            .flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
+        {
             let is_number = cell.parse::<f64>().is_ok();
             assert!(is_number || !cell.starts_with(['=', '+', '@', '\t', '\r', '-']), "{cell}");
         }
@@ -286,7 +298,8 @@ fn events(text: &str) -> Vec<Vec<(String, String)>> {
     };
     let one = |part: &str| {
         let lines = part.split("\r\n").take_while(|line| *line != "END:VEVENT");
-        let pair = |line: &str| line.split_once(':').map(|(a, b)| (a.to_owned(), value(b))).unwrap();
+        let pair =
+            |line: &str| line.split_once(':').map(|(a, b)| (a.to_owned(), value(b))).unwrap();
         lines.map(pair).collect()
     };
     parts.map(one).collect()
@@ -302,7 +315,9 @@ fn every_milestone_is_an_event_on_its_day() {
         let Ok(dates) = compiled.dates() else { return Ok(()) };
         let text = to_icalendar(&network, &dates, &outline, &[], None, START);
         assert!(text.ends_with("END:VCALENDAR\r\n"));
-        assert!(text.split_inclusive("\r\n").all(|line| line.len() <= 77 && line.ends_with("\r\n")));
+        assert!(
+            text.split_inclusive("\r\n").all(|line| line.len() <= 77 && line.ends_with("\r\n"))
+        );
         assert_eq!(text.replace("\r\n", "").find(['\r', '\n']), None);
         let milestones: Vec<usize> = (0..network.activities.len())
             .filter(|place| network.activities[*place].kind != ActivityKind::Task)

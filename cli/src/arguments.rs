@@ -70,7 +70,8 @@ pub enum Command {
         show: Show,
     },
     /// What is still to be done: stages, works lot by lot, when each segment opens and how sure
-    /// that is; .html as output shows who is where when.
+    /// that is; as output .html shows who is where when, .xml is for Microsoft Project and others
+    /// that read it, .ics puts gates and openings into a calendar.
     Schedule {
         #[command(flatten)]
         schedule: PlanChoice,
@@ -129,6 +130,12 @@ pub struct PlanChoice {
     /// Crews of earthworks that work at a time on a segment.
     #[arg(long, value_name = "COUNT", default_value_t = 4)]
     pub crews: usize,
+    /// All tasks with their kilometres, dates and floats into a .csv file too.
+    #[arg(long, value_name = "FILE")]
+    pub tasks: Option<PathBuf>,
+    /// All links of tasks into a .csv file too.
+    #[arg(long, value_name = "FILE")]
+    pub links: Option<PathBuf>,
 }
 
 /// What the search may do.

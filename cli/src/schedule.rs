@@ -9,7 +9,7 @@ use railcorridor::stages::{Plan, PlanOptions, WorkRates, plan};
 
 use crate::arguments::{PlanChoice, Search, Show};
 use crate::output::{self, Failure};
-use crate::{commands, ground, route};
+use crate::{commands, exchange, ground, route};
 
 pub fn run(arguments: &PlanChoice, search: &Search, show: &Show) -> Result<ExitCode, Failure> {
     let (study, status) = commands::assess(show)?;
@@ -33,6 +33,9 @@ pub fn run(arguments: &PlanChoice, search: &Search, show: &Show) -> Result<ExitC
     }
     let risk = RiskOptions { iterations: arguments.iterations, seed: arguments.seed };
     let outcome = simulate(&compiled, &plan.risk, &risk)?;
+    if exchange::put(arguments, show, &study, status.day, (&plan, &dates, &outcome))? {
+        return Ok(ExitCode::SUCCESS);
+    }
     let tables = [
         report::openings_table(&study, &plan, &dates, &outcome),
         report::schedule_table(&study, &plan, &dates),

@@ -125,7 +125,8 @@ mod tests {
 
     #[test]
     fn lines_are_folded_between_letters() {
-        for content in ["x".repeat(75), "x".repeat(76), "Герат".repeat(60), "𝄞".repeat(40)] {
+        for content in ["x".repeat(75), "x".repeat(76), "Герат".repeat(60), "𝄞".repeat(40)]
+        {
             let mut text = String::new();
             line(&mut text, &content);
             assert!(text.split("\r\n").all(|line| line.len() <= LINE_BYTES), "{text}");

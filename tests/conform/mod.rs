@@ -7,6 +7,7 @@ mod alternatives;
 mod case_file;
 mod continuum;
 mod earned_value;
+mod exchange;
 mod geodesy;
 mod json;
 mod levels;
@@ -32,6 +33,7 @@ const KINDS: &[Kind] = &[
     continuum::STRUCTURE_CHOICE,
     continuum::TWO_MEDIA,
     earned_value::EARNED_VALUE,
+    exchange::MSPDI,
     levels::LEVEL_SEARCH_1D,
     levels::LEVEL_SEARCH_GRID,
     networks::ORACLE,

@@ -90,7 +90,12 @@ fn number(network: &Network, id: &str) -> Option<usize> {
 
 impl Laid {
     /// The row of an activity's calendar, and the uid by which the task names it.
-    pub(super) fn of(&self, network: &Network, id: &str, work: &str) -> Option<(&CalendarRow, i64)> {
+    pub(super) fn of(
+        &self,
+        network: &Network,
+        id: &str,
+        work: &str,
+    ) -> Option<(&CalendarRow, i64)> {
         let number = number(network, id)?;
         let copy = self.copy(number, work);
         let row = self.rows.get(copy.unwrap_or(number))?;

@@ -1,19 +1,16 @@
 //! A network and its dates laid out in rows: activities below their segments, then hammocks.
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 
 use super::calendars::{self, Laid};
-use super::codes::{self, FORMAT_DAYS, FORMAT_HOURS};
 use super::hours::Hours;
-use super::rows::{CalendarRow, Computed, Fields, ProjectRow, TaskRow};
-use super::told::{FORMAT, ToldHammock, ToldHeld, ToldProject, ToldTask, ToldTime};
-use super::{links, plain, summaries};
+use super::rows::{CalendarRow, ProjectRow};
+use super::told::{FORMAT, ToldHammock, ToldProject, ToldTask};
+use super::{links, summaries};
 use crate::error::{Error, Result};
 use crate::exchange::note::Notes;
 use crate::exchange::outline::Outline;
-use crate::schedule::{
-    Activity, ActivityKind, Compiled, Dates, Duration, Network, OutOfSequence, ProjectStartFloor, WorkingDays,
-};
+use crate::schedule::{Compiled, Dates, Network, OutOfSequence, ProjectStartFloor, WorkingDays};
 
 /// All that is needed to lay out one activity.
 pub(super) struct Sheet<'a> {
@@ -88,9 +85,9 @@ fn ends(network: &Network, dates: &Dates<'_>) -> (Date, Date) {
         starts.into_iter().chain([dates.early_finish(place), dates.late_finish(place)]).chain(facts)
     });
     let start = network.start;
-    let ends = days.chain(network.data_date).fold((start, start), |(first, last), day| {
-        (first.min(day), last.max(day))
-    });
+    let ends = days
+        .chain(network.data_date)
+        .fold((start, start), |(first, last), day| (first.min(day), last.max(day)));
     (ends.0, ends.1.max(dates.finish()))
 }
 
@@ -101,7 +98,8 @@ impl Sheet<'_> {
         let calendar = self.calendars.rows.first();
         let hours = calendar.map_or(Hours::One, CalendarRow::hours);
         // Status is taken in the evening, the data date is a morning.
-        let status = network.data_date.map(|day| Hours::One.evening(day.yesterday().unwrap_or(day)));
+        let status =
+            network.data_date.map(|day| Hours::One.evening(day.yesterday().unwrap_or(day)));
         let mut project = ProjectRow {
             title: outline.title.clone(),
             start: hours.morning(network.start)?,
@@ -137,228 +135,6 @@ impl Sheet<'_> {
         project.told = json(&told)?;
         Ok(project)
     }
-
-    /// The row of an activity without links, and what it does not say.
-    fn task(
-        &self,
-        place: usize,
-        activity: &Activity,
-        outline: &Outline,
-        notes: &mut Notes,
-    ) -> Result<(TaskRow, ToldTask)> {
-        let found = self.calendars.of(self.network, &activity.calendar, &activity.work);
-        let (calendar, calendar_uid) = found.ok_or_else(|| Error::Unknown {
-            what: "calendar",
-            name: activity.calendar.clone(),
-            hint: format!("activity {} names it", activity.id),
-        })?;
-        let kind = activity.kind;
-        let (morning, evening) = self.edges(kind, calendar);
-        let mut task = TaskRow {
-            uid: i64::try_from(place).unwrap_or(0) + 1,
-            name: if activity.name.is_empty() { &activity.id } else { &activity.name }.clone(),
-            is_milestone: kind != ActivityKind::Task,
-            format: if calendar.hours() == Hours::One { FORMAT_DAYS } else { FORMAT_HOURS },
-            calendar_uid,
-            fields: fields(activity, outline, place),
-            ..TaskRow::default()
-        };
-        self.time(&mut task, place, activity, (calendar, morning, evening))?;
-        held(&mut task, activity, morning, evening)?;
-        let told = self.told(&task, activity, calendar, notes);
-        Ok((task, told))
-    }
-
-    /// When days begin and end for an activity: a moment of the evening has no morning.
-    fn edges(&self, kind: ActivityKind, calendar: &CalendarRow) -> (Edge, Edge) {
-        let hours = calendar.hours();
-        match kind {
-            ActivityKind::Task => (Edge::Morning(hours), Edge::Evening(hours)),
-            ActivityKind::StartMilestone => (Edge::Morning(hours), Edge::Morning(hours)),
-            ActivityKind::FinishMilestone => {
-                (Edge::Evening(self.latest), Edge::Evening(self.latest))
-            }
-        }
-    }
-
-    /// Dates, duration and progress.
-    fn time(
-        &self,
-        task: &mut TaskRow,
-        place: usize,
-        activity: &Activity,
-        (calendar, morning, evening): (&CalendarRow, Edge, Edge),
-    ) -> Result<()> {
-        let Sheet { compiled, dates, .. } = self;
-        let position = compiled.positions().get(place).map_or(usize::MAX, |at| *at as usize);
-        let days = compiled.durations_days().get(position).copied().unwrap_or(0);
-        let number = compiled.calendar_numbers().get(position).copied().unwrap_or(0);
-        let worked = |first: Date, after: Date| {
-            let before = |day: Date| {
-                compiled.calendar(number).map_or(0, |days| days.before(dates.horizon().morning(day)))
-            };
-            i64::from((before(after) - before(first)).max(0))
-        };
-        let day_seconds = calendar.day_seconds();
-        let is_work = kind_is_work(activity);
-        // A task without days begins and ends on a morning, as a moment does.
-        let at_end = |day: Date, has_days: bool| {
-            if has_days || !is_work { evening.of(day) } else { morning.of(day) }
-        };
-        let progress = &activity.progress;
-        let mut actual_days = 0;
-        task.seconds = i64::from(days) * day_seconds;
-        let mut first = dates.early_start(place);
-        if let Some(start) = progress.actual_start.or(progress.actual_finish) {
-            first = if is_work { start } else { progress.actual_finish.unwrap_or(start) };
-            task.actual_start = Some(morning.of(first)?);
-            let after = progress.actual_finish.map(|day| day.tomorrow().unwrap_or(day));
-            if is_work {
-                actual_days = worked(first, after.or(self.network.data_date).unwrap_or(first));
-            }
-            let left = if progress.actual_finish.is_some() { 0 } else { i64::from(days) };
-            task.seconds = (actual_days + left) * day_seconds;
-            task.remaining_seconds = Some(left * day_seconds);
-            // What is begun and not finished is never done in full.
-            let percent = (100 * actual_days).checked_div(actual_days + left);
-            task.percent = percent.unwrap_or(0).min(99);
-        }
-        let last = progress.actual_finish.unwrap_or(dates.early_finish(place));
-        let has_days = task.seconds > 0;
-        let finish = at_end(last, has_days || progress.actual_finish.is_some())?;
-        task.start = Some(morning.of(first)?);
-        task.finish = Some(finish);
-        if progress.actual_finish.is_some() {
-            task.actual_finish = Some(finish);
-            task.percent = 100;
-        }
-        let tenths = |days: i32| i64::from(days).saturating_mul(day_seconds / 6);
-        task.computed = Some(Computed {
-            outline_number: String::new(),
-            early_start: morning.of(first)?,
-            early_finish: finish,
-            late_start: morning.of(dates.late_start(place))?,
-            late_finish: at_end(dates.late_finish(place), has_days)?,
-            free_slack_tenths: tenths(dates.free_float_days(place)),
-            total_slack_tenths: tenths(dates.total_float_days(place)),
-            is_critical: dates.is_critical(place),
-            actual_seconds: actual_days * day_seconds,
-        });
-        Ok(())
-    }
-
-    /// What the row does not say of the activity.
-    fn told(
-        &self,
-        task: &TaskRow,
-        activity: &Activity,
-        calendar: &CalendarRow,
-        notes: &mut Notes,
-    ) -> ToldTask {
-        let mut told = ToldTask { named: activity.name == activity.id, ..ToldTask::default() };
-        told.named = told.named && !activity.name.is_empty();
-        let shifts = calendar.shifts_per_day();
-        let (duration, progress) = plain::time(task, calendar.day_seconds(), shifts);
-        let id = if task.calendar_uid < 0 { "" } else { self.calendars.id(task.calendar_uid) };
-        let is_plain = (duration, progress) == (activity.duration, activity.progress)
-            && plain::kind(task) == activity.kind
-            && id == activity.calendar;
-        if !is_plain {
-            let days = match activity.duration {
-                Duration::Given { duration_days } => Some(duration_days.to_string()),
-                Duration::Quantity { .. } => None,
-            };
-            told.time = Some(ToldTime {
-                print: task.time_print(),
-                kind: kind_letter(activity.kind),
-                cal: activity.calendar.clone(),
-                days,
-                begun: activity.progress.actual_start,
-                done: activity.progress.actual_finish,
-                left: activity.progress.remaining_days.map(|days| days.to_string()),
-            });
-        }
-        if plain::held(task) != activity.constraints {
-            let date = |one: &crate::schedule::Constraint| (codes::constraint_code(*one), one.day());
-            let dates = activity.constraints.iter().map(date).collect();
-            told.held = Some(ToldHeld { print: task.held_print(), dates });
-            if activity.constraints.len() > 1 + usize::from(task.deadline.is_some()) {
-                notes.add(
-                    "constraints",
-                    || None,
-                    || {
-                        format!(
-                            "activity {} is held to more dates than a constraint and a deadline; \
-                             the others hold in our own reader alone",
-                            activity.id
-                        )
-                    },
-                );
-            }
-        }
-        told
-    }
-}
-
-/// Constraint and deadline.
-fn held(task: &mut TaskRow, activity: &Activity, morning: Edge, evening: Edge) -> Result<()> {
-    let mut left = activity.constraints.iter();
-    if let Some(first) = left.next() {
-        task.constraint = codes::constraint_code(*first);
-        let edge = if codes::is_of_finish(task.constraint) { evening } else { morning };
-        task.constraint_date = Some(edge.of(first.day())?);
-    }
-    let no_later = |one: &&crate::schedule::Constraint| {
-        matches!(one, crate::schedule::Constraint::FinishNoLater(_))
-    };
-    task.deadline = left.find(no_later).map(|one| evening.of(one.day())).transpose()?;
-    Ok(())
-}
-
-/// Where on a day something lies.
-#[derive(Debug, Clone, Copy)]
-enum Edge {
-    Morning(Hours),
-    Evening(Hours),
-}
-
-impl Edge {
-    fn of(self, day: Date) -> Result<DateTime> {
-        match self {
-            Self::Morning(hours) => hours.morning(day),
-            Self::Evening(hours) => hours.evening(day),
-        }
-    }
-}
-
-fn fields(activity: &Activity, outline: &Outline, place: usize) -> Fields {
-    let at = outline.place(place);
-    let mut fields = Fields {
-        id: activity.id.clone(),
-        work: activity.work.clone(),
-        from_m: at.and_then(|at| at.from_m),
-        to_m: at.and_then(|at| at.to_m),
-        ..Fields::default()
-    };
-    if let Duration::Quantity { quantity, rate_per_shift, crews } = activity.duration {
-        fields.quantity = Some(quantity);
-        fields.rate_per_shift = Some(rate_per_shift);
-        fields.crews = Some(f64::from(crews));
-    }
-    fields
-}
-
-fn kind_is_work(activity: &Activity) -> bool {
-    activity.kind == ActivityKind::Task
-}
-
-/// The letter by which our own reader knows a kind.
-pub(super) const fn kind_letter(kind: ActivityKind) -> char {
-    match kind {
-        ActivityKind::Task => 't',
-        ActivityKind::StartMilestone => 's',
-        ActivityKind::FinishMilestone => 'f',
-    }
 }
 
 fn json<T: serde::Serialize>(told: &T) -> Result<String> {
@@ -368,4 +144,3 @@ fn json<T: serde::Serialize>(told: &T) -> Result<String> {
         hint: "write finite numbers only".to_owned(),
     })
 }
-

@@ -92,17 +92,16 @@ fn usual(links: &[Link]) -> LagCalendar {
         LagCalendar::Project,
         LagCalendar::TwentyFourHours,
     ];
-    let count = |calendar: &LagCalendar| {
-        links.iter().filter(|link| link.lag_calendar == *calendar).count()
-    };
+    let count =
+        |calendar: &LagCalendar| links.iter().filter(|link| link.lag_calendar == *calendar).count();
     all.into_iter().max_by_key(count).unwrap_or(LagCalendar::Predecessor)
 }
 
 /// A link as the file says it: working days in hours of the successor's day.
 fn row(link: &Link, from: usize, calendar: Option<&CalendarRow>) -> Result<LinkRow> {
     let day_seconds = calendar.map_or(SHIFT_SECONDS, CalendarRow::day_seconds);
-    let is_elapsed = link.lag_unit == LagUnit::Elapsed
-        || link.lag_calendar == LagCalendar::TwentyFourHours;
+    let is_elapsed =
+        link.lag_unit == LagUnit::Elapsed || link.lag_calendar == LagCalendar::TwentyFourHours;
     let (day_tenths, format) = match (is_elapsed, day_seconds) {
         (true, _) => (ELAPSED_DAY_TENTHS, FORMAT_ELAPSED_DAYS),
         (false, SHIFT_SECONDS) => (SHIFT_SECONDS / 6, FORMAT_DAYS),

@@ -6,9 +6,7 @@ use super::tree::Named;
 use super::{codes, plain, told};
 use crate::error::Result;
 use crate::exchange::note::Notes;
-use crate::schedule::{
-    Activity, LagCalendar, LagUnit, Link, MAX_DURATION_DAYS,
-};
+use crate::schedule::{Activity, LagCalendar, LagUnit, Link, MAX_DURATION_DAYS};
 
 /// No file may have more links, counting those that summaries spread out.
 const MOST_LINKS: usize = 5_000_000;
@@ -31,7 +29,9 @@ pub(super) fn links(
     notes: &mut Notes,
 ) -> Result<Vec<Link>> {
     let mut links: Vec<Numbered> = Vec::new();
-    for ((row, activity), told) in maker.tree.activities.iter().zip(activities).zip(&maker.told_tasks) {
+    for ((row, activity), told) in
+        maker.tree.activities.iter().zip(activities).zip(&maker.told_tasks)
+    {
         let list: Vec<Told> = match &told.links {
             Some(told) => told.list.split(' ').filter_map(one).collect(),
             None => Vec::new(),

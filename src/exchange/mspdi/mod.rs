@@ -5,10 +5,12 @@
 //! told besides, in custom fields and in the notes of the project's own task. What is told holds as
 //! long as the row is as it was written; where another program changed it, the row counts.
 
+mod activity_in;
 mod calendars;
 mod codes;
 mod hours;
 mod lay_out;
+mod lay_task;
 mod links;
 mod links_in;
 mod network;

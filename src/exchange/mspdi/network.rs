@@ -15,8 +15,8 @@ use crate::error::{Error, Result};
 use crate::exchange::note::Notes;
 use crate::exchange::outline::{Outline, Place, SegmentName};
 use crate::schedule::{
-    Activity, ActivityKind, Calendar, Constraint, HORIZON_YEARS, Hammock, LagCalendar, Network,
-    OutOfSequence, ProjectStartFloor, WorkingWeek,
+    Activity, ActivityKind, Calendar, HORIZON_YEARS, Hammock, LagCalendar, Network, OutOfSequence,
+    ProjectStartFloor, WorkingWeek,
 };
 
 /// The longest horizon that dates of a file may ask for, years.
@@ -32,8 +32,9 @@ pub(super) struct Maker<'a, 'd> {
     /// What each activity tells us alone.
     pub(super) told_tasks: Vec<ToldTask>,
     /// Ids of calendars by uid.
-    calendar_ids: BTreeMap<i64, String>,
-    elapsed: Option<String>,
+    pub(super) calendar_ids: BTreeMap<i64, String>,
+    /// Id of the calendar of those that last elapsed days.
+    pub(super) elapsed: Option<String>,
 }
 
 /// The network of a file, with what it cannot hold.
@@ -75,7 +76,7 @@ pub(super) fn imported(
 }
 
 impl Maker<'_, '_> {
-    fn note(&self, notes: &mut Notes, row: &TaskRow, kind: &str, text: &str) {
+    pub(super) fn note(&self, notes: &mut Notes, row: &TaskRow, kind: &str, text: &str) {
         let text = || format!("task \"{}\" {text}", row.name);
         self.source.note(notes, row.at, kind, text);
     }
@@ -88,9 +89,16 @@ impl Maker<'_, '_> {
             let told = told.find(|told| told.uid == row.uid);
             let fitting = told.filter(|told| told.print == row.print());
             if told.is_some() && fitting.is_none() {
-                notes.add("changed calendar", || None, || {
-                    format!("calendar {} was changed since; its seasons and holidays are dates", row.name)
-                });
+                notes.add(
+                    "changed calendar",
+                    || None,
+                    || {
+                        format!(
+                            "calendar {} was changed since; its seasons and holidays are dates",
+                            row.name
+                        )
+                    },
+                );
             }
             if let Some(id) = fitting.and_then(|told| told.copy_of.as_ref()) {
                 self.calendar_ids.insert(row.uid, id.clone());
@@ -107,9 +115,12 @@ impl Maker<'_, '_> {
             while calendars.iter().any(|calendar| calendar.id == id) {
                 id.push('\'');
             }
-            self.note(notes, row, "elapsed", &format!(
-                "lasts elapsed days: it has a calendar of all days, called {id}"
-            ));
+            self.note(
+                notes,
+                row,
+                "elapsed",
+                &format!("lasts elapsed days: it has a calendar of all days, called {id}"),
+            );
             calendars.push(Calendar::new(&id, WorkingWeek::EVERY_DAY));
             self.elapsed = Some(id);
         }
@@ -121,102 +132,6 @@ impl Maker<'_, '_> {
         self.project.calendar(row.calendar_uid).or_else(|| self.project.calendars.first())
     }
 
-    fn activity(
-        &mut self,
-        row: &TaskRow,
-        ids: &mut BTreeSet<String>,
-        notes: &mut Notes,
-    ) -> Result<Activity> {
-        let Some(calendar) = self.calendar(row) else {
-            let hint = "the file has no calendar at all";
-            return Err(self.source.wrong(row.at, "a task without calendar".to_owned(), hint));
-        };
-        let (day_seconds, shifts) = (plain::day_seconds(row, calendar), calendar.shifts_per_day());
-        let told = self.told_task(row, notes);
-        let fields = &row.fields;
-        let mut id = if fields.id.is_empty() { row.uid.to_string() } else { fields.id.clone() };
-        while !ids.insert(id.clone()) {
-            self.note(notes, row, "twice", "has the id of another; its UID is added");
-            id = format!("{id} ({})", row.uid);
-        }
-        let (duration, progress) = plain::time(row, day_seconds, shifts);
-        let is_elapsed = codes::unit(row.format) == Some(codes::Unit::Elapsed);
-        let calendar = match &self.elapsed {
-            Some(id) if is_elapsed => id.clone(),
-            _ => self.calendar_ids.get(&row.calendar_uid).cloned().unwrap_or_default(),
-        };
-        let is_nameless = row.name == id && !told.named;
-        let mut activity = Activity {
-            name: if is_nameless { String::new() } else { row.name.clone() },
-            id,
-            kind: plain::kind(row),
-            calendar,
-            work: fields.work.clone(),
-            duration,
-            constraints: plain::held(row),
-            progress,
-        };
-        if row.calendar_uid >= 0 && self.project.calendar(row.calendar_uid).is_none() {
-            self.note(notes, row, "calendar", "has a calendar that is not in the file");
-        }
-        if row.seconds % day_seconds != 0 {
-            self.note(notes, row, "parts", "takes parts of days, which are scheduled as whole ones");
-        }
-        if row.constraint >= 2 && row.constraint_date.is_none() {
-            self.note(notes, row, "dateless", "has a constraint without a date, which is left out");
-        }
-        let is_open = progress.actual_start.is_none() && progress.actual_finish.is_none();
-        if row.is_manual && is_open && let Some(start) = row.start {
-            activity.constraints = vec![Constraint::MustStart(start.date())];
-        }
-        take_told(&mut activity, row, &told);
-        let is_must = activity.constraints.iter().any(|one| one.is_must());
-        if is_must && activity.constraints.len() > 1 {
-            self.note(notes, row, "must", "must have its date; its deadline is left out");
-            activity.constraints.truncate(1);
-        }
-        self.told_tasks.push(told);
-        Ok(activity)
-    }
-
-    /// What is told of a task, as far as it still holds.
-    fn told_task(&self, row: &TaskRow, notes: &mut Notes) -> ToldTask {
-        if row.fields.told.is_empty() {
-            return ToldTask::default();
-        }
-        let Ok(mut told) = serde_json::from_str::<ToldTask>(&row.fields.told) else {
-            self.note(notes, row, "told", "has \"Corridor data\" that cannot be read");
-            return ToldTask::default();
-        };
-        let was = told.clone();
-        told.time = told.time.filter(|time| time.print == row.time_print());
-        told.held = told.held.filter(|held| held.print == row.held_print());
-        told.links = told.links.filter(|links| links.print == row.links_print());
-        if told != was {
-            self.note(notes, row, "changed", "was changed since; what it says now is taken");
-        }
-        told
-    }
-
-    /// A summary that starts no earlier than a day lets nothing below it start earlier.
-    fn hold_below_summaries(&self, activities: &mut [Activity], notes: &mut Notes) {
-        for (summary, below) in self.tree.summaries() {
-            let held = plain::held(summary);
-            for constraint in held {
-                let Constraint::StartNoEarlier(_) = constraint else {
-                    self.note(notes, summary, "summary held", "has a constraint or deadline, which does not hold here");
-                    continue;
-                };
-                for place in below {
-                    let Some(activity) = activities.get_mut(*place) else { continue };
-                    if !activity.constraints.iter().any(|one| one.is_must()) {
-                        activity.constraints.push(constraint);
-                    }
-                }
-            }
-        }
-    }
-
     /// All but the links.
     fn network(
         &self,
@@ -225,7 +140,8 @@ impl Maker<'_, '_> {
         notes: &mut Notes,
     ) -> Network {
         let first = calendars.first().cloned();
-        let first = first.unwrap_or_else(|| Calendar::new("Standard", WorkingWeek::MONDAY_TO_FRIDAY));
+        let first =
+            first.unwrap_or_else(|| Calendar::new("Standard", WorkingWeek::MONDAY_TO_FRIDAY));
         let mut network = Network::new(self.project.start.date(), first);
         network.calendars = calendars;
         network.activities = activities;
@@ -236,7 +152,8 @@ impl Maker<'_, '_> {
             network.out_of_sequence = told.out_of_sequence();
             network.finish_by = told.finish_by;
             network.horizon_years = told.horizon_years;
-            let ids: BTreeSet<&str> = network.activities.iter().map(|one| one.id.as_str()).collect();
+            let ids: BTreeSet<&str> =
+                network.activities.iter().map(|one| one.id.as_str()).collect();
             let hammocks = told.hammocks.iter().filter(|one| self.tree.has(one.uid));
             let hammock = |one: &told::ToldHammock| Hammock {
                 id: one.id.clone(),
@@ -283,9 +200,14 @@ impl Maker<'_, '_> {
         let status = self.project.status.map(morning);
         let Some(after) = after else {
             if status.is_some() {
-                notes.add("status", || None, || {
-                    "the project has a status date and no progress; it moves nothing here".to_owned()
-                });
+                notes.add(
+                    "status",
+                    || None,
+                    || {
+                        "the project has a status date and no progress; it moves nothing here"
+                            .to_owned()
+                    },
+                );
             }
             return None;
         };
@@ -302,7 +224,8 @@ impl Maker<'_, '_> {
     /// Years that reach over all dates of the file.
     fn horizon_years(&self, network: &Network) -> i16 {
         let rows = self.tree.activities.iter();
-        let moments = rows.flat_map(|row| [row.start, row.finish, row.constraint_date, row.deadline]);
+        let moments =
+            rows.flat_map(|row| [row.start, row.finish, row.constraint_date, row.deadline]);
         let last = moments.flatten().map(DateTime::year).max().unwrap_or(0);
         let years = last.saturating_sub(network.start.year()).saturating_add(10);
         years.clamp(HORIZON_YEARS, MOST_YEARS)
@@ -358,22 +281,4 @@ fn file_dates(row: &TaskRow, kind: ActivityKind) -> FileDates {
 fn segment_id(summary: &TaskRow) -> String {
     let id = &summary.fields.id;
     if id.is_empty() { summary.uid.to_string() } else { id.clone() }
-}
-
-/// Puts what is told in the place of what the row says.
-fn take_told(activity: &mut Activity, row: &TaskRow, told: &ToldTask) {
-    if let Some(time) = &told.time
-        && let Some((duration, progress)) = time.duration(plain::quantity(row))
-    {
-        (activity.duration, activity.progress) = (duration, progress);
-        activity.calendar.clone_from(&time.cal);
-        activity.kind = match time.kind {
-            's' => ActivityKind::StartMilestone,
-            'f' => ActivityKind::FinishMilestone,
-            _ => ActivityKind::Task,
-        };
-    }
-    if let Some(constraints) = told.held.as_ref().and_then(told::ToldHeld::constraints) {
-        activity.constraints = constraints;
-    }
 }

@@ -66,7 +66,8 @@ pub(super) fn time(task: &TaskRow, day_seconds: i64, shifts_per_day: u8) -> (Dur
         Progress { actual_start: start, actual_finish: finish, remaining_days: left.map(days) };
     let given = Duration::Given { duration_days: days(task.seconds) };
     let whole = |duration: &Duration| duration.whole_days("", shifts_per_day).ok();
-    let fits = |duration: &Duration| whole(duration).is_some_and(|days| Some(days) == whole(&given));
+    let fits =
+        |duration: &Duration| whole(duration).is_some_and(|days| Some(days) == whole(&given));
     let is_open = start.is_none() && finish.is_none();
     let duration = quantity(task).filter(|duration| is_open && fits(duration)).unwrap_or(given);
     (duration, progress)

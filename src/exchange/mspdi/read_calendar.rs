@@ -38,8 +38,9 @@ pub(super) fn calendars(
     used: &BTreeSet<i64>,
     notes: &mut Notes,
 ) -> Result<Calendars> {
-    let number =
-        |node: Node<'_, '_>, name: &str| child(node, name).map(|one| source.number(one)).transpose();
+    let number = |node: Node<'_, '_>, name: &str| {
+        child(node, name).map(|one| source.number(one)).transpose()
+    };
     let mut nodes = BTreeMap::new();
     let mut uids = Vec::new();
     for node in list(root, "Calendars", "Calendar") {
@@ -76,7 +77,8 @@ pub(super) fn calendars(
         let week_seconds = usual_week();
         let exceptions = Vec::new();
         let uid = rows.iter().map(|row| row.uid).max().unwrap_or(0).saturating_add(1);
-        let row = CalendarRow { uid, name: name.to_owned(), is_base: true, week_seconds, exceptions };
+        let row =
+            CalendarRow { uid, name: name.to_owned(), is_base: true, week_seconds, exceptions };
         rows.insert(0, row);
     }
     named(&mut rows);
@@ -141,7 +143,10 @@ impl<'a, 'd> CalendarReader<'a, 'd> {
             && let Some(node) = self.nodes.get(&uid)
         {
             self.source.note(notes, node.range().start, "hours", || {
-                format!("calendar {} has days of several lengths; each is a whole day here", row.name)
+                format!(
+                    "calendar {} has days of several lengths; each is a whole day here",
+                    row.name
+                )
             });
         }
         Ok(row)
@@ -171,8 +176,7 @@ impl<'a, 'd> CalendarReader<'a, 'd> {
         }
         let (mut seconds, mut has_times) = (0, false);
         for time in list(day, "WorkingTimes", "WorkingTime") {
-            let edge =
-                |name: &str| child(time, name).map(|one| self.source.time(one)).transpose();
+            let edge = |name: &str| child(time, name).map(|one| self.source.time(one)).transpose();
             let (Some(from), Some(to)) = (edge("FromTime")?, edge("ToTime")?) else { continue };
             has_times = true;
             let end = if to == Time::midnight() { DAY_SECONDS } else { of_day(to) };
@@ -220,7 +224,9 @@ impl<'a, 'd> CalendarReader<'a, 'd> {
             for day in series.filter(|day| pattern.holds(first, *day)) {
                 let before = day.yesterday().ok();
                 match found.last_mut() {
-                    Some(run) if run.seconds == seconds && Some(run.last) == before => run.last = day,
+                    Some(run) if run.seconds == seconds && Some(run.last) == before => {
+                        run.last = day
+                    }
                     _ => found.push(ExceptionRow { first: day, last: day, seconds }),
                 }
             }

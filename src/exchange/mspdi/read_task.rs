@@ -14,16 +14,64 @@ use crate::exchange::note::Notes;
 /// Elements of a task that say nothing besides what is read: numbers in lists, what follows from
 /// dates and durations, how it is drawn.
 const OF_NO_ACCOUNT: &[&str] = &[
-    "GUID", "ID", "Type", "CreateDate", "WBSLevel", "OutlineNumber", "EffortDriven", "Estimated",
-    "OverAllocated", "DisplayAsSummary", "DisplayOnTimeline", "Critical", "IsSubprojectReadOnly",
-    "EarlyStart", "EarlyFinish", "LateStart", "LateFinish", "StartVariance", "FinishVariance",
-    "WorkVariance", "FreeSlack", "TotalSlack", "StartSlack", "FinishSlack", "FixedCostAccrual",
-    "PercentWorkComplete", "ActualDuration", "Stop", "Resume", "ResumeValid", "LevelAssignments",
-    "LevelingCanSplit", "LevelingDelayFormat", "PreLeveledStart", "PreLeveledFinish",
-    "IgnoreResourceCalendar", "HideBar", "Rollup", "BCWS", "BCWP", "ACWP", "CV",
-    "EarnedValueMethod", "IsPublished", "CommitmentType", "WBS", "StartText", "FinishText",
-    "DurationText", "ManualStart", "ManualFinish", "ManualDuration", "RegularWork", "Work",
-    "RemainingWork", "ActualWork", "GroupBySummary", "StatusManager",
+    "GUID",
+    "ID",
+    "Type",
+    "CreateDate",
+    "WBSLevel",
+    "OutlineNumber",
+    "EffortDriven",
+    "Estimated",
+    "OverAllocated",
+    "DisplayAsSummary",
+    "DisplayOnTimeline",
+    "Critical",
+    "IsSubprojectReadOnly",
+    "EarlyStart",
+    "EarlyFinish",
+    "LateStart",
+    "LateFinish",
+    "StartVariance",
+    "FinishVariance",
+    "WorkVariance",
+    "FreeSlack",
+    "TotalSlack",
+    "StartSlack",
+    "FinishSlack",
+    "FixedCostAccrual",
+    "PercentWorkComplete",
+    "ActualDuration",
+    "Stop",
+    "Resume",
+    "ResumeValid",
+    "LevelAssignments",
+    "LevelingCanSplit",
+    "LevelingDelayFormat",
+    "PreLeveledStart",
+    "PreLeveledFinish",
+    "IgnoreResourceCalendar",
+    "HideBar",
+    "Rollup",
+    "BCWS",
+    "BCWP",
+    "ACWP",
+    "CV",
+    "EarnedValueMethod",
+    "IsPublished",
+    "CommitmentType",
+    "WBS",
+    "StartText",
+    "FinishText",
+    "DurationText",
+    "ManualStart",
+    "ManualFinish",
+    "ManualDuration",
+    "RegularWork",
+    "Work",
+    "RemainingWork",
+    "ActualWork",
+    "GroupBySummary",
+    "StatusManager",
 ];
 
 /// Reads tasks: it knows which custom field is what.
@@ -58,7 +106,8 @@ impl<'d> Reader<'d> {
 
     /// The notes of the project's own task, if this is it.
     pub(super) fn of_project(&self, node: Node<'_, '_>) -> Result<Option<String>> {
-        let number = |name: &str| child(node, name).map(|node| self.source.number(node)).transpose();
+        let number =
+            |name: &str| child(node, name).map(|node| self.source.number(node)).transpose();
         let is_own = number("UID")? == Some(0) || number("OutlineLevel")? == Some(0);
         Ok(is_own.then(|| child(node, "Notes").map(text).unwrap_or_default()))
     }
@@ -114,12 +163,7 @@ impl<'d> Reader<'d> {
     }
 
     /// Takes an element that goes into the row; whether it is one.
-    fn of_row(
-        &self,
-        part: Node<'_, '_>,
-        task: &mut TaskRow,
-        notes: &mut Notes,
-    ) -> Result<bool> {
+    fn of_row(&self, part: Node<'_, '_>, task: &mut TaskRow, notes: &mut Notes) -> Result<bool> {
         let source = self.source;
         match part.tag_name().name() {
             "UID" => task.uid = source.number(part)?,
@@ -154,7 +198,8 @@ impl<'d> Reader<'d> {
             "ExternalTask" => besides.is_external = self.source.flag(part)?,
             "IsSubproject" => {
                 let is_one = self.source.flag(part)?;
-                besides.subproject = is_one.then(|| "no name".to_owned()).or(besides.subproject.take());
+                besides.subproject =
+                    is_one.then(|| "no name".to_owned()).or(besides.subproject.take());
             }
             "SubprojectName" => besides.subproject = Some(text(part)),
             _ => return Ok(false),
@@ -193,7 +238,11 @@ impl<'d> Reader<'d> {
             return Ok(format);
         }
         let hint = "7 is days, 8 elapsed days";
-        Err(self.source.wrong(part.range().start, format!("no unit of durations is {format}"), hint))
+        Err(self.source.wrong(
+            part.range().start,
+            format!("no unit of durations is {format}"),
+            hint,
+        ))
     }
 
     fn constraint(&self, part: Node<'_, '_>) -> Result<i64> {
@@ -224,7 +273,8 @@ impl<'d> Reader<'d> {
             let hint = "types are 0 for FF, 1 for FS, 2 for SF, 3 for SS";
             return Err(source.wrong(at, format!("no link is of type {code}"), hint));
         };
-        let (lag_tenths, format) = (number("LinkLag")?.unwrap_or(0), number("LagFormat")?.unwrap_or(7));
+        let (lag_tenths, format) =
+            (number("LinkLag")?.unwrap_or(0), number("LagFormat")?.unwrap_or(7));
         if codes::unit(format).is_none() {
             let hint = "7 is days, 8 elapsed days, 19 per cent";
             return Err(source.wrong(at, format!("no unit of lags is {format}"), hint));

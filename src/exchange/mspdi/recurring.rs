@@ -116,8 +116,7 @@ mod tests {
         let labour_day = Pattern { kind: 2, month: 4, month_day: 1, ..NONE };
         assert_eq!(days(labour_day, first, last), ["2026-05-01", "2027-05-01"]);
         // The fourth Thursday of November.
-        let thanks =
-            Pattern { kind: 3, month: 10, month_item: 7, month_position: 3, ..NONE };
+        let thanks = Pattern { kind: 3, month: 10, month_item: 7, month_position: 3, ..NONE };
         assert_eq!(days(thanks, first, last), ["2026-11-26", "2027-11-25"]);
         let last_monday = Pattern { kind: 5, month_item: 4, month_position: 4, ..NONE };
         assert_eq!(
@@ -135,6 +134,9 @@ mod tests {
             ["2026-01-01", "2026-01-11", "2026-01-21"]
         );
         let quarter = Pattern { kind: 4, period: 3, month_day: 31, ..NONE };
-        assert_eq!(days(quarter, first, date(2026, 12, 31)), ["2026-01-31", "2026-07-31", "2026-10-31"]);
+        assert_eq!(
+            days(quarter, first, date(2026, 12, 31)),
+            ["2026-01-31", "2026-07-31", "2026-10-31"]
+        );
     }
 }

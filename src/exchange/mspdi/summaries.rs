@@ -37,7 +37,8 @@ pub(super) fn in_outline(
         rows.extend(own);
     }
     let hammocks = sheet.network.hammocks.iter().enumerate();
-    let hammocks = hammocks.map(|(place, one)| hammock(sheet, place, one)).collect::<Result<Vec<_>>>()?;
+    let hammocks =
+        hammocks.map(|(place, one)| hammock(sheet, place, one)).collect::<Result<Vec<_>>>()?;
     whole.extend(hammocks.iter().flatten().cloned());
     for mut task in tasks.into_iter().flatten().chain(hammocks.into_iter().flatten()) {
         number += 1;
@@ -54,7 +55,8 @@ pub(super) fn in_outline(
 fn segments(outline: &Outline) -> Vec<(&str, &str)> {
     let mut all: Vec<(&str, &str)> = Vec::new();
     let named = outline.segments.iter().map(|one| (one.id.as_str(), one.name.as_str()));
-    let placed = outline.places.iter().map(|place| (place.segment.as_str(), place.segment.as_str()));
+    let placed =
+        outline.places.iter().map(|place| (place.segment.as_str(), place.segment.as_str()));
     let mut seen = std::collections::BTreeSet::from([""]);
     all.extend(named.chain(placed).filter(|(id, _)| seen.insert(id)));
     all

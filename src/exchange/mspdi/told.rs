@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::schedule::{
-    Calendar, Constraint, Duration, LagCalendar, OutOfSequence, Progress, ProjectStartFloor,
+    ActivityKind, Calendar, Constraint, Duration, LagCalendar, OutOfSequence, Progress,
+    ProjectStartFloor,
 };
 
 /// Version of what is told.
@@ -119,6 +120,24 @@ impl ToldTime {
         };
         let (actual_start, actual_finish) = (self.begun, self.done);
         Some((duration, Progress { actual_start, actual_finish, remaining_days }))
+    }
+}
+
+/// The letter of a kind.
+pub(super) const fn kind_letter(kind: ActivityKind) -> char {
+    match kind {
+        ActivityKind::Task => 't',
+        ActivityKind::StartMilestone => 's',
+        ActivityKind::FinishMilestone => 'f',
+    }
+}
+
+/// The kind of a letter.
+pub(super) const fn kind_of(letter: char) -> ActivityKind {
+    match letter {
+        's' => ActivityKind::StartMilestone,
+        'f' => ActivityKind::FinishMilestone,
+        _ => ActivityKind::Task,
     }
 }
 

@@ -59,7 +59,9 @@ impl<'a> Tree<'a> {
         let mut open: Vec<usize> = Vec::new();
         let next = project.tasks.iter().skip(1).map(|task| task.level).chain([i64::MIN]);
         for (task, next_level) in project.tasks.iter().zip(next) {
-            while let Some((summary, below)) = open.last().and_then(|at| tree.summaries.get_mut(*at)) {
+            while let Some((summary, below)) =
+                open.last().and_then(|at| tree.summaries.get_mut(*at))
+            {
                 if summary.level < task.level {
                     break;
                 }
@@ -135,8 +137,8 @@ impl<'a> Tree<'a> {
 
     /// Each summary with the places of the activities below it.
     pub(super) fn summaries(&self) -> impl Iterator<Item = (&'a TaskRow, &[usize])> {
-        self.summaries.iter().map(|(task, below)| {
-            (*task, self.places.get(below.clone()).unwrap_or_default())
-        })
+        self.summaries
+            .iter()
+            .map(|(task, below)| (*task, self.places.get(below.clone()).unwrap_or_default()))
     }
 }

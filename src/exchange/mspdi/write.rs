@@ -28,9 +28,7 @@ pub(super) fn text(project: &ProjectRow) -> Result<String> {
     out.event(Event::Start(root))?;
     head(&mut out, project)?;
     fields(&mut out, project)?;
-    out.within("Calendars", |out| {
-        project.calendars.iter().try_for_each(|one| calendar(out, one))
-    })?;
+    out.within("Calendars", |out| project.calendars.iter().try_for_each(|one| calendar(out, one)))?;
     out.within("Tasks", |out| {
         let mut numbers = 0_i64..;
         project.tasks.iter().zip(&mut numbers).try_for_each(|(task, number)| {
@@ -65,9 +63,9 @@ fn head(out: &mut Elements, project: &ProjectRow) -> Result<()> {
     out.leaf("DefaultStartTime", &edge(hours.first(), false))?;
     out.leaf("DefaultFinishTime", &edge(hours.last(), true))?;
     out.leaf("MinutesPerDay", &minutes.to_string())?;
-    let worked = project.calendar(-1).map_or(5, |calendar| {
-        calendar.week_seconds.iter().filter(|seconds| **seconds > 0).count()
-    });
+    let worked = project
+        .calendar(-1)
+        .map_or(5, |calendar| calendar.week_seconds.iter().filter(|seconds| **seconds > 0).count());
     let worked = i64::try_from(worked).unwrap_or(5);
     out.leaf("MinutesPerWeek", &(minutes * worked).to_string())?;
     out.leaf("DaysPerMonth", "20")?;

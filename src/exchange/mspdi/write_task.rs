@@ -103,7 +103,8 @@ fn link(out: &mut Elements, link: &LinkRow) -> Result<()> {
 /// The custom fields of a task that say something.
 pub(super) fn values(task: &TaskRow) -> Vec<(&'static Field, String)> {
     let fields = &task.fields;
-    let texts = [(&codes::ID, &fields.id), (&codes::WORK, &fields.work), (&codes::TOLD, &fields.told)];
+    let texts =
+        [(&codes::ID, &fields.id), (&codes::WORK, &fields.work), (&codes::TOLD, &fields.told)];
     let numbers = [
         (&codes::QUANTITY, fields.quantity),
         (&codes::RATE, fields.rate_per_shift),
@@ -112,6 +113,7 @@ pub(super) fn values(task: &TaskRow) -> Vec<(&'static Field, String)> {
     let kilometres = [(&codes::KM_FROM, fields.from_m), (&codes::KM_TO, fields.to_m)];
     let texts = texts.into_iter().filter(|(_, text)| !text.is_empty());
     let kilometres = kilometres.into_iter().filter_map(|(field, m)| Some((field, km_text(m?))));
-    let numbers = numbers.into_iter().filter_map(|(field, value)| Some((field, value?.to_string())));
+    let numbers =
+        numbers.into_iter().filter_map(|(field, value)| Some((field, value?.to_string())));
     texts.map(|(field, text)| (field, text.clone())).chain(kilometres).chain(numbers).collect()
 }

@@ -128,7 +128,8 @@ fn place(row: &Row<'_>) -> Result<Place> {
 }
 
 fn link(row: &Row<'_>) -> Result<Link> {
-    let kind = row.maybe_with("kind", "FS, SS, FF or SF", |word| words::thing(&LINK_KINDS, word))?;
+    let kind =
+        row.maybe_with("kind", "FS, SS, FF or SF", |word| words::thing(&LINK_KINDS, word))?;
     let unit = words::known(&LAG_UNITS);
     let unit = row.maybe_with("lag_unit", &unit, |word| words::thing(&LAG_UNITS, word))?;
     let calendar = words::known(&LAG_CALENDARS);

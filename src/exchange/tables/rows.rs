@@ -50,9 +50,11 @@ impl<'t> Rows<'t> {
         for (place, title) in headers.iter().enumerate() {
             let title = title.trim().to_ascii_lowercase();
             if !known.contains(&title.as_str()) {
-                notes.add(&format!("column {title}"), || Some((1, 1)), || {
-                    format!("column \"{title}\" of {name} is not read")
-                });
+                notes.add(
+                    &format!("column {title}"),
+                    || Some((1, 1)),
+                    || format!("column \"{title}\" of {name} is not read"),
+                );
             }
             columns.insert(title, place);
         }

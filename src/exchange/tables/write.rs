@@ -37,9 +37,10 @@ pub fn tasks_csv(network: &Network, dates: &Dates<'_>, outline: &Outline) -> Res
     for (place, activity) in network.activities.iter().enumerate() {
         let nowhere = Place::default();
         let at = outline.place(place).unwrap_or(&nowhere);
-        let shifts = network.calendars.iter().find(|calendar| {
-            activity.calendar.is_empty() || calendar.id == activity.calendar
-        });
+        let shifts = network
+            .calendars
+            .iter()
+            .find(|calendar| activity.calendar.is_empty() || calendar.id == activity.calendar);
         let shifts = shifts.map_or(1, |calendar| calendar.week.shifts_per_day);
         let (days, quantity) = match activity.duration {
             Duration::Given { duration_days } => {
@@ -51,7 +52,8 @@ pub fn tasks_csv(network: &Network, dates: &Dates<'_>, outline: &Outline) -> Res
             ),
         };
         let progress = activity.progress;
-        let day = |day: Option<jiff::civil::Date>| day.map_or_else(String::new, |day| day.to_string());
+        let day =
+            |day: Option<jiff::civil::Date>| day.map_or_else(String::new, |day| day.to_string());
         let km = |length_m: Option<f64>| length_m.map_or_else(String::new, km_text);
         let [quantity, rate_per_shift, crews] = quantity;
         let left = progress.remaining_days.map_or_else(String::new, |days| days.to_string());
@@ -130,7 +132,9 @@ impl Table {
     }
 
     fn row<const N: usize>(&mut self, cells: [&str; N]) -> Result<()> {
-        self.writer.write_record(cells.map(safe_cell).iter().map(|cell| cell.as_bytes())).map_err(failed)
+        self.writer
+            .write_record(cells.map(safe_cell).iter().map(|cell| cell.as_bytes()))
+            .map_err(failed)
     }
 
     fn text(self) -> Result<String> {
