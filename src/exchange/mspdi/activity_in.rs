@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::network::Maker;
+use super::network::{MOST_SPREAD, Maker};
 use super::rows::TaskRow;
 use super::told::{self, ToldTask};
 use super::{codes, plain};
@@ -47,20 +47,7 @@ impl Maker<'_, '_> {
             constraints: plain::held(row),
             progress,
         };
-        if row.calendar_uid >= 0 && self.project.calendar(row.calendar_uid).is_none() {
-            self.note(notes, row, "calendar", "has a calendar that is not in the file");
-        }
-        if row.seconds % day_seconds != 0 {
-            self.note(
-                notes,
-                row,
-                "parts",
-                "takes parts of days, which are scheduled as whole ones",
-            );
-        }
-        if row.constraint >= 2 && row.constraint_date.is_none() {
-            self.note(notes, row, "dateless", "has a constraint without a date, which is left out");
-        }
+        self.note_rounding(row, day_seconds, notes);
         let is_open = progress.actual_start.is_none() && progress.actual_finish.is_none();
         if row.is_manual
             && is_open
@@ -76,6 +63,20 @@ impl Maker<'_, '_> {
         }
         self.told_tasks.push(told);
         Ok(activity)
+    }
+
+    /// Notes what of a row a network takes otherwise.
+    fn note_rounding(&self, row: &TaskRow, day_seconds: i64, notes: &mut Notes) {
+        if row.calendar_uid >= 0 && self.project.calendar(row.calendar_uid).is_none() {
+            self.note(notes, row, "calendar", "has a calendar that is not in the file");
+        }
+        if row.seconds % day_seconds != 0 {
+            let words = "takes parts of days, which are scheduled as whole ones";
+            self.note(notes, row, "parts", words);
+        }
+        if row.constraint >= 2 && row.constraint_date.is_none() {
+            self.note(notes, row, "dateless", "has a constraint without a date, which is left out");
+        }
     }
 
     /// What is told of a task, as far as it still holds.
@@ -98,19 +99,23 @@ impl Maker<'_, '_> {
     }
 
     /// A summary that starts no earlier than a day lets nothing below it start earlier.
-    pub(super) fn hold_below_summaries(&self, activities: &mut [Activity], notes: &mut Notes) {
+    pub(super) fn hold_below_summaries(
+        &self,
+        activities: &mut [Activity],
+        notes: &mut Notes,
+    ) -> Result<()> {
+        let mut count = 0;
         for (summary, below) in self.tree.summaries() {
-            let held = plain::held(summary);
-            for constraint in held {
+            for constraint in plain::held(summary) {
                 let Constraint::StartNoEarlier(_) = constraint else {
-                    self.note(
-                        notes,
-                        summary,
-                        "summary held",
-                        "has a constraint or deadline, which does not hold here",
-                    );
+                    let words = "has a constraint or deadline, which does not hold here";
+                    self.note(notes, summary, "summary held", words);
                     continue;
                 };
+                count += below.len();
+                if count > MOST_SPREAD {
+                    return Err(Self::too_much("dates of summaries"));
+                }
                 for place in below {
                     let Some(activity) = activities.get_mut(*place) else { continue };
                     if !activity.constraints.iter().any(|one| one.is_must()) {
@@ -119,6 +124,7 @@ impl Maker<'_, '_> {
                 }
             }
         }
+        Ok(())
     }
 }
 

@@ -1,15 +1,12 @@
 //! Links of rows made into links of a network, those of summaries spread over what lies below.
 
-use super::network::Maker;
+use super::network::{MOST_SPREAD, Maker};
 use super::rows::{LinkRow, TaskRow};
 use super::tree::Named;
 use super::{codes, plain, told};
 use crate::error::Result;
 use crate::exchange::note::Notes;
 use crate::schedule::{Activity, LagCalendar, LagUnit, Link, MAX_DURATION_DAYS};
-
-/// No file may have more links, counting those that summaries spread out.
-const MOST_LINKS: usize = 5_000_000;
 
 /// A link with its number in the network, if the file tells one.
 type Numbered = (Option<usize>, Link);
@@ -29,9 +26,8 @@ pub(super) fn links(
     notes: &mut Notes,
 ) -> Result<Vec<Link>> {
     let mut links: Vec<Numbered> = Vec::new();
-    for ((row, activity), told) in
-        maker.tree.activities.iter().zip(activities).zip(&maker.told_tasks)
-    {
+    let rows = (0..).zip(&maker.tree.activities).zip(&maker.told_tasks);
+    for ((to, row), told) in rows {
         let list: Vec<Told> = match &told.links {
             Some(told) => told.list.split(' ').filter_map(one).collect(),
             None => Vec::new(),
@@ -40,12 +36,11 @@ pub(super) fn links(
             let told = list.get(place).copied().filter(|_| list.len() == row.links.len());
             let usual =
                 Told { number: None, calendar: maker.usual_lag_calendar(), is_working: false };
-            let to = [activity];
-            spread(maker, (row, link), &to, activities, told.unwrap_or(usual), &mut links, notes)?;
+            let told = told.unwrap_or(usual);
+            spread(maker, (row, link), &[to], activities, told, &mut links, notes)?;
         }
     }
     for (row, below) in maker.tree.summaries() {
-        let to: Vec<&Activity> = below.iter().filter_map(|place| activities.get(*place)).collect();
         for link in &row.links {
             if link.kind.is_to_finish() {
                 maker.source.note(notes, link.at, "to summary", || {
@@ -55,7 +50,7 @@ pub(super) fn links(
             }
             let calendar = maker.usual_lag_calendar();
             let told = Told { number: None, calendar, is_working: false };
-            spread(maker, (row, link), &to, activities, told, &mut links, notes)?;
+            spread(maker, (row, link), below, activities, told, &mut links, notes)?;
         }
     }
     links.sort_by_key(|(number, _)| number.unwrap_or(usize::MAX));
@@ -66,15 +61,19 @@ pub(super) fn links(
 fn spread(
     maker: &Maker<'_, '_>,
     (row, link): (&TaskRow, &LinkRow),
-    to: &[&Activity],
+    to: &[usize],
     activities: &[Activity],
     told: Told,
     links: &mut Vec<Numbered>,
     notes: &mut Notes,
 ) -> Result<()> {
     let source = maker.source;
+    let single: [usize; 1];
     let from = match maker.tree.named(link.from_uid) {
-        Some(Named::Activity(place)) => vec![place],
+        Some(Named::Activity(place)) => {
+            single = [place];
+            single.as_slice()
+        }
         Some(Named::Summary(below)) if link.kind.is_from_finish() => below,
         Some(Named::Summary(_)) => {
             source.note(notes, link.at, "from summary", || {
@@ -92,13 +91,13 @@ fn spread(
             return Ok(());
         }
     };
-    if links.len() + from.len().saturating_mul(to.len()) > MOST_LINKS {
-        return Err(Maker::too_many_links(MOST_LINKS));
+    if links.len() + from.len().saturating_mul(to.len()) > MOST_SPREAD {
+        return Err(Maker::too_much("links"));
     }
     for place in from {
-        let Some(first) = activities.get(place) else { continue };
-        let seconds = maker.tree.activities.get(place).map_or(0, |task| task.seconds);
-        for then in to {
+        let Some(first) = activities.get(*place) else { continue };
+        let seconds = maker.tree.activities.get(*place).map_or(0, |task| task.seconds);
+        for then in to.iter().filter_map(|place| activities.get(*place)) {
             let day_seconds = maker.calendar(row).map_or(1, |calendar| calendar.day_seconds());
             let (days, unit) = plain::lag(link, seconds, day_seconds);
             let lag_days = whole(maker, link, days, notes)?;

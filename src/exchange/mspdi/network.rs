@@ -22,6 +22,9 @@ use crate::schedule::{
 /// The longest horizon that dates of a file may ask for, years.
 const MOST_YEARS: i16 = 300;
 
+/// No more links, or dates, may come of a file when those of summaries are spread over their tasks.
+pub(super) const MOST_SPREAD: usize = 5_000_000;
+
 /// A project being made into a network.
 pub(super) struct Maker<'a, 'd> {
     pub(super) source: &'a Source<'d>,
@@ -62,7 +65,7 @@ pub(super) fn imported(
         let activity = maker.activity(row, &mut ids, &mut notes)?;
         activities.push(activity);
     }
-    maker.hold_below_summaries(&mut activities, &mut notes);
+    maker.hold_below_summaries(&mut activities, &mut notes)?;
     let links = links(&maker, &activities, &mut notes)?;
     let mut network = maker.network(calendars, activities, &mut notes);
     network.links = links;
@@ -258,12 +261,12 @@ impl Maker<'_, '_> {
         told.unwrap_or(LagCalendar::Successor)
     }
 
-    /// An error that the file would be too much.
-    pub(super) fn too_many_links(most: usize) -> Error {
+    /// An error that so much would come of links or dates of summaries.
+    pub(super) fn too_much(what: &str) -> Error {
         Error::Limit {
-            item: "a file of a schedule".to_owned(),
-            needed: format!("more than {most} links"),
-            limit: most.to_string(),
+            item: format!("{what} in a file of a schedule"),
+            needed: format!("more than {MOST_SPREAD}"),
+            limit: MOST_SPREAD.to_string(),
             hint: "link tasks instead of summaries".to_owned(),
         }
     }

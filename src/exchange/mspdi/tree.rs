@@ -9,12 +9,12 @@ use crate::error::Result;
 use crate::exchange::note::Notes;
 
 /// What a uid names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Named {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Named<'t> {
     /// An activity, by its place.
     Activity(usize),
     /// A summary: those below it, by their places.
-    Summary(Vec<usize>),
+    Summary(&'t [usize]),
     /// A hammock.
     Hammock,
 }
@@ -59,23 +59,14 @@ impl<'a> Tree<'a> {
         let mut open: Vec<usize> = Vec::new();
         let next = project.tasks.iter().skip(1).map(|task| task.level).chain([i64::MIN]);
         for (task, next_level) in project.tasks.iter().zip(next) {
-            while let Some((summary, below)) =
-                open.last().and_then(|at| tree.summaries.get_mut(*at))
-            {
-                if summary.level < task.level {
-                    break;
-                }
-                below.end = tree.activities.len();
-                open.pop();
-            }
-            let is_summary = task.is_summary || next_level > task.level;
-            let uid = if is_summary {
-                open.push(tree.summaries.len());
-                if open.len() > 1 {
+            tree.close(&mut open, task.level);
+            let uid = if task.is_summary || next_level > task.level {
+                if !open.is_empty() {
                     source.note(notes, task.at, "deep", || {
                         "summaries below summaries are not kept; the outermost stay".to_owned()
                     });
                 }
+                open.push(tree.summaries.len());
                 let first = tree.activities.len();
                 tree.summaries.push((task, first..first));
                 Uid::Summary(tree.summaries.len() - 1)
@@ -92,17 +83,23 @@ impl<'a> Tree<'a> {
                 return Err(source.wrong(task.at, problem, "give each a UID of its own"));
             }
         }
-        let end = tree.activities.len();
-        for at in open {
-            if let Some((_, below)) = tree.summaries.get_mut(at) {
-                below.end = end;
-            }
-        }
-        tree.places = (0..end).collect();
+        tree.close(&mut open, i64::MIN);
+        tree.places = (0..tree.activities.len()).collect();
         if is_own {
             tree.sort();
         }
         Ok(tree)
+    }
+
+    /// Ends the summaries that a task of a level does not lie below.
+    fn close(&mut self, open: &mut Vec<usize>, level: i64) {
+        while let Some((summary, below)) = open.last().and_then(|at| self.summaries.get_mut(*at)) {
+            if summary.level < level {
+                break;
+            }
+            below.end = self.activities.len();
+            open.pop();
+        }
     }
 
     /// Brings activities into the order of their uids.
@@ -119,12 +116,12 @@ impl<'a> Tree<'a> {
     }
 
     /// What a uid names.
-    pub(super) fn named(&self, uid: i64) -> Option<Named> {
+    pub(super) fn named(&self, uid: i64) -> Option<Named<'_>> {
         match *self.by_uid.get(&uid)? {
             Uid::Activity(at) => self.places.get(at).map(|place| Named::Activity(*place)),
             Uid::Summary(at) => {
                 let below = self.summaries.get(at)?.1.clone();
-                Some(Named::Summary(self.places.get(below)?.to_vec()))
+                self.places.get(below).map(Named::Summary)
             }
             Uid::Hammock => Some(Named::Hammock),
         }
