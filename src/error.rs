@@ -73,6 +73,16 @@ pub enum Error {
         /// What would be right.
         hint: String,
     },
+    /// A schedule cannot be taken from or to a file of another program.
+    #[error("{place}: {problem}; {hint}")]
+    Exchange {
+        /// Line and column of the file, or what was to be written.
+        place: String,
+        /// What is wrong with it.
+        problem: String,
+        /// What would be right.
+        hint: String,
+    },
     /// A job would need more than it may use; refused before it starts.
     #[error("{item} needs {needed}, the limit is {limit}; {hint}")]
     Limit {

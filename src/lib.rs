@@ -4,6 +4,7 @@
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 mod error;
+pub mod exchange;
 mod finding;
 pub mod geodesy;
 pub mod geometry;

@@ -71,11 +71,14 @@ pub enum Command {
         show: Show,
     },
     /// What is still to be done: stages, works lot by lot, when each segment opens and how sure
-    /// that is; .html as output shows who is where when.
+    /// that is; as output .html shows who is where when, .xml is for Microsoft Project and others
+    /// that read it, .ics puts gates and openings into a calendar.
     Schedule {
         /// Say why an activity has its dates, such as turgundi-herat/design.
         #[arg(long, value_name = "ACTIVITY")]
         explain: Option<String>,
+        #[command(flatten)]
+        files: PlanFiles,
         #[command(flatten)]
         plan: PlanChoice,
         #[command(flatten)]
@@ -159,6 +162,17 @@ pub struct PlanChoice {
     /// which, such as herat=2029-06; from the start without a day. Can be given several times.
     #[arg(long = "railhead", value_name = "STATION[=DATE]")]
     pub railheads: Vec<RailheadAt>,
+}
+
+/// Tables of the plan beside what is shown.
+#[derive(Args, Debug, Default)]
+pub struct PlanFiles {
+    /// All tasks with their kilometres, dates and floats into a .csv file too.
+    #[arg(long, value_name = "FILE")]
+    pub tasks: Option<PathBuf>,
+    /// All links of tasks into a .csv file too.
+    #[arg(long, value_name = "FILE")]
+    pub links: Option<PathBuf>,
 }
 
 /// A station at which rails arrive.

@@ -55,8 +55,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             let is_wanted = *route || search.alternatives.is_some() || search.sweep.is_some();
             whole(show, is_wanted.then_some(search))
         }
-        Some(Command::Schedule { explain, plan, search, show }) => {
-            schedule::run(explain.as_deref(), plan, search, show)
+        Some(Command::Schedule { explain, files, plan, search, show }) => {
+            schedule::run((explain.as_deref(), files), plan, search, show)
         }
         Some(Command::Risk { plan, search, show }) => risk::run(plan, search, show),
         Some(Command::Progress { progress, plan, search, show }) => {

@@ -1,5 +1,6 @@
 //! Tables for a spreadsheet.
 
+use railcorridor::exchange::safe_cell;
 use railcorridor::model::Study;
 use railcorridor::report::{Cell, Table, source_line};
 
@@ -21,13 +22,13 @@ fn one(study: Option<&Study>, table: &Table) -> Result<String, Failure> {
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
     let failed = |error: csv::Error| Failure::Stdout(std::io::Error::other(error));
-    writer.write_record([safe(&table.title)]).map_err(failed)?;
-    let headings = table.columns.iter().map(|column| safe(&column.title));
+    writer.write_record([&*safe_cell(&table.title)]).map_err(failed)?;
+    let headings = table.columns.iter().map(|column| safe_cell(&column.title).into_owned());
     let sources = study.map(|_| "Sources".to_owned());
     writer.write_record(headings.chain(sources)).map_err(failed)?;
     for row in &table.rows {
-        let cells = row.iter().map(|cell| safe(&words(cell)));
-        let sources = study.map(|study| safe(&documents(study, row)));
+        let cells = row.iter().map(|cell| safe_cell(&words(cell)).into_owned());
+        let sources = study.map(|study| safe_cell(&documents(study, row)).into_owned());
         writer.write_record(cells.chain(sources)).map_err(failed)?;
     }
     let bytes = writer.into_inner().map_err(|error| Failure::Stdout(error.into_error()))?;
@@ -46,24 +47,4 @@ fn documents(study: &Study, row: &[Cell]) -> String {
     numbers.dedup();
     let sources = numbers.iter().filter_map(|number| study.sources.get(number.checked_sub(1)?));
     sources.map(source_line).collect::<Vec<_>>().join("; ")
-}
-
-/// The text so that no spreadsheet takes it for a formula.
-fn safe(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '@', '\t', '\r'])
-        || (text.starts_with('-') && text.len() > 1 && text.parse::<f64>().is_err());
-    if is_formula { format!("'{text}") } else { text.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_becomes_a_formula() {
-        for evil in ["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-1+1", "\t=1"] {
-            assert_eq!(safe(evil), format!("'{evil}"));
-        }
-        assert_eq!([safe("-"), safe("-12.5"), safe("a=b")], ["-", "-12.5", "a=b"]);
-    }
 }

@@ -6,6 +6,7 @@
 mod arguments;
 mod commands;
 mod csv;
+mod exchange;
 mod ground;
 mod new;
 mod output;

@@ -5,13 +5,13 @@ use std::process::ExitCode;
 use railcorridor::report;
 use railcorridor::stages::Plan;
 
-use crate::arguments::{PlanChoice, Search, Show};
+use crate::arguments::{PlanChoice, PlanFiles, Search, Show};
 use crate::output::{self, Failure};
 use crate::planning::Planning;
-use crate::{commands, watch};
+use crate::{commands, exchange, watch};
 
 pub fn run(
-    explain: Option<&str>,
+    (explain, files): (Option<&str>, &PlanFiles),
     choice: &PlanChoice,
     search: &Search,
     show: &Show,
@@ -28,6 +28,9 @@ pub fn run(
     let (track, steps_m) = report::track_lengths_m(&plan);
     let asked = (track.as_slice(), steps_m.as_slice());
     let (outcome, laid) = watch::simulate_lengths(&compiled, &plan.risk, &choice.risk(), asked)?;
+    if exchange::put(files, show, study, status.day, (&plan, &dates, &outcome))? {
+        return Ok(ExitCode::SUCCESS);
+    }
     let tables = [
         report::openings_table(study, &plan, &dates, &outcome),
         report::schedule_table(study, &plan, &dates),

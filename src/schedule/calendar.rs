@@ -1,6 +1,7 @@
 //! On which days work is done: the week, its exceptions, and closed seasons.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{Holiday, Season, WorkingWeek};
 
@@ -8,7 +9,7 @@ use super::{Holiday, Season, WorkingWeek};
 ///
 /// A day is worked if the week says so (and the rotation, if there is one) and it is no holiday;
 /// or if it is listed as worked nevertheless. A closed season goes before all of that.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Calendar {
     /// Its id, as activities name it.
     pub id: String,
@@ -25,7 +26,7 @@ pub struct Calendar {
 }
 
 /// A crew that works so many days and then rests so many: 28 days on, 14 off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rotation {
     /// A day on which a turn of work begins.
     pub begins: Date,

@@ -1,11 +1,12 @@
 //! A day that comes back each year.
 
 use jiff::civil::{self, Date};
+use serde::{Deserialize, Serialize};
 
 /// A month and a day of it, in the Gregorian calendar.
 ///
 /// 29 February falls on 28 February where a year has no other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DayOfYear {
     /// 1 to 12.
     pub month: i8,

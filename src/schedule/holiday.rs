@@ -1,13 +1,15 @@
 //! Days off that no week tells: feasts, and breaks of the works.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::DayOfYear;
 
 /// Days off.
 ///
 /// Feasts of the lunar year are announced for each year, so they are written as days.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Holiday {
     /// One day.
     Day(Date),

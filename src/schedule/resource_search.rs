@@ -124,7 +124,8 @@ impl Search<'_, '_> {
         #[cfg(feature = "parallel")]
         let lanes: Vec<Vec<Member>> = {
             use rayon::prelude::*;
-            benches.par_iter_mut().zip(0..BENCHES).map(lane).collect()
+            let numbers: Vec<u64> = (0..BENCHES).collect();
+            benches.par_iter_mut().zip(numbers).map(lane).collect()
         };
         #[cfg(not(feature = "parallel"))]
         let lanes: Vec<Vec<Member>> = benches.iter_mut().zip(0..BENCHES).map(lane).collect();

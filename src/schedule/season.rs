@@ -1,13 +1,14 @@
 //! A part of each year that is closed to a kind of work.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::DayOfYear;
 
 /// A part of each year in which some work cannot be done: earthworks in frost, concrete in heat.
 ///
 /// It may pass over the end of the year: from 10 December to 20 February.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Season {
     /// What it is called: `frost`.
     pub name: String,

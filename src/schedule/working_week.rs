@@ -1,6 +1,7 @@
 //! Which days of a week are worked, and in how many shifts.
 
 use jiff::civil::Weekday;
+use serde::{Deserialize, Serialize};
 
 /// Which days of a week are worked, and in how many shifts.
 ///
@@ -13,7 +14,7 @@ use jiff::civil::Weekday;
 /// assert_eq!(week.days_worked(), 6);
 /// assert_eq!(WorkingWeek::MONDAY_TO_FRIDAY.days_worked(), 5);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct WorkingWeek {
     /// Whether each day is worked, Monday first.
     pub worked: [bool; 7],

@@ -8,6 +8,7 @@ mod case_file;
 mod continuum;
 mod csv;
 mod earned_value;
+mod exchange;
 mod geodesy;
 mod json;
 mod levels;
@@ -36,6 +37,7 @@ const KINDS: &[Kind] = &[
     continuum::STRUCTURE_CHOICE,
     continuum::TWO_MEDIA,
     earned_value::EARNED_VALUE,
+    exchange::MSPDI,
     levels::LEVEL_SEARCH_1D,
     levels::LEVEL_SEARCH_GRID,
     lines::DEFINITIONS,

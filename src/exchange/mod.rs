@@ -1,0 +1,21 @@
+//! A schedule in and out of other programs: Microsoft Project's XML, which most of the trade read,
+//! tables with commas, and milestones for a calendar.
+//!
+//! What goes out and comes back is the same [`Network`](crate::schedule::Network); what a foreign
+//! file says and no network holds is told as [`Note`]s, never left out in silence.
+
+mod cell;
+mod icalendar;
+mod length;
+mod mspdi;
+mod note;
+mod outline;
+mod print;
+mod tables;
+
+pub use cell::{plain_cell, safe_cell};
+pub use icalendar::{gates, to_icalendar};
+pub use mspdi::{FileDates, Imported, Written, from_mspdi, to_mspdi};
+pub use note::Note;
+pub use outline::{Outline, Place, SegmentName};
+pub use tables::{from_csv, links_csv, tasks_csv};
