@@ -25,7 +25,7 @@ const SIZE: f64 = 12.0;
 /// Segments with their stages and kinds of work at early dates, lots as pieces of a row; how long
 /// each may take; openings as planned, and from P50 to P80 of the simulation.
 ///
-/// Sixty rows at most: where a plan has more, those of a segment are drawn together.
+/// About sixty rows at most: where a plan has more, those of a segment are drawn together.
 #[must_use]
 pub fn gantt_picture(
     study: &Study,

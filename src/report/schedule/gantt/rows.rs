@@ -7,8 +7,8 @@ use crate::report::words::sentence;
 use crate::schedule::Dates;
 use crate::stages::{ItemKind, Plan, PlanItem};
 
-/// So many rows fit onto a page.
-const MOST_ROWS: usize = 60;
+/// So many rows fit onto a page: three segments with every stage and kind of work that a plan knows.
+const MOST_ROWS: usize = 64;
 
 /// A row of the chart.
 pub(super) struct Row {
