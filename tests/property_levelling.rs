@@ -181,8 +181,10 @@ fn what_is_printed_keeps_links_and_capacities() {
         let plan = plan(u, &network)?;
         let compiled = network.compile().unwrap();
         let dates = compiled.dates().unwrap();
-        let Ok(levelled) = compiled.level(&plan, &options(40)) else {
+        let levelled = compiled.level(&plan, &options(40));
+        let Ok(levelled) = levelled else {
             // Only dates that they must have can ask for too much.
+            assert!(levelled.unwrap_err().to_string().contains("must have its date"));
             assert!(network.activities.iter().filter(|one| is_pinned(one)).count() > 1);
             return Ok(());
         };

@@ -4,7 +4,6 @@ use jiff::civil::Date;
 
 use super::compiled::{Compiled, Span};
 use super::horizon::BEYOND;
-use super::resource_bound::least_finish;
 use super::resource_pass::Bench;
 use super::resource_search::search;
 use super::resource_setup::Setup;
@@ -113,9 +112,9 @@ impl Compiled<'_> {
         let spans = bench.spans.clone();
         self.check(&spans, "levelled")?;
         let start = self.horizon().morning(self.network.start);
-        let finish = if spans.is_empty() { start } else { last_finish(&spans) };
-        let least_finish =
-            if spans.is_empty() { start } else { least_finish(&setup, &early, finish) };
+        let is_empty = spans.is_empty();
+        let finish = if is_empty { start } else { last_finish(&spans) };
+        let least_finish = if is_empty { start } else { found.least_finish };
         Ok(Levelled {
             setup,
             bench,

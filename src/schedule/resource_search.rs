@@ -39,6 +39,8 @@ const MOVES_ALONE_PERMILLE: usize = 20;
 pub(super) struct Found {
     pub(super) order: Vec<u32>,
     pub(super) schedules: u64,
+    /// A moment before which none is finished.
+    pub(super) least_finish: i32,
 }
 
 /// A schedule, by its order; less is better.
@@ -94,7 +96,12 @@ pub(super) fn search(setup: &Setup<'_>, early: &[Span], options: &LevellingOptio
     }
     best = search.members.drain(..).chain(best).min_by_key(Member::worth);
     let schedules = (trials * SCHEDULES_A_TRIAL).min(whole * SCHEDULES_A_TRIAL + (all - whole));
-    Found { order: best.map(|best| best.order).unwrap_or_default(), schedules }
+    let finish = best.as_ref().map_or(0, |best| best.cost.finish);
+    Found {
+        order: best.map(|best| best.order).unwrap_or_default(),
+        schedules,
+        least_finish: bound.unwrap_or(finish).min(finish),
+    }
 }
 
 struct Search<'s, 'c> {
@@ -117,18 +124,17 @@ impl Search<'_, '_> {
         short: u64,
         benches: &mut [Bench],
     ) -> Vec<Member> {
-        let lane = |(bench, number): (&mut Bench, u64)| -> Vec<Member> {
-            let trials = trials.clone().filter(|trial| trial % BENCHES == number);
-            trials.map(|trial| self.trial(trial, trial < short, bench)).collect()
+        let lane = |(number, bench): (usize, &mut Bench)| -> Vec<Member> {
+            let own = trials.clone().filter(|trial| trial % BENCHES == number as u64);
+            own.map(|trial| self.trial(trial, trial < short, bench)).collect()
         };
         #[cfg(feature = "parallel")]
         let lanes: Vec<Vec<Member>> = {
             use rayon::prelude::*;
-            let numbers: Vec<u64> = (0..BENCHES).collect();
-            benches.par_iter_mut().zip(numbers).map(lane).collect()
+            benches.par_iter_mut().enumerate().map(lane).collect()
         };
         #[cfg(not(feature = "parallel"))]
-        let lanes: Vec<Vec<Member>> = benches.iter_mut().zip(0..BENCHES).map(lane).collect();
+        let lanes: Vec<Vec<Member>> = benches.iter_mut().enumerate().map(lane).collect();
         let mut lanes: Vec<_> = lanes.into_iter().map(Vec::into_iter).collect();
         // In the order of their numbers, whichever bench they were made on.
         trials

@@ -70,7 +70,9 @@ impl<'c> Setup<'c> {
             capacities,
             first_out,
             out,
-            is_by_start: all([LinkKind::FinishStart, LinkKind::StartStart]),
+            // What was begun starts before those that hold what remains of it.
+            is_by_start: all([LinkKind::FinishStart, LinkKind::StartStart])
+                && !compiled.rules.iter().any(|rule| matches!(rule, Rule::Begun(_))),
             is_by_finish: all([LinkKind::FinishStart, LinkKind::FinishFinish]),
         };
         setup.take_pinned(plan)?;
