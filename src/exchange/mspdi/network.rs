@@ -239,11 +239,11 @@ impl Maker<'_, '_> {
         let mut places = Vec::with_capacity(self.tree.activities.len());
         for (row, segment) in self.tree.activities.iter().zip(&self.tree.segments) {
             let id = segment.map_or(String::new(), segment_id);
-            if let Some(summary) = segment {
-                if seen.insert(id.clone()) {
-                    let (id, name) = (id.clone(), summary.name.clone());
-                    segments.push((summary.at, SegmentName { id, name }));
-                }
+            if let Some(summary) = segment
+                && seen.insert(id.clone())
+            {
+                let (id, name) = (id.clone(), summary.name.clone());
+                segments.push((summary.at, SegmentName { id, name }));
             }
             places.push(Place { segment: id, from_m: row.fields.from_m, to_m: row.fields.to_m });
         }
