@@ -35,7 +35,8 @@ pub(super) fn shortened(text: &str, size_px: f64, most_px: f64) -> String {
         left_px >= 0.0
     };
     let kept: String = text.chars().take_while(fits).collect();
-    format!("{}\u{2026}", kept.trim_end())
+    let is_loose = |letter: char| letter.is_whitespace() || letter == '-';
+    format!("{}\u{2026}", kept.trim_end_matches(is_loose))
 }
 
 /// The text in lines, broken between words; what does not fit is left out behind an ellipsis.
