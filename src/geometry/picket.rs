@@ -63,7 +63,8 @@ impl Chainage {
     /// assert_eq!(chainage.write(345.62, Notation::Picket, 1)?, "PK 123+45.6");
     /// assert_eq!(chainage.write(437.4, Notation::Picket, 1)?, "PK 123+137.4");
     /// assert_eq!(chainage.write(437.5, Notation::Picket, 1)?, "PK 124+00.0");
-    /// assert_eq!(chainage.read_m("PK 123+137.4", Notation::Picket)?, 437.4);
+    /// let distance_m = chainage.read_m("PK 123+137.4", Notation::Picket)?;
+    /// assert!((distance_m - 437.4).abs() < 1e-9);
     /// assert_eq!(chainage.write(345.62, Notation::Kilometre, 0)?, "km 12+346");
     /// # Ok::<(), railcorridor::Error>(())
     /// ```
