@@ -377,10 +377,11 @@ fn written_chainages_come_back_or_are_refused() {
         for notation in [Notation::Picket, Notation::Kilometre] {
             let text = chainage.write(distance_m, notation, 6).expect("on the line");
             // Right or refused, but never somewhere else.
-            if let Ok(back_m) = chainage.read(&text, notation) {
+            if let Ok(back_m) = chainage.read_m(&text, notation) {
                 assert!((back_m - distance_m).abs() < 3e-6, "{text} {distance_m} {back_m}");
             } else {
-                let all = chainage.distances_m(chainage.at(distance_m).expect("on the line"));
+                let all =
+                    chainage.distances_m(chainage.chainage_m(distance_m).expect("on the line"));
                 assert!(all.len() > 1, "{text} {distance_m} {all:?}");
             }
         }

@@ -46,7 +46,7 @@ pub struct Section {
 ///
 /// let jump = Equation { distance_m: 5040.0, ahead_m: 5000.0, is_falling: false };
 /// let chainage = Chainage::new(9040.0, 0.0, &[jump])?;
-/// assert_eq!(chainage.at(7040.0)?, 7000.0);
+/// assert_eq!(chainage.chainage_m(7040.0)?, 7000.0);
 /// assert_eq!(chainage.distance_m(7000.0)?, 7040.0);
 /// assert_eq!(chainage.distances_m(5020.0), [5020.0, 5060.0]); // stands twice
 /// assert!(chainage.distance_m(5020.0).is_err());
@@ -98,7 +98,7 @@ impl Chainage {
     /// # Errors
     ///
     /// [`Error::OutOfRange`] if the distance is not on the line.
-    pub fn at(&self, distance_m: f64) -> Result<f64> {
+    pub fn chainage_m(&self, distance_m: f64) -> Result<f64> {
         Ok(self.section_at(distance_m)?.1.chainage_m(distance_m))
     }
 
@@ -194,7 +194,7 @@ mod tests {
         for (distance_m, chainage_m) in
             [(1109.3721, 5430.0), (1419.3721, 5740.0), (353.1, 200.0), (853.1, 700.0)]
         {
-            assert!((chainage.at(distance_m).unwrap() - chainage_m).abs() < 1e-9);
+            assert!((chainage.chainage_m(distance_m).unwrap() - chainage_m).abs() < 1e-9);
             assert!((chainage.distance_m(chainage_m).unwrap() - distance_m).abs() < 1e-9);
         }
         let text = chainage.distance_m(3000.0).unwrap_err().to_string();
@@ -205,7 +205,7 @@ mod tests {
     fn chainages_may_run_backwards() {
         let back = Equation { distance_m: 1000.0, ahead_m: 1000.0, is_falling: true };
         let chainage = Chainage::new(1600.0, 0.0, &[back]).unwrap();
-        assert_eq!(chainage.at(1200.0).unwrap(), 800.0);
+        assert_eq!(chainage.chainage_m(1200.0).unwrap(), 800.0);
         assert_eq!(chainage.distances_m(800.0), [800.0, 1200.0]);
         assert_eq!(chainage.distances_m(1000.0), [1000.0]);
         assert_eq!(chainage.distance_m(300.0).unwrap(), 300.0);
@@ -226,7 +226,7 @@ mod tests {
             assert!(Chainage::new(1000.0, 0.0, &equations).is_err(), "{equations:?}");
         }
         assert!(Chainage::new(1000.0, f64::INFINITY, &[]).is_err());
-        assert!(Chainage::new(1000.0, 0.0, &[]).unwrap().at(1001.0).is_err());
+        assert!(Chainage::new(1000.0, 0.0, &[]).unwrap().chainage_m(1001.0).is_err());
         assert!(Chainage::new(1000.0, 0.0, &[]).unwrap().distance_m(f64::NAN).is_err());
     }
 }

@@ -25,7 +25,8 @@ impl Horizontal {
     ///
     /// # Example
     ///
-    /// A centimetre on 300 m allows chords of sqrt(8 * 300 * 0.01) = 4.9 m: 97 on a quarter circle.
+    /// A centimetre on 300 m allows chords of sqrt(8 * 300 * 0.01) = 4.9 m: 97 on a quarter circle, or
+    /// a few more, as each panel of the line takes a whole number.
     ///
     /// ```
     /// use railcorridor::geodesy::Coord;
@@ -34,10 +35,10 @@ impl Horizontal {
     /// let quarter = Arc::new(150.0 * std::f64::consts::PI, 300.0)?;
     /// let line = Horizontal::new(Coord { e_m: 0.0, n_m: 0.0 }, 0.0, vec![quarter.into()])?;
     /// let drawn = line.to_line_string(0.01)?;
-    /// assert_eq!(drawn.0.len(), 97 + 1);
+    /// assert!((97..=100).contains(&drawn.lines().len()));
     /// # Ok::<(), railcorridor::Error>(())
     /// ```
-    pub fn to_line_string(&self, tolerance_m: f64) -> Result<LineString<f64>> {
+    pub fn to_line_string(&self, tolerance_m: f64) -> Result<LineString> {
         self.parallel(0.0, tolerance_m)
     }
 
@@ -65,7 +66,7 @@ impl Horizontal {
     /// assert!(line.parallel(300.0, 0.001).is_err());
     /// # Ok::<(), railcorridor::Error>(())
     /// ```
-    pub fn parallel(&self, offset_m: f64, tolerance_m: f64) -> Result<LineString<f64>> {
+    pub fn parallel(&self, offset_m: f64, tolerance_m: f64) -> Result<LineString> {
         within(|| "tolerance_m".to_owned(), tolerance_m, (BOX_M, 1e6), "give metres")?;
         within(|| "offset_m".to_owned(), offset_m, (-1e6, 1e6), "give metres")?;
         let mut counts = Vec::with_capacity(self.panels.len());
@@ -118,7 +119,7 @@ impl Horizontal {
     /// # Ok::<(), railcorridor::Error>(())
     /// ```
     #[must_use]
-    pub fn bounding_rect(&self) -> Rect<f64> {
+    pub fn bounding_rect(&self) -> Rect {
         let farthest_m = |toward| self.boxes.farthest(&self.panels, toward, BOX_M);
         let start = self.start();
         let (west_m, south_m) = (-farthest_m([-1.0, 0.0]), -farthest_m([0.0, -1.0]));

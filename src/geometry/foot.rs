@@ -302,8 +302,8 @@ impl Search<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Arc, Tangent};
     use super::*;
+    use crate::geometry::{Arc, Tangent};
 
     fn at(e_m: f64, n_m: f64) -> Coord {
         Coord { e_m, n_m }

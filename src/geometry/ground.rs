@@ -112,9 +112,9 @@ fn mean_radius_m(lat_deg: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Horizontal, Tangent};
     use super::*;
     use crate::geodesy::UtmZone;
+    use crate::geometry::{Horizontal, Tangent};
 
     #[test]
     fn a_line_that_leaves_its_zone_is_refused() {

@@ -286,8 +286,8 @@ struct Fit {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Arc, Horizontal, Tangent, Transition};
     use crate::geodesy::Coord;
+    use crate::geometry::{Arc, Horizontal, Tangent, Transition};
 
     #[test]
     fn an_element_shorter_than_the_digits_of_its_distance_does_no_harm() {

@@ -63,7 +63,8 @@ impl Chainage {
     /// assert_eq!(chainage.write(345.62, Notation::Picket, 1)?, "PK 123+45.6");
     /// assert_eq!(chainage.write(437.4, Notation::Picket, 1)?, "PK 123+137.4");
     /// assert_eq!(chainage.write(437.5, Notation::Picket, 1)?, "PK 124+00.0");
-    /// assert_eq!(chainage.read("PK 123+137.4", Notation::Picket)?, 437.4);
+    /// let distance_m = chainage.read_m("PK 123+137.4", Notation::Picket)?;
+    /// assert!((distance_m - 437.4).abs() < 1e-9);
     /// assert_eq!(chainage.write(345.62, Notation::Kilometre, 0)?, "km 12+346");
     /// # Ok::<(), railcorridor::Error>(())
     /// ```
@@ -110,7 +111,7 @@ impl Chainage {
     ///
     /// [`Error::Unknown`] if it is not written like that, or stands more than once;
     /// [`Error::OutOfRange`] if it stands nowhere.
-    pub fn read(&self, text: &str, notation: Notation) -> Result<f64> {
+    pub fn read_m(&self, text: &str, notation: Notation) -> Result<f64> {
         let written = parse(text, notation).ok_or_else(|| Error::Unknown {
             what: "chainage",
             name: text.chars().take(40).collect(),
@@ -195,8 +196,8 @@ fn parse(text: &str, notation: Notation) -> Option<Written> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Equation;
     use super::*;
+    use crate::geometry::Equation;
 
     const PICKET: Notation = Notation::Picket;
 
@@ -213,7 +214,7 @@ mod tests {
             for step in 0..=4000 {
                 let distance_m = f64::from(step) * 0.25;
                 let text = chainage.write(distance_m, PICKET, 2).unwrap();
-                let back_m = chainage.read(&text, PICKET).unwrap();
+                let back_m = chainage.read_m(&text, PICKET).unwrap();
                 assert!((back_m - distance_m).abs() < 1e-6, "{distance_m} {text} {back_m}");
             }
         }
@@ -222,10 +223,10 @@ mod tests {
     #[test]
     fn a_gap_is_named_and_what_stands_twice_is_refused() {
         let gap = line(&[(362.5, 12_400.0)]);
-        assert!(gap.read("PK 123+80", PICKET).unwrap_err().to_string().contains("nowhere"));
+        assert!(gap.read_m("PK 123+80", PICKET).unwrap_err().to_string().contains("nowhere"));
         // All begins anew at 12,000, twice.
         let again = line(&[(400.0, 12_000.0), (800.0, 12_000.0)]);
-        let text = again.read("PK 121+50", PICKET).unwrap_err().to_string();
+        let text = again.read_m("PK 121+50", PICKET).unwrap_err().to_string();
         assert!(text.contains("3 times, at 150.000, 550.000, 950.000 m"), "{text}");
     }
 
@@ -236,14 +237,14 @@ mod tests {
         assert_eq!(gap.write(99.96, PICKET, 1).unwrap(), "PK 121+00.0");
         let before = Chainage::new(300.0, -153.1, &[]).unwrap();
         assert_eq!(before.write(0.0, PICKET, 1).unwrap(), "PK -1+53.1");
-        assert!(before.read("PK -1+53.1", PICKET).unwrap().abs() < 1e-9);
+        assert!(before.read_m("PK -1+53.1", PICKET).unwrap().abs() < 1e-9);
     }
 
     #[test]
     fn other_writings_are_refused() {
         let chainage = line(&[]);
         for good in ["PK123+45.6", "pk 123+45.6", "123+45.6", "\u{41f}\u{41a} 123+45.6"] {
-            assert!((chainage.read(good, PICKET).unwrap() - 345.6).abs() < 1e-9, "{good}");
+            assert!((chainage.read_m(good, PICKET).unwrap() - 345.6).abs() < 1e-9, "{good}");
         }
         for bad in [
             "",
@@ -261,7 +262,7 @@ mod tests {
             "PK 123+100",
             "nan+inf",
         ] {
-            assert!(chainage.read(bad, PICKET).is_err(), "{bad}");
+            assert!(chainage.read_m(bad, PICKET).is_err(), "{bad}");
         }
         assert!(chainage.write(1.0, PICKET, 7).is_err());
         assert!(chainage.write(f64::NAN, PICKET, 1).is_err());
