@@ -23,10 +23,10 @@ pub fn put(
     let output = show.output.as_deref();
     let mut files: Vec<(&Path, String)> = Vec::new();
     if let Some(path) = &arguments.tasks {
-        files.push((path, tasks_csv(&plan.network, dates, &outline)?));
+        files.push((path.as_path(), tasks_csv(&plan.network, dates, &outline)?));
     }
     if let Some(path) = &arguments.links {
-        files.push((path, links_csv(&plan.network)?));
+        files.push((path.as_path(), links_csv(&plan.network)?));
     }
     let is_for_others = output::has_ending(output, "xml") || output::has_ending(output, "ics");
     if let Some(path) = output.filter(|_| is_for_others) {
@@ -41,8 +41,8 @@ pub fn put(
             return Err(Error::Exists { path: path.to_path_buf() }.into());
         }
     }
-    for (path, text) in &files {
-        output::put(Some(path), show.force, text)?;
+    for (path, text) in files {
+        output::put(Some(path), show.force, &text)?;
     }
     Ok(is_for_others)
 }
