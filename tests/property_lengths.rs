@@ -92,7 +92,8 @@ fn as_planned_the_lengths_of_the_early_dates_add_up() {
             assert!(done_m(before) <= asked_m + 1.0, "{} m before {before}", done_m(before));
             assert!(done_m(after) >= asked_m - 1.0, "{} m after {after}", done_m(after));
             // Nothing is uncertain, so all iterations are the plan.
-            assert!((one.reached.days.p50 - one.reached.planned_days).abs() < 0.02);
+            let (p50, planned_days) = (one.reached.days.p50, one.reached.planned_days);
+            assert!((p50 - planned_days).abs() < 0.02, "{p50} {planned_days} {asked_m} {network:?} {lengths:?}");
             assert_eq!(
                 (one.reached.days.p10, one.reached.by_plan_share),
                 (one.reached.days.p90, 1.0)

@@ -23,10 +23,10 @@ pub fn put(
     let output = show.output.as_deref();
     let mut written: Vec<(&Path, String)> = Vec::new();
     if let Some(path) = &files.tasks {
-        written.push((path, tasks_csv(&plan.network, dates, &outline)?));
+        written.push((path.as_path(), tasks_csv(&plan.network, dates, &outline)?));
     }
     if let Some(path) = &files.links {
-        written.push((path, links_csv(&plan.network)?));
+        written.push((path.as_path(), links_csv(&plan.network)?));
     }
     let is_for_others = output::has_ending(output, "xml") || output::has_ending(output, "ics");
     if let Some(path) = output.filter(|_| is_for_others) {

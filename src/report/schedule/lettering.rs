@@ -88,7 +88,7 @@ mod tests {
     fn a_name_of_two_lines_is_broken_between_words() {
         assert_eq!(wrapped("Pre-feasibility study", 12.0, 90.0, 3), ["Pre-feasibility", "study"]);
         assert_eq!(shortened("Herat", 12.0, 100.0), "Herat");
-        assert_eq!(shortened("Herat-Kandahar", 12.0, 50.0), "Herat-\u{2026}");
+        assert_eq!(shortened("Herat-Kandahar", 12.0, 50.0), "Herat\u{2026}");
     }
 
     #[test]
