@@ -309,7 +309,12 @@ fn a_longer_search_is_never_worse_and_a_seed_makes_one_result() {
         let mut last = Date::MAX;
         for schedules in [1, 2, 3, 4, 7, 30, 61, 300] {
             let levelled = compiled.level(&plan, &options(schedules)).unwrap();
-            assert!(levelled.finish() <= last, "{schedules}: {} after {last}; {:?} {network:?} {plan:?}", levelled.finish(), levelled.not_met());
+            assert!(
+                levelled.finish() <= last,
+                "{schedules}: {} after {last}; {:?} {network:?} {plan:?}",
+                levelled.finish(),
+                levelled.not_met()
+            );
             assert!(levelled.schedules() <= schedules);
             let again = compiled.level(&plan, &options(schedules)).unwrap();
             assert_eq!(levelled.spans(), again.spans());

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::LevellingOptions;
 use super::compiled::Span;
 use super::last_finish;
 use super::resource_bound::{late, least_finish};
 use super::resource_chance::Chance;
 use super::resource_pass::{Bench, Cost};
 use super::resource_setup::Setup;
+use super::{LevellingOptions, Rule};
 
 /// Schedules that are crossed with one another in the first stage of a search.
 const MEMBERS: usize = 60;
@@ -165,6 +165,7 @@ impl Search<'_, '_> {
     fn decode(&self, is_justified: bool, bench: &mut Bench) -> Member {
         let mut cost = bench.forward(self.setup);
         let mut spans = bench.spans.clone();
+        let mut order = bench.sequence.order().to_vec();
         if is_justified {
             bench.sequence.by_finish_back(self.setup, &spans);
             bench.backward(self.setup, cost.finish);
@@ -173,11 +174,18 @@ impl Search<'_, '_> {
             if justified <= cost {
                 cost = justified;
                 spans.clone_from(&bench.spans);
+                order.copy_from_slice(bench.sequence.order());
             }
         }
-        bench.sequence.by_start(self.setup, &spans);
+        // In the order of starts all find the places that they have. What was begun long ago would
+        // come first in it, though its rest may lie late: then the order that made the schedule stays.
+        let is_begun = |position| matches!(self.setup.rule(position), Rule::Begun(_));
+        if !(0..order.len()).any(is_begun) {
+            bench.sequence.by_start(self.setup, &spans);
+            order.copy_from_slice(bench.sequence.order());
+        }
         let sum = spans.iter().map(|span| i64::from(span.finish)).sum();
-        Member { cost, sum, order: bench.sequence.order().to_vec() }
+        Member { cost, sum, order }
     }
 
     /// An order of two parents on the bench: the first activities as in the mother, then some as in
