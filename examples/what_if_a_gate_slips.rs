@@ -4,14 +4,14 @@
 //! ```text
 //! money 0 months later
 //!   turgundi-herat/opening       2032-07, P80 2035-09
-//!   herat-kandahar/opening       2039-04, P80 2043-02
-//!   kandahar-spin-boldak/opening 2039-12, P80 2043-07
-//!   opening                      2039-12, P80 2043-07
+//!   herat-kandahar/opening       2039-05, P80 2043-04
+//!   kandahar-spin-boldak/opening 2040-09, P80 2044-10
+//!   opening                      2040-09, P80 2044-10
 //! money 24 months later
 //!   turgundi-herat/opening       2034-01, P80 2039-05
-//!   herat-kandahar/opening       2040-10, P80 2047-01
-//!   kandahar-spin-boldak/opening 2041-05, P80 2047-06
-//!   opening                      2041-05, P80 2047-06
+//!   herat-kandahar/opening       2040-11, P80 2047-03
+//!   kandahar-spin-boldak/opening 2042-02, P80 2048-08
+//!   opening                      2042-02, P80 2048-08
 //! ```
 
 #![allow(clippy::print_stdout, reason = "an example prints")]
