@@ -1,5 +1,11 @@
 //! Numbers in words, with the digits that they deserve.
 
+/// Days of a year of the calendar, in the mean of its 400 years.
+pub(crate) const DAYS_A_YEAR: f64 = 365.2425;
+
+/// Days of a month of the calendar, in the mean.
+pub(crate) const DAYS_A_MONTH: f64 = DAYS_A_YEAR / 12.0;
+
 /// Kilometres to a tenth: `1,205.3 km`.
 #[must_use]
 pub fn km_words(length_km: f64) -> String {

@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use railcorridor::model::{
-    Connection, Evidence, LineState, Name, Parameter, Risk, RiskDelay, Segment, StageRecord,
-    Station, Study, Value,
-};
+mod plain;
+
+use plain::{open_line, three_stations};
+use railcorridor::model::{Evidence, Parameter, Risk, RiskDelay, StageRecord, Study, Value};
 use railcorridor::route::{Options, SegmentRoute, search};
 use railcorridor::schedule::{Duration, RiskOptions, simulate};
 use railcorridor::stages::{
@@ -14,37 +14,17 @@ use railcorridor::stages::{
 };
 use railcorridor::terrain::{Grid, plane};
 
-/// A plain of 121 km with three stations in a row; rails arrive at the first.
+/// A plain of 121 km; rails arrive at the first station.
 fn study(grid: &Grid) -> Study {
-    let station = |id: &str, col: usize| {
-        let at = grid.place(5, col);
-        let name = Name { en: id.into(), ..Name::default() };
-        let (lon_deg, lat_deg) = (at.lon_deg, at.lat_deg);
-        Station { id: id.into(), name, lon_deg, lat_deg, ..Station::default() }
-    };
-    let segment = |id: &str, from: &str, to: &str| Segment {
-        id: id.into(),
-        from: from.into(),
-        to: to.into(),
-        ..Segment::default()
-    };
     Study {
-        stations: vec![station("a", 0), station("b", 60), station("c", 120)],
-        segments: vec![segment("ab", "a", "b"), segment("bc", "b", "c")],
-        connections: vec![Connection {
-            id: "line".into(),
-            at: "a".into(),
-            gauge_mm: 1520,
-            state: LineState::Open,
-            ..Connection::default()
-        }],
+        connections: vec![open_line("a")],
         parameters: vec![Parameter {
             name: "gauge_mm".into(),
             subject: "corridor".into(),
             value: Value::Number(1520.0),
             ..Parameter::default()
         }],
-        ..Study::default()
+        ..three_stations(grid, 120)
     }
 }
 

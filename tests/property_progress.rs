@@ -2,43 +2,23 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod plain;
+
 use std::sync::LazyLock;
 
 use arbtest::arbitrary::{Result, Unstructured};
 use arbtest::arbtest;
 use jiff::civil;
-use railcorridor::model::{
-    Claim, Connection, Date, Evidence, LineState, Segment, StageRecord, Station, Study, Value,
-};
+use plain::{open_line, three_stations};
+use railcorridor::model::{Claim, Date, Evidence, StageRecord, Study, Value};
 use railcorridor::route::{Options, SegmentRoute, search};
 use railcorridor::stages::{Plan, PlanOptions, plan};
 use railcorridor::status::{gate_progress, slips, works_done};
 use railcorridor::terrain::{Grid, plane};
 
-/// A plain of 60 km with three stations in a row; rails arrive at the first.
+/// A plain of 60 km; rails arrive at the first station.
 fn study() -> Study {
-    let station = |id: &str, col: usize| {
-        let at = ground().place(5, col);
-        Station { id: id.into(), lon_deg: at.lon_deg, lat_deg: at.lat_deg, ..Station::default() }
-    };
-    let segment = |id: &str, from: &str, to: &str| Segment {
-        id: id.into(),
-        from: from.into(),
-        to: to.into(),
-        ..Segment::default()
-    };
-    Study {
-        stations: vec![station("a", 0), station("b", 30), station("c", 60)],
-        segments: vec![segment("ab", "a", "b"), segment("bc", "b", "c")],
-        connections: vec![Connection {
-            id: "line".into(),
-            at: "a".into(),
-            gauge_mm: 1520,
-            state: LineState::Open,
-            ..Connection::default()
-        }],
-        ..Study::default()
-    }
+    Study { connections: vec![open_line("a")], ..three_stations(ground(), 60) }
 }
 
 fn ground() -> &'static Grid {

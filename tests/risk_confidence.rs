@@ -3,8 +3,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod plain;
+
 use jiff::civil::date;
-use railcorridor::model::{Risk, RiskDelay, Segment, Station, Study};
+use plain::three_stations;
+use railcorridor::model::{Risk, RiskDelay, Study};
 use railcorridor::report::{
     Table, convergence_table, critical_table, joint_table, movers_table, outside_view_table,
     risk_events_table, risk_json, risk_milestones_table,
@@ -113,16 +116,6 @@ fn a_simulation_that_grows_begins_with_the_shorter_one() {
 /// A plan of two short lines, with a risk.
 fn planned() -> (Study, Plan) {
     let grid = plane(11, 61, 1_000.0, 2.0, 0.0).unwrap();
-    let station = |id: &str, col: usize| {
-        let at = grid.place(5, col);
-        Station { id: id.into(), lon_deg: at.lon_deg, lat_deg: at.lat_deg, ..Station::default() }
-    };
-    let segment = |id: &str, from: &str, to: &str| Segment {
-        id: id.into(),
-        from: from.into(),
-        to: to.into(),
-        ..Segment::default()
-    };
     let delay = RiskDelay {
         work: "financing".into(),
         event_probability: 0.5,
@@ -131,8 +124,6 @@ fn planned() -> (Study, Plan) {
         high_months: 12.0,
     };
     let study = Study {
-        stations: vec![station("a", 0), station("b", 30), station("c", 60)],
-        segments: vec![segment("ab", "a", "b"), segment("bc", "b", "c")],
         risks: vec![Risk {
             id: "late-money".into(),
             subject: "corridor".into(),
@@ -140,7 +131,7 @@ fn planned() -> (Study, Plan) {
             delay: Some(delay),
             ..Risk::default()
         }],
-        ..Study::default()
+        ..three_stations(&grid, 60)
     };
     let routes = search(&study, &grid, &Options::default()).unwrap();
     let choice = PlanOptions::new("2026-01-31".parse().unwrap());

@@ -2,28 +2,21 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::path::PathBuf;
-use std::process::{Command, Output};
+mod folder;
 
+use std::process::Output;
+
+use folder::{Folder, err};
 use railcorridor::exchange::{from_csv, from_mspdi};
 use railcorridor::schedule::Network;
 
-/// A folder of its own for one test, with a study of a short line; gone afterwards.
-struct Folder(PathBuf);
-
 impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("corridor-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        let folder = Self(path);
+    /// With a study of a short line.
+    fn with_line(name: &str) -> Self {
+        let folder = Self::new(name);
         let ends = ["--from", "65.71013,31.61332", "--to", "65.95,31.4", "--output", "k.toml"];
         folder.run(&[&["new", "South of Kandahar"], &ends[..]].concat());
         folder
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_corridor"));
-        command.args(arguments).current_dir(&self.0).output().unwrap()
     }
 
     /// The schedule of the line, with more arguments.
@@ -31,33 +24,11 @@ impl Folder {
         let way = ["schedule", "k.toml", "--terrain", "builtin:globe-30s", "--gradient", "18"];
         self.run(&[&way[..], &["--iterations", "500"], more].concat())
     }
-
-    fn read(&self, name: &str) -> String {
-        std::fs::read_to_string(self.0.join(name)).unwrap()
-    }
-
-    fn names(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(&self.0).unwrap();
-        let mut names: Vec<String> =
-            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        names.sort();
-        names
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 #[test]
 fn a_plan_goes_to_other_programs_and_comes_back() {
-    let folder = Folder::new("exchange");
+    let folder = Folder::with_line("exchange");
     let files = ["--tasks", "tasks.csv", "--links", "links.csv", "--output", "plan.xml"];
     let output = folder.schedule(&files);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
@@ -87,7 +58,7 @@ fn a_plan_goes_to_other_programs_and_comes_back() {
 
 #[test]
 fn no_file_is_overwritten_and_none_is_left_half() {
-    let folder = Folder::new("exchange-kept");
+    let folder = Folder::with_line("exchange-kept");
     std::fs::write(folder.0.join("links.csv"), "mine").unwrap();
     let files = ["--tasks", "tasks.csv", "--links", "links.csv", "--output", "plan.xml"];
     let kept = folder.schedule(&files);

@@ -2,13 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::path::PathBuf;
-use std::process::{Command, Output};
+mod folder;
 
+use folder::{Folder, err, out};
 use serde_json::Value;
-
-/// A folder of its own for one test, with a short line in it, gone afterwards.
-struct Folder(PathBuf);
 
 /// Evidence for the first gate, half of it of October 2025, and some works.
 const EVIDENCE: &str = r#"
@@ -72,13 +69,12 @@ reports = [
 "#;
 
 impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("corridor-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        let folder = Self(path);
+    /// With a short line in it, evidence and a baseline.
+    fn with_evidence(name: &str) -> Self {
+        let folder = Self::new(name);
         let ends = ["--from", "65.71013,31.61332", "--to", "65.95,31.4"];
         folder.run(&[&["new"], &ends[..], &["South of Kandahar", "--output", "k.toml"]].concat());
-        let text = std::fs::read_to_string(folder.0.join("k.toml")).unwrap();
+        let text = folder.read("k.toml");
         let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with("kept_to")).collect();
         let text = kept.join("\n").replace("name = \"South of Kandahar\"", KEPT);
         folder.write("k.toml", &(text + EVIDENCE));
@@ -90,11 +86,6 @@ impl Folder {
         std::fs::write(self.0.join(name), text).unwrap();
     }
 
-    fn run(&self, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_corridor"));
-        command.args(arguments).current_dir(&self.0).env_remove("COLUMNS").output().unwrap()
-    }
-
     fn json(&self, arguments: &[&str]) -> Value {
         let output = self.run(&[arguments, &["--json"]].concat());
         assert_eq!(output.status.code(), Some(0), "{}", err(&output));
@@ -104,7 +95,7 @@ impl Folder {
     fn written(&self, arguments: &[&str], name: &str) -> String {
         let output = self.run(&[arguments, &["--output", name]].concat());
         assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-        std::fs::read_to_string(self.0.join(name)).unwrap()
+        self.read(name)
     }
 }
 
@@ -114,20 +105,6 @@ const KEPT: &str = "name = \"South of Kandahar\"\nkept_to = 2026-01-31";
 const WAY: [&str; 6] =
     ["--terrain", "builtin:globe-30s", "--gradient", "18", "--iterations", "5000"];
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
 /// A table of the output by its id.
 fn table<'a>(json: &'a Value, id: &str) -> &'a Value {
     json["tables"].as_array().unwrap().iter().find(|table| table["id"] == id).unwrap()
@@ -135,7 +112,7 @@ fn table<'a>(json: &'a Value, id: &str) -> &'a Value {
 
 #[test]
 fn how_sure_the_plan_is() {
-    let folder = Folder::new("risk");
+    let folder = Folder::with_evidence("risk");
     let risk = [&["risk", "k.toml"], &WAY[..]].concat();
     let text = folder.run(&risk);
     assert_eq!(text.status.code(), Some(0), "{}", err(&text));
@@ -189,7 +166,7 @@ fn how_sure_the_plan_is() {
 
 #[test]
 fn what_became_of_the_stages() {
-    let folder = Folder::new("progress");
+    let folder = Folder::with_evidence("progress");
     let since = [&["progress", "k.toml", "--since", "2025-06-30"], &WAY[..]].concat();
     let text = folder.run(&since);
     assert_eq!(text.status.code(), Some(0), "{}", err(&text));
@@ -234,7 +211,7 @@ fn what_became_of_the_stages() {
 
 #[test]
 fn what_was_done_and_spent() {
-    let folder = Folder::new("earned");
+    let folder = Folder::with_evidence("earned");
     let asked = ["progress", "k.toml", "--since", "2025-06-30", "--baseline", "b.toml"];
     let asked = [&asked[..], &WAY[..]].concat();
     let json = folder.json(&asked);
@@ -260,7 +237,7 @@ fn what_was_done_and_spent() {
 
 #[test]
 fn in_every_format() {
-    let folder = Folder::new("formats");
+    let folder = Folder::with_evidence("formats");
     let risk = [&["risk", "k.toml"], &WAY[..]].concat();
     let since = ["progress", "k.toml", "--since", "2025-06-30", "--baseline", "b.toml"];
     let progress = [&since[..], &WAY[..]].concat();
@@ -282,7 +259,7 @@ fn in_every_format() {
 
 #[test]
 fn what_cannot_be_is_told() {
-    let folder = Folder::new("progress-wrong");
+    let folder = Folder::with_evidence("progress-wrong");
     let bent = |name: &str, old: &str, new: &str| {
         assert!(BASELINE.contains(old), "{old}");
         folder.write(name, &BASELINE.replacen(old, new, 1));

@@ -48,6 +48,18 @@ pub enum LineState {
     Planned,
 }
 
+impl LineState {
+    /// In words: `open`, `under construction`, `planned`.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::UnderConstruction => "under construction",
+            Self::Planned => "planned",
+        }
+    }
+}
+
 /// Another line that the corridor meets at a station.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -2,7 +2,7 @@
 
 use super::sources::{number, of_claims};
 use super::table::{Cell, Mark, Table};
-use super::words::{grouped, line_state, sentence};
+use super::words::{grouped, sentence};
 use crate::model::{CORRIDOR, Study};
 use crate::status::{LengthRow, Status};
 
@@ -68,7 +68,7 @@ pub fn breaks_table(study: &Study, status: &Status) -> Table {
     for place in &status.breaks_of_gauge {
         let connection = study.connections.iter().find(|other| other.id == place.connection);
         let source = connection.and_then(|connection| number(study, &connection.source));
-        let state = connection.map_or("", |connection| line_state(connection.state));
+        let state = connection.map_or("", |connection| connection.state.words());
         let corridor = place.corridor_mm.map_or("not decided".to_owned(), |mm| format!("{mm}"));
         table.rows.push(vec![
             place.name.clone().into(),

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use super::sources::number;
 use super::stages::mark;
 use super::table::{Cell, Mark, Table};
-use super::words::{day_words, grouped, sentence, with_unit};
+use super::words::{day_words, grouped, sentence, short_day, short_month, with_unit, work_words};
 use crate::model::{Date, Study, property};
 use crate::schedule::{MilestoneRisk, RiskOutcome};
 use crate::stages::ItemKind;
@@ -101,15 +101,15 @@ pub fn slips_table(
     let mut table = Table::new("slips", &title, &note, &headings);
     for slip in slips.iter().filter(|slip| slip.kind != ItemKind::Works) {
         let expected = |date: Option<Date>, otherwise: &str| {
-            date.map_or_else(|| otherwise.to_owned(), short_day)
+            date.map_or_else(|| otherwise.to_owned(), |date| short_day(date.last_day()))
         };
         let days = |days: Option<i64>| days.map_or_else(|| "-".to_owned(), |days| days.to_string());
         table.rows.push(vec![
             sentence(&study.subject_name(&slip.segment)).into(),
-            sentence(&slip.work.replace('-', " ")).into(),
+            work_words(&slip.work).into(),
             expected(slip.then, "not planned").into(),
             match slip.now {
-                Some(now) => short_day(now).into(),
+                Some(now) => short_day(now.last_day()).into(),
                 None => Cell::marked("", Mark::Reached),
             },
             days(slip.slip_days()).into(),
@@ -207,7 +207,8 @@ fn said(study: &Study, work: &WorkDone, said: Option<&Said>) -> Cell {
 }
 
 fn p80(outcome: &RiskOutcome, slip: &Slip) -> String {
-    reached(outcome, slip).map_or_else(|| "-".to_owned(), |one| month(p80_day(one)))
+    reached(outcome, slip)
+        .map_or_else(|| "-".to_owned(), |one| short_month(p80_day(one).last_day()))
 }
 
 fn p80_day(milestone: &MilestoneRisk) -> Date {
@@ -227,13 +228,4 @@ fn count_words(count: &GateCount, of: usize) -> String {
         parts => format!(" and {parts} in part"),
     };
     format!("{} of {of}{part}", count.met_count)
-}
-
-fn month(date: Date) -> String {
-    date.last_day().strftime("%b %Y").to_string()
-}
-
-/// A day, short enough for a table of many.
-fn short_day(date: Date) -> String {
-    date.last_day().strftime("%-d %b %Y").to_string()
 }

@@ -1,6 +1,8 @@
 //! Numbers and dates in words, with the digits that they deserve.
 
-use crate::model::{Date, Level, LineState, Role};
+use jiff::civil;
+
+use crate::model::{Date, Level, Role};
 pub(super) use crate::status::words::{claim_value, money_state, plain, property_words, with_unit};
 pub(super) use crate::unit::grouped;
 
@@ -10,13 +12,24 @@ pub fn day_words(date: Date) -> String {
     date.words()
 }
 
-/// Whether a line exists, in words.
-pub(super) fn line_state(state: LineState) -> &'static str {
-    match state {
-        LineState::Open => "open",
-        LineState::UnderConstruction => "under construction",
-        LineState::Planned => "planned",
-    }
+/// The month of a planned day: `October 2025`.
+pub(super) fn month(day: civil::Date) -> String {
+    day.strftime("%B %Y").to_string()
+}
+
+/// The same, short enough for a table of many: `Oct 2025`.
+pub(super) fn short_month(day: civil::Date) -> String {
+    day.strftime("%b %Y").to_string()
+}
+
+/// A planned day, short enough for a table of many: `20 Oct 2025`.
+pub(super) fn short_day(day: civil::Date) -> String {
+    day.strftime("%-d %b %Y").to_string()
+}
+
+/// A stage or kind of work by its id: `Trial running`.
+pub(super) fn work_words(id: &str) -> String {
+    sentence(&id.replace('-', " "))
 }
 
 /// What a station is for, in words.

@@ -3,9 +3,10 @@
 use jiff::civil;
 
 use super::plan::{PlanOptions, gauge_mm, plan_of_quantities};
+use super::railhead_order::brings_rails;
 use super::{Quantities, RailheadChoice, SegmentQuantities, WorkRates};
 use crate::error::Result;
-use crate::model::{Connection, LineState, Study};
+use crate::model::{Connection, Study};
 
 /// Track that a machine lays in a day, metres: 1,500 to 2,000 are published of the one in India
 /// (thehindubusinessline.com).
@@ -50,10 +51,8 @@ pub fn gains(
     };
     let mut all = options.clone();
     for station in ends(study, quantities) {
-        let has_rails = |line: &Connection| {
-            let is_of_gauge = gauge_mm(study).is_none_or(|gauge_mm| gauge_mm == line.gauge_mm);
-            line.at == station && line.state == LineState::Open && is_of_gauge
-        };
+        let has_rails =
+            |line: &Connection| line.at == station && brings_rails(line, gauge_mm(study));
         let is_offered = options.railheads.iter().any(|choice| choice.station == station);
         if is_offered || study.connections.iter().any(has_rails) {
             continue;

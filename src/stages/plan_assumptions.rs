@@ -5,10 +5,8 @@ use super::plan_network::{Builder, missing_share};
 use super::track_order::{Comes, Front, Line, TrackOrder};
 use super::{Gate, StageState, WorkRate};
 use crate::error::Result;
-use crate::model::{Certainty, LineState};
-
-/// Days of a month of the calendar.
-const DAYS_A_MONTH: f64 = 365.2425 / 12.0;
+use crate::model::Certainty;
+use crate::unit::DAYS_A_MONTH;
 
 impl Builder<'_> {
     pub(super) fn assume_rates(&mut self) -> Result<()> {
@@ -147,11 +145,7 @@ impl Builder<'_> {
                 let lines = self.study.connections.iter().filter(|line| line.at == choice.station);
                 let other: Vec<String> = lines
                     .map(|line| {
-                        let state = match line.state {
-                            LineState::Open => "open",
-                            LineState::UnderConstruction => "under construction",
-                            LineState::Planned => "planned",
-                        };
+                        let state = line.state.words();
                         format!("{} of {} mm is {state}", line.name.en, line.gauge_mm)
                     })
                     .collect();

@@ -1,6 +1,6 @@
 //! From where the rails of each segment are laid: from ends that rails of the gauge have reached.
 
-use crate::model::{LineState, Segment, Study};
+use crate::model::{Connection, LineState, Segment, Study};
 
 /// How rails come to a segment.
 #[derive(Debug, Clone, Copy)]
@@ -14,14 +14,18 @@ pub(super) struct Supply<'a> {
     pub(super) is_reached: bool,
 }
 
+/// Whether a line is open and of the gauge, so that rails arrive over it; of any gauge if none is
+/// known.
+pub(super) fn brings_rails(line: &Connection, gauge_mm: Option<u32>) -> bool {
+    line.state == LineState::Open && gauge_mm.is_none_or(|gauge_mm| line.gauge_mm == gauge_mm)
+}
+
 /// How rails come to each segment of a study, in an order in which they can be laid.
 ///
 /// A segment is laid from an end where an open line of the gauge arrives, or a segment laid before.
 /// What no rails reach comes last, from its first station.
 pub(super) fn supplies(study: &Study, gauge_mm: Option<u32>) -> Vec<Supply<'_>> {
-    let open = study.connections.iter().filter(|line| {
-        line.state == LineState::Open && gauge_mm.is_none_or(|gauge_mm| line.gauge_mm == gauge_mm)
-    });
+    let open = study.connections.iter().filter(|line| brings_rails(line, gauge_mm));
     let mut reached: Vec<(&str, Option<&Segment>)> =
         open.map(|line| (line.at.as_str(), None)).collect();
     let mut left: Vec<&Segment> = study.segments.iter().collect();
@@ -45,7 +49,6 @@ pub(super) fn supplies(study: &Study, gauge_mm: Option<u32>) -> Vec<Supply<'_>> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Connection;
 
     fn study(open_at: &str) -> Study {
         let segment = |id: &str, from: &str, to: &str| Segment {

@@ -1,10 +1,10 @@
 //! The order in which lots get their track, and over which rails it arrives.
 
 use super::front_plan::{FrontPlan, LineLot, Place, front_plan};
-use super::railhead_order::{Supply, supplies};
+use super::railhead_order::{Supply, brings_rails, supplies};
 use super::{Lot, RailheadChoice};
 use crate::error::{Error, Result};
-use crate::model::{LineState, Segment, Study};
+use crate::model::{Segment, Study};
 use crate::schedule::Direction;
 
 /// A lot whose track is laid.
@@ -165,9 +165,8 @@ impl Chain {
     ) -> Result<Vec<Arrival>> {
         let mut all: Vec<Arrival> = Vec::new();
         for line in &study.connections {
-            let is_of_gauge = gauge_mm.is_none_or(|gauge_mm| line.gauge_mm == gauge_mm);
             let Some(at) = self.station(&line.at) else { continue };
-            if line.state == LineState::Open && is_of_gauge {
+            if brings_rails(line, gauge_mm) {
                 let place = Place { at, open_day: 0.0, is_of_gauge: true };
                 let station = line.at.clone();
                 all.push(Arrival { station, place, comes: Comes::OverOpenLine });

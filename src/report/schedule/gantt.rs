@@ -10,6 +10,7 @@ use super::time_axis::TimeAxis;
 use crate::model::Study;
 use crate::report::picture::Picture;
 use crate::report::svg::Svg;
+use crate::report::words::short_month;
 use crate::schedule::{Dates, RiskOutcome};
 use crate::stages::Plan;
 
@@ -137,7 +138,7 @@ impl<'a> Chart<'a> {
     fn opening(&self, svg: &mut Svg, y: f64, place: usize) {
         let day = self.dates.early_finish(place);
         let x = self.axis.evening_px(day);
-        let mut words = format!("planned {}", month(day));
+        let mut words = format!("planned {}", short_month(day));
         let (mut left, mut right) = (x - 6.0, x + 6.0);
         if let Some((p50, p80)) = p50_and_p80(self.plan, self.outcome, place) {
             let (from, to) = (self.axis.evening_px(p50), self.axis.evening_px(p80));
@@ -148,7 +149,7 @@ impl<'a> Chart<'a> {
             ] {
                 svg.polyline("whisker", "", &points);
             }
-            words.push_str(&format!(", P50 {}, P80 {}", month(p50), month(p80)));
+            words.push_str(&format!(", P50 {}, P80 {}", short_month(p50), short_month(p80)));
             (left, right) = (left.min(from), right.max(to));
         }
         let name = self.plan.network.activities.get(place).map_or("", |one| one.name.as_str());
@@ -220,8 +221,4 @@ fn told(piece: &Piece) -> String {
         format!("by {} at the latest", piece.late_finish)
     };
     format!("{}: {} to {}, {spare}", piece.words, piece.start, piece.finish)
-}
-
-fn month(day: Date) -> String {
-    day.strftime("%b %Y").to_string()
 }

@@ -1,18 +1,13 @@
 //! The plan beside what became of built lines: two views that are never added up.
 
-use jiff::civil;
-
 use super::risk_tables::day_of;
 use super::tables::{length_m, works_months};
 use crate::model::Study;
 use crate::report::table::{Cell, Mark, Table};
-use crate::report::words::sentence;
+use crate::report::words::{month, sentence};
 use crate::schedule::{Dates, RiskOutcome, percentile_days};
 use crate::stages::{FigureState, ItemKind, OverrunClass, Plan, works_at_pace_of_built_lines};
-use crate::unit::grouped;
-
-/// Days of a month of the calendar.
-const DAYS_A_MONTH: f64 = 365.2425 / 12.0;
+use crate::unit::{DAYS_A_MONTH, grouped};
 
 /// By level of confidence: what the simulation says of time, and what built railways say of cost.
 #[must_use]
@@ -114,8 +109,4 @@ fn state_words(state: FigureState) -> &'static str {
         FigureState::Quoted => "as quoted elsewhere",
         FigureState::Recalled => "from memory, not checked",
     }
-}
-
-fn month(day: civil::Date) -> String {
-    day.strftime("%B %Y").to_string()
 }

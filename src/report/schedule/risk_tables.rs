@@ -3,10 +3,10 @@
 
 use jiff::civil;
 
-use super::tables::count;
+use super::tables::{count, kinds};
 use crate::model::{CORRIDOR, Study};
 use crate::report::table::Table;
-use crate::report::words::sentence;
+use crate::report::words::{sentence, short_day, short_month, work_words};
 use crate::schedule::{
     DatedPercentiles, Dates, MilestoneRisk, Percentiles, RiskEvent, RiskOutcome,
     percentile_error_days,
@@ -52,11 +52,11 @@ pub fn risk_milestones_table(
         let DatedPercentiles { dates: days, by_plan_share, .. } = &milestone.reached;
         let mut row = vec![
             sentence(&study.subject_name(&item.segment)).into(),
-            sentence(&item.work.replace('-', " ")).into(),
-            month(dates.early_finish(place)).into(),
+            work_words(&item.work).into(),
+            short_month(dates.early_finish(place)).into(),
             percent(*by_plan_share).into(),
         ];
-        row.extend(days.iter().map(|day| month(*day).into()));
+        row.extend(days.iter().map(|day| short_month(*day).into()));
         row.push(error_words(percentile_error_days(&milestone.reached_days, 0.8)).into());
         table.rows.push(row);
     }
@@ -133,17 +133,15 @@ pub fn critical_table(
     let headings = ["Segment", "What", ">Lots", ">Critical, %", ">To spare as planned, days"];
     let mut table = Table::new("critical", "What the last opening waits for", &note, &headings);
     let share = |place: &usize| shares.get(*place).copied().unwrap_or(0.0);
-    let mut kinds: Vec<(f64, f64, Vec<usize>)> = kinds(plan)
-        .into_iter()
-        .map(|places| {
+    let mut kinds: Vec<(f64, f64, &PlanItem, Vec<usize>)> = timed_kinds(plan)
+        .map(|(item, places)| {
             let greatest = places.iter().map(share).fold(0.0, f64::max);
-            (places.iter().map(share).fold(1.0, f64::min), greatest, places)
+            (places.iter().map(share).fold(1.0, f64::min), greatest, item, places)
         })
-        .filter(|(_, greatest, _)| *greatest >= 0.005)
+        .filter(|(_, greatest, ..)| *greatest >= 0.005)
         .collect();
     kinds.sort_by(|a, b| b.1.total_cmp(&a.1));
-    for (least, greatest, places) in kinds {
-        let Some(item) = places.first().and_then(|place| plan.items.get(*place)) else { continue };
+    for (least, greatest, item, places) in kinds {
         let float_days = places.iter().map(|place| dates.total_float_days(*place)).min();
         let range = match places.len() {
             1 => percent(greatest),
@@ -151,7 +149,7 @@ pub fn critical_table(
         };
         table.rows.push(vec![
             sentence(&study.subject_name(&item.segment)).into(),
-            sentence(&item.work.replace('-', " ")).into(),
+            work_words(&item.work).into(),
             lots(&places).into(),
             range.into(),
             float_days.unwrap_or_default().to_string().into(),
@@ -174,9 +172,8 @@ pub fn movers_table(plan: &Plan, outcome: &RiskOutcome) -> Table {
     let headings = ["Activity", ">Of lots", ">Later, days", ">Critical, %"];
     let mut table = Table::new("movers", "Whose duration moves the last opening", &note, &headings);
     let shift = |place: &usize| outcome.activities.get(*place).and_then(|one| one.shift_days);
-    let mut moved: Vec<(f64, usize, Vec<usize>)> = kinds(plan)
-        .into_iter()
-        .filter_map(|places| {
+    let mut moved: Vec<(f64, usize, Vec<usize>)> = timed_kinds(plan)
+        .filter_map(|(_, places)| {
             let shifts = places.iter().filter_map(|place| Some((shift(place)?, *place)));
             let (days, place) = shifts.max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))?;
             (days.abs() >= chance_days).then_some((days, place, places))
@@ -196,18 +193,9 @@ pub fn movers_table(plan: &Plan, outcome: &RiskOutcome) -> Table {
     table
 }
 
-/// The places of each stage and kind of work of a segment, without openings.
-fn kinds(plan: &Plan) -> Vec<Vec<usize>> {
-    let mut kinds: Vec<((&str, &str), Vec<usize>)> = Vec::new();
-    let items = plan.items.iter().enumerate().filter(|(_, item)| item.kind != ItemKind::Opening);
-    for (place, item) in items {
-        let key = (item.segment.as_str(), item.work.as_str());
-        match kinds.iter_mut().find(|(other, _)| *other == key) {
-            Some((_, places)) => places.push(place),
-            None => kinds.push((key, vec![place])),
-        }
-    }
-    kinds.into_iter().map(|(_, places)| places).collect()
+/// Each stage and kind of work that takes time.
+fn timed_kinds(plan: &Plan) -> impl Iterator<Item = (&PlanItem, Vec<usize>)> {
+    kinds(plan).into_iter().filter(|(item, _)| item.kind != ItemKind::Opening)
 }
 
 fn lots(places: &[usize]) -> String {
@@ -297,7 +285,7 @@ pub(super) fn day_of(start: civil::Date, days: f64) -> Option<civil::Date> {
 }
 
 fn day_words(start: civil::Date, days: f64) -> String {
-    day_of(start, days).map_or_else(|| "-".to_owned(), |day| day.strftime("%-d %b %Y").to_string())
+    day_of(start, days).map_or_else(|| "-".to_owned(), short_day)
 }
 
 fn found<'a>(plan: &'a Plan, id: &str) -> Option<(usize, &'a PlanItem)> {
@@ -340,10 +328,6 @@ fn two_digits(number: f64) -> String {
 
 fn percent(share: f64) -> String {
     grouped(100.0 * share, 0)
-}
-
-fn month(day: civil::Date) -> String {
-    day.strftime("%b %Y").to_string()
 }
 
 #[cfg(test)]

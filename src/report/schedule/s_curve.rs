@@ -6,6 +6,7 @@ use super::lettering::width_px;
 use super::time_axis::TimeAxis;
 use crate::report::picture::Picture;
 use crate::report::svg::Svg;
+use crate::report::words::month;
 use crate::schedule::{ActivityLength, Dates, LengthReached, Percentiles};
 use crate::stages::{ItemKind, Plan, PlanItem};
 use crate::unit::grouped;
@@ -208,8 +209,4 @@ fn length_m(item: &PlanItem) -> Option<f64> {
     let is_track = item.kind == ItemKind::Works && item.work == "track";
     let length_m = item.to_m? - item.from_m?;
     (is_track && length_m > 0.0).then_some(length_m)
-}
-
-fn month(day: Date) -> String {
-    day.strftime("%B %Y").to_string()
 }

@@ -1,16 +1,11 @@
 //! Openings, activities, what moves the opening, and what all rests on.
 
-use jiff::civil;
-
 use crate::model::{CORRIDOR, Certainty, Study};
 use crate::report::table::{Cell, Mark, Table};
-use crate::report::words::sentence;
+use crate::report::words::{month, sentence, short_day, work_words};
 use crate::schedule::{Dates, RiskOutcome};
 use crate::stages::{Gain, ItemKind, Plan, PlanItem, works_at_pace_of_built_lines};
-use crate::unit::grouped;
-
-/// Days of a month of the calendar.
-const DAYS_A_MONTH: f64 = 365.2425 / 12.0;
+use crate::unit::{DAYS_A_MONTH, grouped};
 
 /// How many rows of what moves the opening are shown.
 const MOVERS: usize = 12;
@@ -80,16 +75,7 @@ pub fn schedule_table(study: &Study, plan: &Plan, dates: &Dates<'_>) -> Table {
                 may be late before the last opening is. Critical: the share of lots without any.";
     let headings = ["Segment", "What", "From", "To", ">Lots", ">To spare, days", ">Critical, %"];
     let mut table = Table::new("schedule", "What is still to be done", note, &headings);
-    let mut done: Vec<(&str, &str)> = Vec::new();
-    for item in &plan.items {
-        let key = (item.segment.as_str(), item.work.as_str());
-        if done.contains(&key) {
-            continue;
-        }
-        done.push(key);
-        let same = |other: &PlanItem| (other.segment.as_str(), other.work.as_str()) == key;
-        let places: Vec<usize> =
-            (0..plan.items.len()).filter(|at| plan.items.get(*at).is_some_and(same)).collect();
+    for (item, places) in kinds(plan) {
         let starts = places.iter().map(|at| dates.early_start(*at)).min();
         let ends = places.iter().map(|at| dates.early_finish(*at)).max();
         let float = places.iter().map(|at| dates.total_float_days(*at)).min().unwrap_or_default();
@@ -97,9 +83,9 @@ pub fn schedule_table(study: &Study, plan: &Plan, dates: &Dates<'_>) -> Table {
         let is_lots = item.kind == ItemKind::Works && item.activity.matches('/').count() > 1;
         table.rows.push(vec![
             sentence(&study.subject_name(&item.segment)).into(),
-            sentence(&item.work.replace('-', " ")).into(),
-            starts.map_or_else(String::new, day).into(),
-            ends.map_or_else(String::new, day).into(),
+            work_words(&item.work).into(),
+            starts.map_or_else(String::new, short_day).into(),
+            ends.map_or_else(String::new, short_day).into(),
             if is_lots { places.len().to_string() } else { "-".to_owned() }.into(),
             float.to_string().into(),
             grouped(100.0 * count(critical) / count(places.len()).max(1.0), 0).into(),
@@ -115,13 +101,12 @@ pub fn gains_table(gains: &[Gain]) -> Table {
                 its own, so rows do not add up: what holds the opening next takes over.";
     let headings = ["What", "Opening as planned", ">Earlier, months"];
     let mut table = Table::new("gains", "What would bring it forward", note, &headings);
-    for gain in gains {
+    for (place, gain) in gains.iter().enumerate() {
         let months = f64::from(gain.earlier_days) / DAYS_A_MONTH;
-        let is_first = gain.earlier_days == 0 && gain.what == "as planned";
         table.rows.push(vec![
             sentence(&gain.what).into(),
             month(gain.opening).into(),
-            if is_first { "-".to_owned() } else { grouped(months, 0) }.into(),
+            if place == 0 { "-".to_owned() } else { grouped(months, 0) }.into(),
         ]);
     }
     table
@@ -194,6 +179,19 @@ pub fn assumptions_table(plan: &Plan) -> Table {
     table
 }
 
+/// The places of each stage and kind of work of a segment, with the first item of each.
+pub(super) fn kinds(plan: &Plan) -> Vec<(&PlanItem, Vec<usize>)> {
+    let mut kinds: Vec<(&PlanItem, Vec<usize>)> = Vec::new();
+    for (place, item) in plan.items.iter().enumerate() {
+        let is_same = |other: &PlanItem| other.segment == item.segment && other.work == item.work;
+        match kinds.iter_mut().find(|(first, _)| is_same(first)) {
+            Some((_, places)) => places.push(place),
+            None => kinds.push((item, vec![place])),
+        }
+    }
+    kinds
+}
+
 /// From mobilisation to opening, months of the calendar; of the corridor from the first.
 pub(super) fn works_months(
     plan: &Plan,
@@ -217,14 +215,6 @@ pub(super) fn works_months(
 pub(super) fn length_m(plan: &Plan, segment: &str) -> f64 {
     let own = plan.lots.iter().filter(|one| segment == CORRIDOR || one.segment == segment);
     own.filter_map(|one| one.lots.last()).map(|lot| lot.to_m).sum()
-}
-
-fn month(day: civil::Date) -> String {
-    day.strftime("%B %Y").to_string()
-}
-
-fn day(day: civil::Date) -> String {
-    day.strftime("%-d %b %Y").to_string()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts")]

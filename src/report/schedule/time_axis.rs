@@ -4,8 +4,7 @@ use jiff::civil::Date;
 
 use super::lettering::width_px;
 use crate::report::svg::Svg;
-
-const DAYS_A_YEAR: f64 = 365.2425;
+use crate::unit::DAYS_A_YEAR;
 
 /// Letters of years and days.
 const SIZE_PX: f64 = 12.0;

@@ -4,8 +4,6 @@ mod legend;
 mod profile;
 mod stations;
 
-use jiff::civil::Date;
-
 use self::legend::legend;
 use self::profile::profile;
 use self::stations::stations;
@@ -14,6 +12,7 @@ use super::time_axis::TimeAxis;
 use crate::model::Study;
 use crate::report::picture::Picture;
 use crate::report::svg::Svg;
+use crate::report::words::short_month;
 use crate::route::{CostModel, SegmentRoute};
 use crate::schedule::{Dates, Season};
 use crate::stages::{ItemKind, Plan};
@@ -224,17 +223,13 @@ impl Chart {
                 let day = dates.early_finish(place);
                 let y = self.axis.evening_px(day);
                 svg.polyline("opening", "", &[(left, y), (right, y)]);
-                let words = [format!("open {}", month(day)), month(day)];
+                let words = [format!("open {}", short_month(day)), short_month(day)];
                 if let Some(words) = fitting(words) {
                     svg.text("opened", (middle, y + 15.0), "middle", &words);
                 }
             }
         }
     }
-}
-
-fn month(day: Date) -> String {
-    day.strftime("%b %Y").to_string()
 }
 
 /// Whether it is drawn as a block instead of a line.

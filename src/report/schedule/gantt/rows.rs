@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::model::{CORRIDOR, Study};
-use crate::report::words::sentence;
+use crate::report::words::{sentence, work_words};
 use crate::schedule::Dates;
 use crate::stages::{ItemKind, Plan, PlanItem};
 
@@ -156,6 +156,6 @@ fn work_name(study: &Study, item: &PlanItem) -> String {
     let stage = study.template(template).ok().and_then(|template| template.stage(&item.work));
     match stage {
         Some((_, stage)) if item.kind == ItemKind::Preparation => stage.name.en.clone(),
-        _ => sentence(&item.work.replace('-', " ")),
+        _ => work_words(&item.work),
     }
 }
