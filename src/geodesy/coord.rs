@@ -34,4 +34,9 @@ impl Coord {
     pub fn distance_m(self, other: Self) -> f64 {
         (other.e_m - self.e_m).hypot(other.n_m - self.n_m)
     }
+
+    /// The bearing of another place on the plane, from east anticlockwise, -pi to pi.
+    pub(crate) fn bearing_rad(self, to: Self) -> f64 {
+        (to.n_m - self.n_m).atan2(to.e_m - self.e_m)
+    }
 }

@@ -38,12 +38,7 @@ impl Arc {
     /// and at least a millimetre, and the arc at most 10,000 rad.
     pub fn new(length_m: f64, radius_m: f64) -> Result<Self> {
         if radius_m == 0.0 || !radius_m.is_finite() {
-            return Err(Error::OutOfRange {
-                item: "radius_m of an arc".to_owned(),
-                value: radius_m,
-                limit: "positive to the left, negative to the right".to_owned(),
-                hint: "what is straight is a tangent".to_owned(),
-            });
+            return Err(no_arc("radius_m of an arc", radius_m));
         }
         Self::with_curvature(length_m, 1.0 / radius_m)
     }
@@ -58,12 +53,7 @@ impl Arc {
         limits::curvature(curvature_per_m)?;
         limits::turn(length_m * curvature_per_m.abs())?;
         if curvature_per_m == 0.0 {
-            return Err(Error::OutOfRange {
-                item: "curvature_per_m of an arc".to_owned(),
-                value: curvature_per_m,
-                limit: "positive to the left, negative to the right".to_owned(),
-                hint: "what is straight is a tangent".to_owned(),
-            });
+            return Err(no_arc("curvature_per_m of an arc", curvature_per_m));
         }
         Ok(Self { length_m, curvature_per_m })
     }
@@ -106,6 +96,15 @@ impl Arc {
 /// sin(a) / a.
 fn sinc(angle_rad: f64) -> f64 {
     if angle_rad == 0.0 { 1.0 } else { angle_rad.sin() / angle_rad }
+}
+
+fn no_arc(item: &str, value: f64) -> Error {
+    Error::OutOfRange {
+        item: item.to_owned(),
+        value,
+        limit: "positive to the left, negative to the right".to_owned(),
+        hint: "what is straight is a tangent".to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -73,6 +73,7 @@ impl Boxes {
     /// How far the line reaches in a direction, a vector of length 1, to a tolerance.
     pub(super) fn farthest(&self, panels: &[Panel], toward: [f64; 2], tolerance_m: f64) -> f64 {
         let mut best_m = f64::NEG_INFINITY;
+        let mut parts: Vec<(f64, f64, f64)> = Vec::new();
         for Piece { from_m, to_m, bow_m, panel, .. } in &self.pieces {
             let Some(panel) = panels.get(*panel as usize) else { continue };
             let reach_m = |at_m: f64| {
@@ -80,7 +81,7 @@ impl Boxes {
                 toward[0] * e_m + toward[1] * n_m
             };
             // Halves of a piece bow out by a quarter.
-            let mut parts = vec![(*from_m, *to_m, *bow_m)];
+            parts.push((*from_m, *to_m, *bow_m));
             while let Some((from_m, to_m, bow_m)) = parts.pop() {
                 let ends_m = reach_m(from_m).max(reach_m(to_m));
                 best_m = best_m.max(ends_m);

@@ -75,8 +75,7 @@ impl Cant {
     /// [`Error::OutOfRange`] if there are fewer than two points, they do not go forwards, a cant is
     /// not -0.5 to 0.5 m, or the distance between the rail heads not 0.3 to 3 m.
     pub fn new(rail_head_distance_m: f64, points: Vec<CantPoint>) -> Result<Self> {
-        let item = || "rail_head_distance_m".to_owned();
-        within(item, rail_head_distance_m, (0.3, 3.0), "it is about 1.5 m on 1435 mm")?;
+        limits::rail_head_distance(rail_head_distance_m)?;
         let reach = (-limits::MOST_LENGTH_M, limits::MOST_LENGTH_M);
         for point in &points {
             within(|| "distance_m of a cant".to_owned(), point.distance_m, reach, "give metres")?;

@@ -115,8 +115,19 @@ impl Chainage {
     /// All distances at which a chainage stands, in the order of the line.
     #[must_use]
     pub fn distances_m(&self, chainage_m: f64) -> Vec<f64> {
-        let found = self.sections.iter().filter_map(|section| section.distance_m(chainage_m));
-        let mut found: Vec<f64> = found.collect();
+        self.distances_where_m(chainage_m, |_, _| true)
+    }
+
+    /// The same on those sections alone that are asked for, by number.
+    pub(super) fn distances_where_m(
+        &self,
+        chainage_m: f64,
+        is_asked: impl Fn(usize, &Section) -> bool,
+    ) -> Vec<f64> {
+        let numbered = self.sections.iter().enumerate();
+        let asked = numbered.filter(|(number, section)| is_asked(*number, section));
+        let mut found: Vec<f64> =
+            asked.filter_map(|(_, section)| section.distance_m(chainage_m)).collect();
         // Where sections meet without a jump in the number, both have it.
         found.dedup_by(|later, earlier| *later - *earlier <= 2.0 * ROUNDING_M);
         found
@@ -129,15 +140,25 @@ impl Chainage {
     /// [`Error::OutOfRange`] if it stands nowhere; the error names the gap. [`Error::Unknown`] if
     /// it stands more than once; the error lists where.
     pub fn distance_m(&self, chainage_m: f64) -> Result<f64> {
-        match self.distances_m(chainage_m)[..] {
-            [distance_m] => Ok(distance_m),
+        self.only_m(chainage_m, &self.distances_m(chainage_m), || chainage_m.to_string())
+    }
+
+    /// The one distance that was found for a chainage.
+    pub(super) fn only_m(
+        &self,
+        chainage_m: f64,
+        found_m: &[f64],
+        name: impl FnOnce() -> String,
+    ) -> Result<f64> {
+        match found_m {
+            [distance_m] => Ok(*distance_m),
             [] => Err(nowhere(chainage_m, &self.reach_words())),
-            ref several => Err(ambiguous(&chainage_m.to_string(), several)),
+            several => Err(ambiguous(&name(), several)),
         }
     }
 
     /// The chainages that stand somewhere, in words.
-    pub(super) fn reach_words(&self) -> String {
+    fn reach_words(&self) -> String {
         let words = |section: &Section| format!("{} to {}", section.first_m, section.last_m);
         let reach: Vec<String> = self.sections.iter().map(words).collect();
         reach.join(", then ")
@@ -147,21 +168,24 @@ impl Chainage {
 impl Section {
     /// The chainage at a distance.
     pub(super) fn chainage_m(&self, distance_m: f64) -> f64 {
-        let along_m = distance_m - self.from_m;
-        if self.last_m < self.first_m { self.first_m - along_m } else { self.first_m + along_m }
+        self.first_m + self.sign() * (distance_m - self.from_m)
+    }
+
+    /// 1 where chainages rise, -1 where they fall.
+    pub(super) fn sign(&self) -> f64 {
+        if self.last_m < self.first_m { -1.0 } else { 1.0 }
     }
 
     /// The distance at which a chainage stands here.
-    pub(super) fn distance_m(&self, chainage_m: f64) -> Option<f64> {
-        let rise_m = chainage_m - self.first_m;
-        let along_m = if self.last_m < self.first_m { -rise_m } else { rise_m };
+    fn distance_m(&self, chainage_m: f64) -> Option<f64> {
+        let along_m = self.sign() * (chainage_m - self.first_m);
         let length_m = self.to_m - self.from_m;
         let stands = (-ROUNDING_M..=length_m + ROUNDING_M).contains(&along_m);
         stands.then(|| self.from_m + along_m.clamp(0.0, length_m))
     }
 }
 
-pub(super) fn nowhere(chainage_m: f64, reach: &str) -> Error {
+fn nowhere(chainage_m: f64, reach: &str) -> Error {
     Error::OutOfRange {
         item: "chainage_m".to_owned(),
         value: chainage_m,
@@ -170,7 +194,7 @@ pub(super) fn nowhere(chainage_m: f64, reach: &str) -> Error {
     }
 }
 
-pub(super) fn ambiguous(name: &str, distances_m: &[f64]) -> Error {
+fn ambiguous(name: &str, distances_m: &[f64]) -> Error {
     let distances: Vec<String> = distances_m.iter().map(|at_m| format!("{at_m:.3}")).collect();
     Error::Unknown {
         what: "single chainage",

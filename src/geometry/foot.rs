@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::boxes::{Piece, Place, View};
 use super::horizontal::no_element;
 use super::panel::{Local, Panel};
-use super::{Horizontal, Pose};
+use super::{Horizontal, Pose, limits};
 use crate::error::{Result, within};
 use crate::geodesy::Coord;
 
@@ -194,10 +194,7 @@ impl Horizontal {
     }
 
     fn place_of(&self, coord: Coord) -> Result<Place> {
-        for (item, value) in [("e_m", coord.e_m), ("n_m", coord.n_m)] {
-            let range = (-Self::MOST_COORD_M, Self::MOST_COORD_M);
-            within(|| item.to_owned(), value, range, "give metres on the plane of the line")?;
-        }
+        limits::coord("", coord, "give metres on the plane of the line")?;
         let start = self.start();
         Ok([coord.e_m - start.e_m, coord.n_m - start.n_m])
     }

@@ -2,8 +2,8 @@
 
 use std::f64::consts::{PI, TAU};
 
-use super::Transition;
 use super::quadrature::{integrals, panels};
+use super::{Transition, limits};
 use crate::error::{Error, Result, within};
 use crate::geodesy::Coord;
 
@@ -48,20 +48,17 @@ impl Transition {
         to: Coord,
         bearing_to_rad: f64,
     ) -> Result<Self> {
-        for (item, bearing_rad) in
-            [("bearing_from_rad", bearing_from_rad), ("bearing_to_rad", bearing_to_rad)]
-        {
-            within(|| item.to_owned(), bearing_rad, (-1e3, 1e3), "from east, anticlockwise")?;
-        }
+        limits::bearing("bearing_from_rad", bearing_from_rad)?;
+        limits::bearing("bearing_to_rad", bearing_to_rad)?;
         let chord_m = from.distance_m(to);
-        let range = (1e-9, super::limits::MOST_LENGTH_M);
+        let range = (1e-9, limits::MOST_LENGTH_M);
         within(
             || "distance of the places in metres".to_owned(),
             chord_m,
             range,
             "give two places",
         )?;
-        let chord_rad = (to.n_m - from.n_m).atan2(to.e_m - from.e_m);
+        let chord_rad = from.bearing_rad(to);
         let start_rad = half_turn_rad(bearing_from_rad - chord_rad);
         let end_rad = half_turn_rad(bearing_to_rad - chord_rad);
         let (bow_rad, cosine) = bow(start_rad, end_rad)?;

@@ -52,9 +52,6 @@ impl Horizontal {
     /// More than 500,000 km of sharp curves; half a gigabyte.
     const MOST_PANELS: usize = 1_000_000;
 
-    /// Coordinates that a metre still moves by its nanometre.
-    pub(super) const MOST_COORD_M: f64 = 1e9;
-
     /// A chain of elements from a place in a bearing.
     ///
     /// # Errors
@@ -67,12 +64,8 @@ impl Horizontal {
     ///
     /// Linear in the elements: about 5 us a transition.
     pub fn new(start: Coord, bearing_rad: f64, elements: Vec<Element>) -> Result<Self> {
-        for (item, value) in [("start.e_m", start.e_m), ("start.n_m", start.n_m)] {
-            let range = (-Self::MOST_COORD_M, Self::MOST_COORD_M);
-            within(|| item.to_owned(), value, range, "give metres on a plane")?;
-        }
-        let item = || "bearing_rad of the start".to_owned();
-        within(item, bearing_rad, (-1e3, 1e3), "from east, anticlockwise")?;
+        limits::coord("start.", start, "give metres on a plane")?;
+        limits::bearing("bearing_rad of the start", bearing_rad)?;
         let (panels, from_m) = panels(bearing_rad, &elements)?;
         let look_up = LookUp::new(panels.iter().map(Panel::start_m).collect());
         let boxes = Boxes::new(&panels);

@@ -76,7 +76,7 @@ impl Horizontal {
             let length_m = a.distance_m(*b);
             let item = || format!("distance in metres from point {number} to the next");
             within(item, length_m, (1e-6, limits::MOST_LENGTH_M), "give points apart, in metres")?;
-            legs.push((length_m, (b.n_m - a.n_m).atan2(b.e_m - a.e_m)));
+            legs.push((length_m, a.bearing_rad(*b)));
         }
         let bearing_rad = legs.first().map_or(0.0, |leg| leg.1);
         let mut elements = Vec::with_capacity(4 * legs.len());

@@ -2,6 +2,7 @@
 
 use crate::Result;
 use crate::error::within;
+use crate::geodesy::Coord;
 
 /// Shorter than any number of a design.
 const LEAST_LENGTH_M: f64 = 1e-12;
@@ -17,6 +18,27 @@ pub(super) const MOST_TURN_RAD: f64 = 1e4;
 
 /// Distances may lie beyond an end by what sums of lengths lose to rounding.
 pub(super) const BEYOND_END_M: f64 = 1e-6;
+
+/// Coordinates that a metre still moves by its nanometre.
+const MOST_COORD_M: f64 = 1e9;
+
+/// Both numbers of a place.
+pub(super) fn coord(prefix: &str, coord: Coord, hint: &str) -> Result<()> {
+    let range = (-MOST_COORD_M, MOST_COORD_M);
+    within(|| format!("{prefix}e_m"), coord.e_m, range, hint)?;
+    within(|| format!("{prefix}n_m"), coord.n_m, range, hint)
+}
+
+/// A bearing, which may run on beyond a whole turn.
+pub(super) fn bearing(item: &str, bearing_rad: f64) -> Result<()> {
+    within(|| item.to_owned(), bearing_rad, (-1e3, 1e3), "from east, anticlockwise")
+}
+
+/// Between the middles of the rail heads.
+pub(super) fn rail_head_distance(distance_m: f64) -> Result<()> {
+    let item = || "rail_head_distance_m".to_owned();
+    within(item, distance_m, (0.3, 3.0), "it is about 1.5 m on 1435 mm")
+}
 
 /// A length, more than nothing.
 pub(super) fn length(length_m: f64) -> Result<()> {

@@ -70,18 +70,15 @@ impl Horizontal {
             if number > 0 {
                 mark(section.from_m, section.first_m, true)?;
             }
-            let is_falling = section.last_m < section.first_m;
-            let sign = if is_falling { -1.0 } else { 1.0 };
+            let (sign, run_m) = (section.sign(), section.to_m - section.from_m);
+            let is_last = number + 1 == chainage.sections().len();
             // At the beginning of the line a post may stand, behind a jump only after it.
-            let first = (sign * section.first_m / every_m).ceil();
-            let mut step = first;
+            let mut step = (sign * section.first_m / every_m).ceil();
             loop {
                 let chainage_m = sign * step * every_m;
                 let along_m = sign * (chainage_m - section.first_m);
-                let is_last = number + 1 == chainage.sections().len();
-                let length_m = section.to_m - section.from_m;
                 // What stands at the jump is on its own post.
-                if along_m > length_m || (!is_last && along_m >= length_m) {
+                if along_m > run_m || (!is_last && along_m >= run_m) {
                     break;
                 }
                 if number == 0 || along_m > 0.0 {

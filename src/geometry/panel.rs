@@ -116,6 +116,8 @@ pub(super) struct Fitting {
     rows: [[f64; NODES]; NODES],
     /// Row k: the terms of the Chebyshev polynomial of degree k.
     polynomials: [[f64; TERMS]; TERMS],
+    /// Row k: the terms of the integral of that polynomial, but for the constant.
+    integrals: [[f64; TERMS]; NODES],
 }
 
 impl Fitting {
@@ -138,7 +140,8 @@ impl Fitting {
                 polynomials[k][term] = 2.0 * before - polynomials[k - 2][term];
             }
         }
-        Self { nodes: std::array::from_fn(|j| angle(1, j).cos()), rows, polynomials }
+        let integrals = std::array::from_fn(|k| integral(&polynomials, k));
+        Self { nodes: std::array::from_fn(|j| angle(1, j).cos()), rows, polynomials, integrals }
     }
 
     /// Appends the panels of an element to those of a line, and leaves the joint at its end.
@@ -252,7 +255,7 @@ impl Fitting {
                 term[2] += part * turn;
                 term[3] += part * curvature;
             }
-            for (term, part) in terms.iter_mut().zip(self.integral(k)) {
+            for (term, part) in terms.iter_mut().zip(self.integrals[k]) {
                 term[0] += part * shortening;
                 term[1] += part * sine;
             }
@@ -262,19 +265,19 @@ impl Fitting {
         (terms[0][0], terms[0][1]) = (0.0, 0.0);
         Fit { terms, left_rad }
     }
+}
 
-    /// The terms of the integral of a Chebyshev polynomial, but for the constant:
-    /// T(k+1) / 2 (k + 1) - T(k-1) / 2 (k - 1).
-    #[expect(clippy::cast_precision_loss, reason = "numbers up to thirteen")]
-    fn integral(&self, k: usize) -> [f64; TERMS] {
-        let (upper, lower) = match k {
-            0 => (1.0, 0.0),
-            1 => (0.25, 0.0),
-            _ => (0.5 / (k as f64 + 1.0), 0.5 / (k as f64 - 1.0)),
-        };
-        let below = self.polynomials[k.saturating_sub(1)];
-        std::array::from_fn(|term| upper * self.polynomials[k + 1][term] - lower * below[term])
-    }
+/// The terms of the integral of a Chebyshev polynomial, but for the constant:
+/// T(k+1) / 2 (k + 1) - T(k-1) / 2 (k - 1).
+#[expect(clippy::cast_precision_loss, reason = "numbers up to thirteen")]
+fn integral(polynomials: &[[f64; TERMS]; TERMS], k: usize) -> [f64; TERMS] {
+    let (upper, lower) = match k {
+        0 => (1.0, 0.0),
+        1 => (0.25, 0.0),
+        _ => (0.5 / (k as f64 + 1.0), 0.5 / (k as f64 - 1.0)),
+    };
+    let below = polynomials[k.saturating_sub(1)];
+    std::array::from_fn(|term| upper * polynomials[k + 1][term] - lower * below[term])
 }
 
 /// Polynomials on one panel.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::chainage::{Chainage, Section, ambiguous, nowhere};
+use super::chainage::{Chainage, Section};
 use crate::error::{Error, Result, within};
 
 /// How chainages are written.
@@ -123,17 +123,11 @@ impl Chainage {
         #[expect(clippy::cast_precision_loss, reason = "few digits, see parse")]
         let size_m = (written.units * notation.unit_m()) as f64 + written.beyond_m;
         let chainage_m = if written.is_negative { -size_m } else { size_m };
-        let stands = |(number, section): (usize, &Section)| {
-            let distance_m = section.distance_m(chainage_m)?;
-            self.is_written_so(number, section, &written, notation).then_some(distance_m)
+        let is_so = |number: usize, section: &Section| {
+            self.is_written_so(number, section, &written, notation)
         };
-        let mut found: Vec<f64> = self.sections().iter().enumerate().filter_map(stands).collect();
-        found.dedup_by(|later, earlier| *later - *earlier <= 2e-6);
-        match found[..] {
-            [distance_m] => Ok(distance_m),
-            [] => Err(nowhere(chainage_m, &self.reach_words())),
-            ref several => Err(ambiguous(text, several)),
-        }
+        let found_m = self.distances_where_m(chainage_m, is_so);
+        self.only_m(chainage_m, &found_m, || text.to_owned())
     }
 
     /// The last unit that a section counts, if what follows it stands again behind the next jump.

@@ -45,7 +45,6 @@ impl Transition {
         roll: Roll,
     ) -> Result<Self> {
         let sway_m = roll.sway_m()?;
-        limits::length(length_m)?;
         Self::swaying(Ramp::Viennese, length_m, curvature_from_per_m, curvature_to_per_m, sway_m)
     }
 }
@@ -73,8 +72,7 @@ impl Roll {
             let item = || "cant of a Viennese bend in metres".to_owned();
             within(item, cant_m, (-1.0, 1.0), "cants are given in metres: 0.1, not 100")?;
         }
-        let distance = || "rail_head_distance_m".to_owned();
-        within(distance, rail_head_distance_m, (0.3, 3.0), "it is about 1.5 m on 1435 mm")?;
+        limits::rail_head_distance(rail_head_distance_m)?;
         Ok(centre_height_m * (cant_to_m - cant_from_m) / rail_head_distance_m)
     }
 }
