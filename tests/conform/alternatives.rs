@@ -1,7 +1,6 @@
 //! Ways that really differ against the cheapest ones with the other valleys closed.
 
 use railcorridor::route::{AlternativeOptions, Cells, cell_alternatives};
-use serde_json::Value;
 
 use super::json::{cell, count, list, number, numbers};
 use super::surfaces::neighbours;
@@ -12,7 +11,7 @@ pub const ALTERNATIVES: Kind =
     Kind { name: "alternatives", json_kinds: &["alternatives"], files: &[], run };
 
 fn run(file: &CaseFile, report: &mut Report) -> Result<(), String> {
-    let case: Value = serde_json::from_str(&file.text()?).map_err(|error| error.to_string())?;
+    let case = file.json()?;
     let (rows, cols) = (count(&case["rows"])?, count(&case["cols"])?);
     let mut friction = Vec::new();
     for row in list(&case["friction"])? {

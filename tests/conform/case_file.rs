@@ -43,6 +43,11 @@ impl CaseFile {
         fs::read_to_string(&self.path).map_err(|error| error.to_string())
     }
 
+    /// Its value as JSON.
+    pub fn json(&self) -> Result<serde_json::Value, String> {
+        serde_json::from_str(&self.text()?).map_err(|error| error.to_string())
+    }
+
     /// Its bytes.
     pub fn bytes(&self) -> Result<Vec<u8>, String> {
         fs::read(&self.path).map_err(|error| error.to_string())
@@ -53,8 +58,7 @@ impl CaseFile {
         if !self.name().ends_with(".json") {
             return None;
         }
-        let value: serde_json::Value = serde_json::from_str(&self.text().ok()?).ok()?;
-        Some(value.get("kind")?.as_str()?.to_owned())
+        Some(self.json().ok()?.get("kind")?.as_str()?.to_owned())
     }
 }
 

@@ -38,7 +38,7 @@ const LOSS_16: f64 = 0.027_486_3;
 const LOSS_32: f64 = 0.013_081_5;
 
 fn cases(file: &CaseFile) -> Result<Vec<Value>, String> {
-    let case: Value = serde_json::from_str(&file.text()?).map_err(|error| error.to_string())?;
+    let case = file.json()?;
     Ok(list(&case["expect"])?.to_vec())
 }
 

@@ -1,9 +1,31 @@
 //! Tables of cases: a line of names, then rows, all separated by commas.
 
-use super::CaseFile;
+use railcorridor::geodesy::Coord;
+
+use super::{CaseFile, Report};
+
+/// Runs every row; what goes wrong in one does not stop the others.
+pub fn each_row(
+    file: &CaseFile,
+    report: &mut Report,
+    one: impl Fn(&Row<'_>, &mut Report) -> Result<(), String>,
+) -> Result<(), String> {
+    for row in Csv::read(file)?.rows() {
+        if let Err(problem) = one(&row, report) {
+            report.fail(row.line, &problem);
+        }
+    }
+    Ok(())
+}
+
+/// What a row calls by its name, of what another file of the same folder holds.
+pub fn named<'a, T>(all: &'a [(String, f64, T)], name: &str) -> Result<&'a T, String> {
+    let found = all.iter().find(|(other, ..)| other == name);
+    found.map(|(.., one)| one).ok_or_else(|| format!("nothing is called {name}"))
+}
 
 /// A table.
-pub struct Csv {
+struct Csv {
     names: Vec<String>,
     rows: Vec<Vec<String>>,
 }
@@ -17,7 +39,7 @@ pub struct Row<'a> {
 
 impl Csv {
     /// Reads a file; rows of another length than the first line are refused.
-    pub fn read(file: &CaseFile) -> Result<Self, String> {
+    fn read(file: &CaseFile) -> Result<Self, String> {
         let text = file.text()?;
         let cells = |line: &str| -> Vec<String> { line.split(',').map(str::to_owned).collect() };
         let mut lines = text.lines();
@@ -30,7 +52,7 @@ impl Csv {
     }
 
     /// Its rows.
-    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+    fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         (2..).zip(&self.rows).map(|(line, cells)| Row { line, names: &self.names, cells })
     }
 }
@@ -41,6 +63,11 @@ impl Row<'_> {
         let at = self.names.iter().position(|other| other == name);
         let cell = at.and_then(|at| self.cells.get(at));
         cell.map(String::as_str).ok_or_else(|| format!("no column {name}"))
+    }
+
+    /// The place in two columns.
+    pub fn coord(&self, (e, n): (&str, &str)) -> Result<Coord, String> {
+        Ok(Coord { e_m: self.number(e)?, n_m: self.number(n)? })
     }
 
     /// The number in a column, which may be infinite but must be one.

@@ -11,7 +11,7 @@ pub const EARNED_VALUE: Kind =
     Kind { name: "earned-value", json_kinds: &[], files: &[("evm", "cases.json")], run };
 
 fn run(file: &CaseFile, report: &mut Report) -> Result<(), String> {
-    let cases: Value = serde_json::from_str(&file.text()?).map_err(|error| error.to_string())?;
+    let cases = file.json()?;
     for (place, case) in (1..).zip(list(&cases)?) {
         if let Err(problem) = one(case, place, report) {
             report.fail(place, &problem);

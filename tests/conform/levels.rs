@@ -3,7 +3,6 @@
 use railcorridor::route::{
     CostModel, Ground, LevelLattice, LevelOptions, LevelPath, Neighbours, level_search,
 };
-use serde_json::Value;
 
 use super::json::{count, number, numbers};
 use super::{CaseFile, Kind, Report};
@@ -35,7 +34,7 @@ fn compare(report: &mut Report, place: usize, path: &LevelPath, cost: f64) {
 }
 
 fn line(file: &CaseFile, report: &mut Report) -> Result<(), String> {
-    let case: Value = serde_json::from_str(&file.text()?).map_err(|error| error.to_string())?;
+    let case = file.json()?;
     let heights = numbers(&case["ground_levels"])?;
     let (step_m, costs) = (number(&case["step_m"])?, &case["cost_per_m"]);
     let options = LevelOptions {
@@ -64,7 +63,7 @@ fn line(file: &CaseFile, report: &mut Report) -> Result<(), String> {
 }
 
 fn grid(file: &CaseFile, report: &mut Report) -> Result<(), String> {
-    let case: Value = serde_json::from_str(&file.text()?).map_err(|error| error.to_string())?;
+    let case = file.json()?;
     let rows = case["ground_m"].as_array().ok_or("no ground_m")?;
     let mut heights = Vec::new();
     for row in rows {

@@ -4,8 +4,9 @@ use railcorridor::geodesy::Coord;
 use railcorridor::geometry::{Arc, Element, Horizontal, Tangent, Transition};
 use serde_json::Value;
 
+use super::csv::{each_row, named};
 use super::json::{list, number};
-use super::transitions::{each_row, off_m, ramp};
+use super::transitions::{off_m, ramp};
 use super::{CaseFile, Kind, Report};
 
 /// Lines as lists of elements.
@@ -34,7 +35,7 @@ pub const PROJECTIONS: Kind = Kind {
 
 /// The lines of a file, each with its name and the length that it should have.
 fn lines(file: &CaseFile) -> Result<Vec<(String, f64, Horizontal)>, String> {
-    let lines: Value = serde_json::from_str(&file.text()?).map_err(|error| error.to_string())?;
+    let lines = file.json()?;
     list(&lines)?.iter().map(line).collect()
 }
 
@@ -68,19 +69,10 @@ fn definitions(file: &CaseFile, report: &mut Report) -> Result<(), String> {
     Ok(())
 }
 
-/// The line that a row speaks of.
-fn of_row<'a>(
-    lines: &'a [(String, f64, Horizontal)],
-    name: &str,
-) -> Result<&'a Horizontal, String> {
-    let found = lines.iter().find(|(other, ..)| other == name);
-    found.map(|(.., line)| line).ok_or_else(|| format!("no line {name}"))
-}
-
 fn points(file: &CaseFile, report: &mut Report) -> Result<(), String> {
     let lines = lines(&file.beside("alignment_defs.json"))?;
     each_row(file, report, |row, report| {
-        let line = of_row(&lines, row.text("name")?)?;
+        let line = named(&lines, row.text("name")?)?;
         let pose = line.at(row.number("s")?).map_err(|error| error.to_string())?;
         report.case("place, m", row.line, off_m(pose, row, ("easting", "northing"))?, 2e-9);
         report.case("bearing, rad", row.line, pose.bearing_rad - row.number("theta")?, 1e-12);
@@ -93,8 +85,8 @@ fn points(file: &CaseFile, report: &mut Report) -> Result<(), String> {
 fn projections(file: &CaseFile, report: &mut Report) -> Result<(), String> {
     let lines = lines(&file.beside("alignment_defs.json"))?;
     each_row(file, report, |row, report| {
-        let line = of_row(&lines, row.text("name")?)?;
-        let coord = Coord { e_m: row.number("easting")?, n_m: row.number("northing")? };
+        let line = named(&lines, row.text("name")?)?;
+        let coord = row.coord(("easting", "northing"))?;
         let (distance_m, offset_m) =
             (row.number("s_expected")?, row.number("offset_left_expected")?);
         let foot = line.nearest(coord).map_err(|error| error.to_string())?;

@@ -22,7 +22,7 @@ pub const TEXTBOOK: Kind = Kind {
 };
 
 fn oracle(file: &CaseFile, report: &mut Report) -> Result<(), String> {
-    let case: Value = serde_json::from_str(&file.text()?).map_err(|error| error.to_string())?;
+    let case = file.json()?;
     let week = Week::of(case["calendar"].as_str().ok_or("no calendar")?)?;
     for (rule, floor) in [("p6", ProjectStartFloor::P6), ("msp", ProjectStartFloor::Msp)] {
         let network = network(&case, &week, floor)?;
@@ -149,7 +149,7 @@ impl Week {
 }
 
 fn textbook(file: &CaseFile, report: &mut Report) -> Result<(), String> {
-    let case: Value = serde_json::from_str(&file.text()?).map_err(|error| error.to_string())?;
+    let case = file.json()?;
     let mut network = Network::new(START, Calendar::new("weeks", WorkingWeek::EVERY_DAY));
     let activities = case["activities"].as_object().ok_or("no activities")?;
     for (id, activity) in activities {

@@ -3,8 +3,8 @@
 use railcorridor::geometry::{Profile, Pvi, Rounding, VerticalElement, VerticalShape};
 use serde_json::Value;
 
+use super::csv::{each_row, named};
 use super::json::{list, number, numbers};
-use super::transitions::each_row;
 use super::{CaseFile, Kind, Report};
 
 /// Single vertical curves.
@@ -54,7 +54,7 @@ fn curves(file: &CaseFile, report: &mut Report) -> Result<(), String> {
 
 /// The profiles of a file, each with its name and the distance of its last point.
 fn profiles(file: &CaseFile) -> Result<Vec<(String, f64, Profile)>, String> {
-    let profiles: Value = serde_json::from_str(&file.text()?).map_err(|error| error.to_string())?;
+    let profiles = file.json()?;
     list(&profiles)?.iter().map(profile).collect()
 }
 
@@ -88,9 +88,7 @@ fn definitions(file: &CaseFile, report: &mut Report) -> Result<(), String> {
 fn points(file: &CaseFile, report: &mut Report) -> Result<(), String> {
     let profiles = profiles(&file.beside("vertical_defs.json"))?;
     each_row(file, report, |row, report| {
-        let name = row.text("name")?;
-        let found = profiles.iter().find(|(other, ..)| other == name);
-        let (.., profile) = found.ok_or_else(|| format!("no profile {name}"))?;
+        let profile = named(&profiles, row.text("name")?)?;
         let level = profile.at(row.number("station")?).map_err(|error| error.to_string())?;
         report.case("height, m", row.line, level.height_m - row.number("z")?, 1e-9);
         let gradient_ratio = row.number("gradient")?;

@@ -17,7 +17,7 @@ pub const EXACT: Kind =
 const ITERATIONS: u32 = 400_000;
 
 fn run(file: &CaseFile, report: &mut Report) -> Result<(), String> {
-    let file: Value = serde_json::from_str(&file.text()?).map_err(|error| error.to_string())?;
+    let file = file.json()?;
     let levels = numbers(&file["quantile_levels"])?;
     for (place, case) in (1..).zip(list(&file["cases"])?) {
         if let Err(problem) = one(case, &levels, place, report) {

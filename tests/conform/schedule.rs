@@ -15,7 +15,7 @@ pub const LINEAR: Kind = Kind {
 };
 
 fn linear(file: &CaseFile, report: &mut Report) -> Result<(), String> {
-    let file: Value = serde_json::from_str(&file.text()?).map_err(|error| error.to_string())?;
+    let file = file.json()?;
     for (place, case) in (1..).zip(list(&file["cases"])?) {
         let leader = crew("A", &case["A"])?;
         let follow = Follow {

@@ -37,7 +37,7 @@ pub fn neighbours(value: &Value) -> Result<Neighbours, String> {
 }
 
 fn isotropic(file: &CaseFile, report: &mut Report) -> Result<(), String> {
-    let case: Value = serde_json::from_str(&file.text()?).map_err(|error| error.to_string())?;
+    let case = file.json()?;
     let from = cell(&case["from"])?;
     if let Some(list) = case["expect"].as_array() {
         // Level ground, as large as the ends ask.
@@ -125,7 +125,7 @@ fn one(
 }
 
 fn on_ground(file: &CaseFile, report: &mut Report) -> Result<(), String> {
-    let case: Value = serde_json::from_str(&file.text()?).map_err(|error| error.to_string())?;
+    let case = file.json()?;
     let (plane, expect) = (&case["plane"], &case["expect"]);
     let (rows, cols) = (count(&plane["rows"])?, count(&plane["cols"])?);
     let (size_m, rise) = (number(&plane["cell"])?, number(&plane["rise_per_m_along_rows"])?);
@@ -155,7 +155,7 @@ fn on_ground(file: &CaseFile, report: &mut Report) -> Result<(), String> {
 }
 
 fn turn_limited(file: &CaseFile, report: &mut Report) -> Result<(), String> {
-    let case: Value = serde_json::from_str(&file.text()?).map_err(|error| error.to_string())?;
+    let case = file.json()?;
     let (rows, cols) = (count(&case["rows"])?, count(&case["cols"])?);
     let size_m = number(&case["cell"])?;
     let cells = Cells::even(rows, cols, size_m, size_m).map_err(|error| error.to_string())?;

@@ -3,7 +3,7 @@
 use railcorridor::geodesy::Coord;
 use railcorridor::geometry::{Horizontal, Pose, Ramp, Roll, Transition};
 
-use super::csv::{Csv, Row};
+use super::csv::{Row, each_row};
 use super::{CaseFile, Kind, Report};
 
 /// Six shapes of transitions in plan.
@@ -29,20 +29,6 @@ pub const CLOTHOIDS: Kind = Kind {
     files: &[("alignment", "clothoid_points.csv")],
     run: clothoids,
 };
-
-/// Runs every row; what goes wrong in one does not stop the others.
-pub fn each_row(
-    file: &CaseFile,
-    report: &mut Report,
-    one: impl Fn(&Row<'_>, &mut Report) -> Result<(), String>,
-) -> Result<(), String> {
-    for row in Csv::read(file)?.rows() {
-        if let Err(problem) = one(&row, report) {
-            report.fail(row.line, &problem);
-        }
-    }
-    Ok(())
-}
 
 /// The shape that a reference calls by its name.
 pub fn ramp(name: &str) -> Result<Ramp, String> {
@@ -73,7 +59,8 @@ fn horizontal(file: &CaseFile, report: &mut Report) -> Result<(), String> {
             }
             ramp => Transition::new(ramp, length_m, from_per_m, to_per_m),
         };
-        let at = curve.and_then(|curve| curve.at(row.number("s").unwrap_or(f64::NAN)));
+        let at_m = row.number("s")?;
+        let at = curve.and_then(|curve| curve.at(at_m));
         let pose = at.map_err(|error| error.to_string())?;
         let limit_m = 1e-10;
         report.case("place, m", row.line, off_m(pose, row, ("x", "y"))?, limit_m);
@@ -85,8 +72,8 @@ fn horizontal(file: &CaseFile, report: &mut Report) -> Result<(), String> {
 }
 
 /// How far a pose lies from the place in two columns.
-pub fn off_m(pose: Pose, row: &Row<'_>, (e, n): (&str, &str)) -> Result<f64, String> {
-    Ok(pose.coord.distance_m(Coord { e_m: row.number(e)?, n_m: row.number(n)? }))
+pub fn off_m(pose: Pose, row: &Row<'_>, columns: (&str, &str)) -> Result<f64, String> {
+    Ok(pose.coord.distance_m(row.coord(columns)?))
 }
 
 fn cant(file: &CaseFile, report: &mut Report) -> Result<(), String> {
@@ -104,10 +91,12 @@ fn clothoids(file: &CaseFile, report: &mut Report) -> Result<(), String> {
     each_row(file, report, |row, report| {
         let (length_m, from_per_m) = (row.number("s")?, row.number("kappa0")?);
         let to_per_m = from_per_m + row.number("dkappa")? * length_m;
-        let (quantity, limit_m) = match row.text("tag")? {
-            "hard_many_turns" => ("place after many turns, m", 1e-12),
-            "very_long" => ("place on the very long, m", 5e-10),
-            _ => ("place, m", 3e-13),
+        let (quantity, as_line, limit_m) = match row.text("tag")? {
+            "hard_many_turns" => {
+                ("place after many turns, m", "place as a line of turns, m", 1e-12)
+            }
+            "very_long" => ("place on the very long, m", "place as a long line, m", 5e-10),
+            _ => ("place, m", "place as a line, m", 3e-13),
         };
         let curve = Transition::clothoid(length_m, from_per_m, to_per_m);
         let curve = curve.map_err(|error| error.to_string())?;
@@ -118,12 +107,7 @@ fn clothoids(file: &CaseFile, report: &mut Report) -> Result<(), String> {
         let origin = Coord { e_m: 0.0, n_m: 0.0 };
         let line = Horizontal::new(origin, row.number("theta0")?, vec![curve.into()]);
         let end = line.and_then(|line| line.at(length_m)).map_err(|error| error.to_string())?;
-        let quantity = match quantity {
-            "place, m" => "place as a line, m",
-            "place after many turns, m" => "place as a line of turns, m",
-            _ => "place as a long line, m",
-        };
-        report.case(quantity, row.line, off_m(end, row, ("x", "y"))?, limit_m);
+        report.case(as_line, row.line, off_m(end, row, ("x", "y"))?, limit_m);
         let turn_rad = turned.bearing_rad - row.number("theta")?;
         report.case("bearing, rad", row.line, turn_rad, 1e-12);
         Ok(())
@@ -148,9 +132,7 @@ pub const G1_HERMITE: Kind = Kind {
 
 fn between(file: &CaseFile, report: &mut Report) -> Result<(), String> {
     each_row(file, report, |row, report| {
-        let [from, to] = [("x0", "y0"), ("x1", "y1")]
-            .map(|(e, n)| Some(Coord { e_m: row.number(e).ok()?, n_m: row.number(n).ok()? }));
-        let (from, to) = (from.ok_or("no place")?, to.ok_or("no place")?);
+        let (from, to) = (row.coord(("x0", "y0"))?, row.coord(("x1", "y1"))?);
         let bearing_rad = row.number("theta0")?;
         let curve = Transition::between(from, bearing_rad, to, row.number("theta1")?);
         let curve = curve.map_err(|error| error.to_string())?;
