@@ -324,6 +324,30 @@ fn a_longer_search_is_never_worse_and_a_seed_makes_one_result() {
     });
 }
 
+/// A successor that may start before its predecessor comes after it in every order.
+#[test]
+fn a_successor_that_starts_first_keeps_its_place() {
+    let mut network = Network::new(date(2026, 1, 5), Calendar::new("site", WorkingWeek::EVERY_DAY));
+    network.activities = [("x", 10.0), ("p", 1.0), ("s", 2.0), ("v", 6.0), ("t", 5.0)]
+        .map(|(id, days)| Activity::task(id, days))
+        .into();
+    network.links = vec![
+        Link::finish_start("x", "p"),
+        Link::finish_finish("p", "s").lag_days(-6),
+        Link::finish_start("s", "v"),
+    ];
+    let plan = ResourcePlan {
+        resources: vec![Resource::new("crew", 1)],
+        demands: ["s", "t"].map(|id| Demand::new(id, "crew", 1)).into(),
+    };
+    let compiled = network.compile().unwrap();
+    for schedules in [1, 5_000] {
+        let levelled = compiled.level(&plan, &options(schedules)).unwrap();
+        // x and p take 11 days; s lies on the fourth and fifth, v behind it, t behind s.
+        assert_eq!((levelled.finish(), levelled.gap_ratio()), (date(2026, 1, 15), 0.0));
+    }
+}
+
 /// The least days in which a small network can be done, by trying all orders.
 fn least_days(days: &[usize], units: &[u32], capacity: u32, links: &[(usize, usize)]) -> usize {
     fn place(

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
+use super::LevellingOptions;
 use super::compiled::Span;
 use super::last_finish;
 use super::resource_bound::{late, least_finish};
 use super::resource_chance::Chance;
 use super::resource_pass::{Bench, Cost};
 use super::resource_setup::Setup;
-use super::{LevellingOptions, Rule};
 
 /// Schedules that are crossed with one another in the first stage of a search.
 const MEMBERS: usize = 60;
@@ -177,10 +177,9 @@ impl Search<'_, '_> {
                 order.copy_from_slice(bench.sequence.order());
             }
         }
-        // In the order of starts all find the places that they have. What was begun long ago would
-        // come first in it, though its rest may lie late: then the order that made the schedule stays.
-        let is_begun = |position| matches!(self.setup.rule(position), Rule::Begun(_));
-        if !(0..order.len()).any(is_begun) {
+        // In the order of starts all find the places that they have, unless something may start
+        // before what holds it, or was begun long ago: then the order that made the schedule stays.
+        if self.setup.is_by_start {
             bench.sequence.by_start(self.setup, &spans);
             order.copy_from_slice(bench.sequence.order());
         }
