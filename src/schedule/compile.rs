@@ -246,11 +246,7 @@ fn ends(links: &[Link], ids: &Ids) -> Result<Vec<(u32, u32)>> {
     let mut last: Option<(&str, u32)> = None;
     for link in links {
         let find = |id: &str| {
-            ids.find(id).ok_or_else(|| Error::Unknown {
-                what: "activity",
-                name: id.to_owned(),
-                hint: format!("a link from {} to {} names it", link.from, link.to),
-            })
+            ids.known(id, || format!("a link from {} to {} names it", link.from, link.to))
         };
         let to = match last {
             Some((id, place)) if id == link.to => place,

@@ -55,11 +55,7 @@ impl Dates<'_> {
         let activity = self.compiled.network.activity(id);
         let place = activity.and_then(|activity| Some((activity, self.place(activity)?)));
         let Some((activity, place)) = place else {
-            return Err(Error::Unknown {
-                what: "activity",
-                name: id.chars().take(40).collect(),
-                hint: "name one of the network by its id".to_owned(),
-            });
+            return Err(unknown(id));
         };
         let mut early = Reasons::default();
         let drivers = self.early_drivers(activity);
@@ -171,5 +167,14 @@ fn called(activity: &Activity) -> String {
     match activity.name.as_str() {
         "" => activity.id.clone(),
         name => format!("{} ({name})", activity.id),
+    }
+}
+
+/// That the network has no such activity.
+pub(super) fn unknown(id: &str) -> Error {
+    Error::Unknown {
+        what: "activity",
+        name: id.chars().take(40).collect(),
+        hint: "name one of the network by its id".to_owned(),
     }
 }

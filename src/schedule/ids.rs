@@ -73,6 +73,15 @@ impl Ids {
         }
     }
 
+    /// The place of an activity that must be there; the hint says who names it.
+    pub(super) fn known(&self, id: &str, hint: impl FnOnce() -> String) -> Result<u32> {
+        self.find(id).ok_or_else(|| Error::Unknown {
+            what: "activity",
+            name: id.to_owned(),
+            hint: hint(),
+        })
+    }
+
     /// Whether the id is new, and has its place now.
     fn insert(&mut self, id: &str, place: u32) -> bool {
         let hash = self.hash(id);

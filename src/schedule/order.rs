@@ -23,7 +23,7 @@ pub fn order(count: u32, ends: &[(u32, u32)]) -> Result<Vec<u32>, Vec<u32>> {
     let mut done = 0;
     while let Some(from) = order.get(done).copied() {
         done += 1;
-        for to in group(&first, &successors, from) {
+        for to in group(&first, &successors, from as usize) {
             let Some(number) = waits_for.get_mut(*to as usize) else { continue };
             *number -= 1;
             if *number == 0 {
@@ -94,8 +94,8 @@ pub fn grouped<T: Copy + Default>(
 }
 
 /// The values of a key.
-fn group<'a, T>(first: &[u32], values: &'a [T], key: u32) -> &'a [T] {
-    let ends = first.get(key as usize).zip(first.get(key as usize + 1));
+pub(super) fn group<'a, T>(first: &[u32], values: &'a [T], key: usize) -> &'a [T] {
+    let ends = first.get(key).zip(first.get(key + 1));
     let range = ends.map(|(first, next)| *first as usize..*next as usize);
     range.and_then(|range| values.get(range)).unwrap_or_default()
 }

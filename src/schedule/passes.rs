@@ -28,13 +28,7 @@ impl Compiled<'_> {
                 }
             }
             let Some(calendar) = self.calendar(*placed_by) else { continue };
-            early.push(match *rule {
-                Rule::Open | Rule::Pinned => calendar.earliest(*duration_days, bound),
-                Rule::Begun(start) => {
-                    Span { start, finish: calendar.earliest_rest(*duration_days, bound).finish }
-                }
-                Rule::Done => *floor,
-            });
+            early.push(rule.early(calendar, *duration_days, bound, *floor));
         }
     }
 
@@ -169,12 +163,7 @@ impl Late<'_> {
     /// Its late dates under a bound.
     fn late(&self, bound: Span) -> Span {
         let Some(calendar) = self.calendar else { return bound };
-        match self.rule {
-            Rule::Open => calendar.latest(self.duration_days, bound),
-            Rule::Pinned => calendar.earliest(self.duration_days, self.floor),
-            Rule::Begun(_) => calendar.latest_rest(self.duration_days, bound.finish),
-            Rule::Done => self.floor,
-        }
+        self.rule.late(calendar, self.duration_days, bound, self.floor)
     }
 
     /// The dates at which its float is used up.

@@ -3,7 +3,7 @@
 
 use super::compiled::Span;
 use super::last_finish;
-use super::resource_pass::{calendar, early_bound, late_bound, unhindered};
+use super::resource_pass::{early_bound, late_bound, unhindered, unhindered_late};
 use super::resource_setup::Setup;
 
 /// A moment before which not all can be finished, at most one that is known to do.
@@ -38,12 +38,7 @@ pub(super) fn late(setup: &Setup<'_>, finish: i32) -> Vec<Span> {
     let mut late = vec![Span::at(finish); setup.compiled.order().len()];
     for position in (0..late.len()).rev() {
         let bound = late_bound(setup, position, &late, finish);
-        let days = setup.duration_days(position);
-        let span = match (setup.rule(position), calendar(setup, position)) {
-            (super::Rule::Open, Some(calendar)) => calendar.latest(days, bound),
-            (super::Rule::Begun(_), Some(calendar)) => calendar.latest_rest(days, bound.finish),
-            _ => unhindered(setup, position, bound),
-        };
+        let span = unhindered_late(setup, position, bound);
         if let Some(place) = late.get_mut(position) {
             *place = span;
         }
@@ -73,13 +68,12 @@ struct User {
 impl Tests {
     fn new(setup: &Setup<'_>, early: &[Span]) -> Self {
         let count = setup.compiled.order().len();
-        let units: Vec<Vec<u32>> = (0..count).map(|position| setup.units(position)).collect();
         let one = |resource: usize| {
             let mut users: Vec<User> = Vec::new();
-            for (position, units) in units.iter().enumerate() {
+            for position in 0..count {
                 let days = setup.duration_days(position);
-                let units = units.get(resource).copied().unwrap_or(0);
-                let Some(calendar) = calendar(setup, position) else { continue };
+                let units = setup.units(position, resource);
+                let Some(calendar) = setup.calendar(position) else { continue };
                 if units == 0 || days == 0 {
                     continue;
                 }

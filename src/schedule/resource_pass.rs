@@ -3,7 +3,7 @@
 use super::compiled::Span;
 use super::horizon::BEYOND;
 use super::resource_order::Sequence;
-use super::resource_profile::Profile;
+use super::resource_profile::{Need, Profile};
 use super::resource_setup::Setup;
 use super::{Rule, WorkingDays};
 
@@ -78,72 +78,67 @@ impl Bench {
 
 /// Takes the first days under a bound on which an activity has what it needs.
 fn earliest(profile: &mut Profile, setup: &Setup<'_>, position: usize, bound: Span) -> Span {
-    let span = unhindered(setup, position, bound);
+    let (rule, days) = (setup.rule(position), setup.duration_days(position));
     let needs = setup.needs(position);
-    let days = setup.duration_days(position);
-    let rule = setup.rule(position);
     if needs.is_empty() || days == 0 || matches!(rule, Rule::Pinned | Rule::Done) {
-        return span;
+        return unhindered(setup, position, bound);
     }
-    let Some(calendar) = calendar(setup, position) else { return span };
-    let mut first = calendar.before(calendar.earliest(days, bound).start);
-    let length = usize::try_from(days).unwrap_or(0);
+    let Some(calendar) = setup.calendar(position) else { return bound };
+    let first = calendar.before(calendar.earliest(days, bound).start);
     // Each window is looked at from its end, so that it moves on past the last day that hinders.
-    'window: loop {
-        let window = calendar.mornings_from(first, days);
-        if window.len() < length {
-            return Span::at(BEYOND);
-        }
-        for need in needs {
-            if let Some(place) = profile.last_short(window, *need) {
-                first += i32::try_from(place).unwrap_or(BEYOND) + 1;
-                continue 'window;
-            }
-        }
-        for need in needs {
-            profile.take(window, *need);
-        }
-        let end = window.last().map_or(BEYOND, |day| day + 1);
-        let start = window.first().copied().unwrap_or(BEYOND);
-        return match rule {
-            Rule::Begun(begun) => Span { start: begun, finish: end },
-            _ => Span { start, finish: end },
-        };
+    let on = |profile: &Profile, window: &[i32], need: Need| {
+        let place = profile.last_short(window, need)?;
+        Some(i32::try_from(place).unwrap_or(BEYOND) + 1)
+    };
+    let found = fit(profile, calendar, needs, (first, days), on);
+    match (found, rule) {
+        (None, _) => Span::at(BEYOND),
+        (Some(span), Rule::Begun(start)) => Span { start, ..span },
+        (Some(span), _) => span,
     }
 }
 
 /// Takes the last days under a bound on which an activity has what it needs.
 fn latest(profile: &mut Profile, setup: &Setup<'_>, position: usize, bound: Span) -> Span {
-    let rule = setup.rule(position);
-    let Some(calendar) = calendar(setup, position) else { return bound };
-    let days = setup.duration_days(position);
-    let span = match rule {
-        Rule::Open => calendar.latest(days, bound),
-        Rule::Begun(_) => calendar.latest_rest(days, bound.finish),
-        Rule::Pinned | Rule::Done => return unhindered(setup, position, bound),
-    };
+    let span = unhindered_late(setup, position, bound);
+    let (rule, days) = (setup.rule(position), setup.duration_days(position));
     let needs = setup.needs(position);
-    if needs.is_empty() || days == 0 {
+    if needs.is_empty() || days == 0 || matches!(rule, Rule::Pinned | Rule::Done) {
         return span;
     }
-    let mut first = calendar.before(span.start);
+    let Some(calendar) = setup.calendar(position) else { return span };
+    let back = |profile: &Profile, window: &[i32], need: Need| {
+        let place = profile.first_short(window, need)?;
+        Some(i32::try_from(place).unwrap_or(0) - days)
+    };
+    let first = calendar.before(span.start);
+    fit(profile, calendar, needs, (first, days), back).unwrap_or(Span::at(-BEYOND))
+}
+
+/// Takes the first window of so many days, from a working day on, in which all needs are met;
+/// `step` says how far to go where one is not. `None` off the horizon.
+fn fit(
+    profile: &mut Profile,
+    calendar: &WorkingDays,
+    needs: &[Need],
+    (mut first, days): (i32, i32),
+    step: impl Fn(&Profile, &[i32], Need) -> Option<i32>,
+) -> Option<Span> {
     let length = usize::try_from(days).unwrap_or(0);
-    'window: loop {
+    loop {
         let window = calendar.mornings_from(first, days);
-        if first < 0 || window.len() < length {
-            return Span::at(-BEYOND);
+        if window.len() < length {
+            return None;
         }
-        for need in needs {
-            if let Some(place) = profile.first_short(window, *need) {
-                first += i32::try_from(place).unwrap_or(0) - days;
-                continue 'window;
-            }
+        if let Some(days) = needs.iter().find_map(|need| step(profile, window, *need)) {
+            first += days;
+            continue;
         }
         for need in needs {
             profile.take(window, *need);
         }
-        let end = window.last().map_or(BEYOND, |day| day + 1);
-        return Span { start: window.first().copied().unwrap_or(-BEYOND), finish: end };
+        let (start, last) = window.first().zip(window.last())?;
+        return Some(Span { start: *start, finish: last + 1 });
     }
 }
 
@@ -180,19 +175,16 @@ pub(super) fn late_bound(setup: &Setup<'_>, position: usize, spans: &[Span], fin
 
 /// Where an activity lies under a bound if there is enough of all.
 pub(super) fn unhindered(setup: &Setup<'_>, position: usize, bound: Span) -> Span {
-    let Some(calendar) = calendar(setup, position) else { return bound };
+    let Some(calendar) = setup.calendar(position) else { return bound };
     let (days, floor) = (setup.duration_days(position), setup.floor(position));
-    match setup.rule(position) {
-        Rule::Open => calendar.earliest(days, bound),
-        Rule::Pinned => calendar.earliest(days, floor),
-        Rule::Begun(start) => Span { start, finish: calendar.earliest_rest(days, bound).finish },
-        Rule::Done => floor,
-    }
+    setup.rule(position).early(calendar, days, bound, floor)
 }
 
-/// The calendar that the activity at a position is placed by.
-pub(super) fn calendar<'c>(setup: &Setup<'c>, position: usize) -> Option<&'c WorkingDays> {
-    setup.compiled.calendar(setup.compiled.placed_by.get(position).copied()?)
+/// The same as late as a bound lets it.
+pub(super) fn unhindered_late(setup: &Setup<'_>, position: usize, bound: Span) -> Span {
+    let Some(calendar) = setup.calendar(position) else { return bound };
+    let (days, floor) = (setup.duration_days(position), setup.floor(position));
+    setup.rule(position).late(calendar, days, bound, floor)
 }
 
 /// What a schedule is worth.
@@ -205,19 +197,23 @@ fn cost(setup: &Setup<'_>, spans: &[Span]) -> Cost {
         late_days += i64::from(late.max(0));
     }
     for position in &setup.held_by_links {
-        let span = spans.get(*position as usize).copied().unwrap_or(Span::at(0));
-        late_days += broken_days(setup, *position as usize, span, spans);
+        let days = broken(setup, *position as usize, spans).map(|(_, days)| days).max();
+        late_days += i64::from(days.unwrap_or(0).max(0));
     }
     Cost { late_days, finish }
 }
 
-/// Days by which the links into what must have its dates are broken, the most of them.
-fn broken_days(setup: &Setup<'_>, position: usize, span: Span, spans: &[Span]) -> i64 {
-    let links = setup.compiled.links_into(position);
-    let days = links.filter_map(|(link, _)| {
-        let from = spans.get(link.from as usize)?;
+/// The links into a position by their numbers in the network, and the days by which each is broken:
+/// none, or fewer, if it holds.
+pub(super) fn broken(
+    setup: &Setup<'_>,
+    position: usize,
+    spans: &[Span],
+) -> impl Iterator<Item = (usize, i32)> {
+    let span = spans.get(position).copied();
+    setup.compiled.links_into(position).filter_map(move |(link, number)| {
+        let (from, span) = spans.get(link.from as usize).zip(span)?;
         let moment = setup.compiled.later(link, from.end(link.kind.is_from_finish()));
-        Some(i64::from(moment - span.end(link.kind.is_to_finish())))
-    });
-    days.max().unwrap_or(0).max(0)
+        Some((number, moment - span.end(link.kind.is_to_finish())))
+    })
 }

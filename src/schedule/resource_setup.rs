@@ -2,10 +2,10 @@
 
 use super::compiled::{Compiled, LinkInto, Span};
 use super::ids::Ids;
-use super::order::grouped;
+use super::order::{group, grouped};
 use super::resource::MAX_UNITS;
 use super::resource_profile::{LANES, Need, Profile, lane, units};
-use super::{ActivityKind, LinkKind, ResourcePlan, Rule};
+use super::{ActivityKind, LinkKind, ResourcePlan, Rule, WorkingDays};
 use crate::error::{Error, Result};
 
 /// What schedules are made of, by position.
@@ -81,19 +81,14 @@ impl<'c> Setup<'c> {
 
     /// What the activity at a position needs on each of its days.
     pub(super) fn needs(&self, position: usize) -> &[Need] {
-        let ends = self.first_need.get(position).zip(self.first_need.get(position + 1));
-        let range = ends.map(|(first, next)| *first as usize..*next as usize);
-        range.and_then(|range| self.needs.get(range)).unwrap_or_default()
+        group(&self.first_need, &self.needs, position)
     }
 
-    /// Units that the activity at a position needs of each resource, all of them.
-    pub(super) fn units(&self, position: usize) -> Vec<u32> {
-        let of = |resource: usize| {
-            let needs = self.needs(position).iter();
-            let mut needs = needs.filter(|need| need.word as usize == resource / LANES);
-            needs.next().map_or(0, |need| units(resource, need.units))
-        };
-        (0..self.resources).map(of).collect()
+    /// Units that the activity at a position needs of a resource.
+    pub(super) fn units(&self, position: usize, resource: usize) -> u32 {
+        let mut needs = self.needs(position).iter();
+        let need = needs.find(|need| need.word as usize == resource / LANES);
+        need.map_or(0, |need| units(resource, need.units))
     }
 
     /// How many resources there are.
@@ -118,14 +113,17 @@ impl<'c> Setup<'c> {
 
     /// The links from a position, each with the position that it holds.
     pub(super) fn links_out(&self, position: usize) -> &[(u32, LinkInto)] {
-        let ends = self.first_out.get(position).zip(self.first_out.get(position + 1));
-        let range = ends.map(|(first, next)| *first as usize..*next as usize);
-        range.and_then(|range| self.out.get(range)).unwrap_or_default()
+        group(&self.first_out, &self.out, position)
     }
 
     /// How the dates of the activity at a position come about.
     pub(super) fn rule(&self, position: usize) -> Rule {
         self.compiled.rules.get(position).copied().unwrap_or(Rule::Done)
+    }
+
+    /// The calendar that the activity at a position is placed by.
+    pub(super) fn calendar(&self, position: usize) -> Option<&'c WorkingDays> {
+        self.compiled.calendar(self.compiled.placed_by.get(position).copied()?)
     }
 
     pub(super) fn duration_days(&self, position: usize) -> i32 {
@@ -144,8 +142,7 @@ impl<'c> Setup<'c> {
                 continue;
             }
             let (days, floor) = (self.duration_days(position), self.floor(position));
-            let number = self.compiled.placed_by.get(position).copied().unwrap_or(0);
-            let Some(calendar) = self.compiled.calendar(number) else { continue };
+            let Some(calendar) = self.calendar(position) else { continue };
             let span = calendar.earliest(days, floor);
             let days = calendar.mornings_from(calendar.before(span.start), days);
             for need in self.needs(position) {
@@ -291,11 +288,8 @@ struct Demanded {
 
 impl Demanded {
     fn of(demand: &super::Demand, ids: &Ids, plan: &ResourcePlan) -> Result<Self> {
-        let activity = ids.find(&demand.activity).ok_or_else(|| Error::Unknown {
-            what: "activity",
-            name: demand.activity.clone(),
-            hint: format!("a demand for {} names it", demand.resource),
-        })?;
+        let hint = || format!("a demand for {} names it", demand.resource);
+        let activity = ids.known(&demand.activity, hint)?;
         let resource = plan.resources.iter().position(|one| one.id == demand.resource);
         let resource = resource.ok_or_else(|| Error::Unknown {
             what: "resource",

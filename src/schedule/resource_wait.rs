@@ -4,12 +4,12 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use super::explain::unknown;
 use super::reason::{calendar_of, working_days};
-use super::resource_pass::{calendar, early_bound, unhindered};
-use super::resource_profile::LANES;
+use super::resource_pass::{broken, early_bound, unhindered};
 use super::rule::{evening, morning};
 use super::{Constraint, Levelled, Rule};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Why an activity does not start as soon as its links and its calendar would let it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl Levelled<'_> {
         if matches!(self.setup.rule(position), Rule::Done | Rule::Pinned) {
             return None;
         }
-        let calendar = calendar(&self.setup, position)?;
+        let calendar = self.setup.calendar(position)?;
         let bound = early_bound(&self.setup, position, &self.spans);
         let free = unhindered(&self.setup, position, bound);
         let days = calendar.before(span.finish) - calendar.before(free.finish);
@@ -71,22 +71,15 @@ impl Levelled<'_> {
         }
         let first = calendar.before(span.finish) - self.setup.duration_days(position);
         let morning = calendar.start_of(first - 1);
-        let needs = self.setup.units(position);
-        let is_short = |(resource, units): (usize, &u32)| {
-            let used = self.setup.used(resource, self.bench.profile(), morning);
-            (used + units > self.setup.capacity(resource) && *units > 0).then_some(resource)
+        let is_short = |resource: &usize| {
+            let units = self.setup.units(position, *resource);
+            let used = self.setup.used(*resource, self.bench.profile(), morning);
+            units > 0 && used + units > self.setup.capacity(*resource)
         };
-        let resources: Vec<usize> = needs.iter().enumerate().filter_map(is_short).collect();
+        let resources: Vec<usize> = (0..self.setup.resources()).filter(is_short).collect();
         let holds = |other: &usize| {
             let other = self.setup.compiled.position(*other);
-            let has = |resource: &usize| {
-                let word = resource / LANES;
-                let mut needs = self.setup.needs(other).iter();
-                needs.any(|need| {
-                    need.word as usize == word
-                        && super::resource_profile::units(*resource, need.units) > 0
-                })
-            };
+            let has = |resource: &usize| self.setup.units(other, *resource) > 0;
             other != position && resources.iter().any(has) && self.works_on(other, morning)
         };
         let held_by = (0..self.spans.len()).filter(holds).collect();
@@ -95,7 +88,7 @@ impl Levelled<'_> {
 
     /// Whether the activity at a position works on the day that begins at a moment.
     fn works_on(&self, position: usize, morning: i32) -> bool {
-        let Some((calendar, span)) = calendar(&self.setup, position).zip(self.spans.get(position))
+        let Some((calendar, span)) = self.setup.calendar(position).zip(self.spans.get(position))
         else {
             return false;
         };
@@ -142,11 +135,7 @@ impl Levelled<'_> {
         let place = network.activity(id);
         let found = place.and_then(|place| Some((place, network.activities.get(place)?)));
         let Some((place, activity)) = found else {
-            return Err(Error::Unknown {
-                what: "activity",
-                name: id.chars().take(40).collect(),
-                hint: "name one of the network by its id".to_owned(),
-            });
+            return Err(unknown(id));
         };
         let dates = format!("{id}: {} to {}", self.start_of(place), self.finish_of(place));
         let Some(wait) = self.wait(place) else {
@@ -201,19 +190,9 @@ impl Levelled<'_> {
             }
         }
         for position in &self.setup.held_by_links {
-            let position = *position as usize;
-            let span = self.spans.get(position).copied();
-            let compiled = self.setup.compiled;
-            for (link, number) in compiled.links_into(position) {
-                let Some((from, span)) = self.spans.get(link.from as usize).zip(span) else {
-                    continue;
-                };
-                let moment = compiled.later(link, from.end(link.kind.is_from_finish()));
-                let late_days = moment - span.end(link.kind.is_to_finish());
-                if late_days > 0 {
-                    all.push(NotMet::Link { link: number, late_days });
-                }
-            }
+            let links = broken(&self.setup, *position as usize, &self.spans);
+            let late = links.filter(|(_, late_days)| *late_days > 0);
+            all.extend(late.map(|(link, late_days)| NotMet::Link { link, late_days }));
         }
         if let Some(day) = network.finish_by {
             let late_days = self.horizon().morning(self.finish()) - self.horizon().morning(day);

@@ -10,7 +10,7 @@ use super::risk_clock::Clock;
 use super::risk_model::{RiskModel, RiskOptions};
 use super::risk_pass::Block;
 use super::risk_setup::dated;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// What is let off for rounding where a length is reached, metres.
 const ROUNDING_M: f64 = 1e-3;
@@ -123,11 +123,8 @@ impl Lengths {
         let mut parts = Vec::with_capacity(lengths.len());
         for ActivityLength { activity, length_m } in lengths {
             within(|| format!("length_m of {activity}"), *length_m, 0.0, 1e9)?;
-            let place = ids.find(activity).ok_or_else(|| Error::Unknown {
-                what: "activity",
-                name: activity.clone(),
-                hint: "a length names it; give the id of one in the network".to_owned(),
-            })?;
+            let hint = || "a length names it; give the id of one in the network".to_owned();
+            let place = ids.known(activity, hint)?;
             parts.push((compiled.position(place as usize), *length_m));
         }
         let total_m: f64 = parts.iter().map(|part| part.1).sum();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::activity::{Activity, ActivityKind};
+use super::activity::ActivityKind;
 use super::compiled::Compiled;
 use super::distribution::Distribution;
 use super::horizon::BEYOND;
@@ -34,7 +34,6 @@ pub(super) struct Setup {
     pub(super) planned_days: f32,
     /// By milestone: the same.
     planned_milestones_days: Vec<f32>,
-    milestone_ids: Vec<String>,
     event_ids: Vec<String>,
     has_costs: bool,
 }
@@ -43,11 +42,8 @@ impl Setup {
     pub(super) fn new(compiled: &Compiled<'_>, model: &RiskModel) -> Result<Self> {
         let ids = Ids::new(&compiled.network().activities)?;
         let position = |id: &str, by: &str| {
-            let place = ids.find(id).ok_or_else(|| Error::Unknown {
-                what: "activity",
-                name: id.to_owned(),
-                hint: format!("{by} names it; give the id of one in the network"),
-            })?;
+            let hint = || format!("{by} names it; give the id of one in the network");
+            let place = ids.known(id, hint)?;
             Ok(compiled.position(place as usize))
         };
         let factors = model.factors();
@@ -104,13 +100,9 @@ impl Setup {
             || costs.overhead_usd_per_day > 0.0
             || !costs.by_day.is_empty()
             || model.events.iter().any(|event| event.cost.is_some());
-        for id in &model.finishes {
-            position(id, "the risk model")?;
-        }
-        let (milestones, planned_milestones_days, planned_days) =
-            planned(compiled, &model.finishes);
-        let milestone_ids =
-            kept(compiled, &model.finishes).map(|(activity, _)| activity.id.clone());
+        let finishes = model.finishes.iter().map(|id| position(id, "the risk model"));
+        let finishes: BTreeSet<usize> = finishes.collect::<Result<_>>()?;
+        let (milestones, planned_milestones_days, planned_days) = planned(compiled, &finishes);
         let event_ids = model.events.iter().map(|event| event.id.clone()).collect();
         Ok(Self {
             draws,
@@ -120,7 +112,6 @@ impl Setup {
             costs,
             planned_days,
             planned_milestones_days,
-            milestone_ids: milestone_ids.collect(),
             event_ids,
             has_costs,
         })
@@ -169,11 +160,14 @@ impl Setup {
                 shift_days: shift_days(*happens, results.all),
             });
         let of_milestones = results.milestone_days.into_iter().zip(&self.planned_milestones_days);
-        let milestones =
-            self.milestone_ids.iter().zip(of_milestones).map(|(id, (reached_days, planned))| {
+        let milestones = self.milestones.iter().zip(of_milestones).map(
+            |((position, _), (reached_days, planned))| {
+                let activity = network.activities.get(compiled.activity_at(*position));
+                let id = activity.map_or_else(String::new, |activity| activity.id.clone());
                 let reached = dated(&reached_days, *planned);
-                MilestoneRisk { id: id.clone(), reached, reached_days }
-            });
+                MilestoneRisk { id, reached, reached_days }
+            },
+        );
         let reached = lengths.reached(compiled, start, &results.length_days);
         let costs_usd = if self.has_costs { results.cost_usd } else { Vec::new() };
         let outcome = RiskOutcome {
@@ -245,30 +239,21 @@ pub(super) fn shared_calendar(compiled: &Compiled<'_>) -> Option<u16> {
     numbers.iter().all(is_same).then_some(first)
 }
 
-/// Activities whose finish is kept, with their positions.
-fn kept<'a>(
-    compiled: &'a Compiled<'_>,
-    finishes: &'a [String],
-) -> impl Iterator<Item = (&'a Activity, usize)> {
-    let finishes: BTreeSet<&str> = finishes.iter().map(String::as_str).collect();
-    let is_kept = move |activity: &Activity| {
-        activity.kind != ActivityKind::Task || finishes.contains(activity.id.as_str())
-    };
-    let places = compiled.network().activities.iter().zip(compiled.positions());
-    places
-        .filter(move |(activity, _)| is_kept(activity))
-        .map(|(activity, position)| (activity, *position as usize))
-}
-
-/// Positions of the milestones, days on which they are planned, and the planned finish.
-fn planned(compiled: &Compiled<'_>, finishes: &[String]) -> (Vec<(usize, bool)>, Vec<f32>, f32) {
+/// Positions whose finish is kept, days on which they are planned, and the planned finish.
+fn planned(
+    compiled: &Compiled<'_>,
+    finishes: &BTreeSet<usize>,
+) -> (Vec<(usize, bool)>, Vec<f32>, f32) {
     let mut early = Vec::new();
     compiled.forward(compiled.durations_days(), &mut early);
     let start = compiled.horizon().morning(compiled.network().start);
     #[expect(clippy::cast_precision_loss, reason = "days")]
     let days = |moment: i32| (moment - start) as f32;
-    let milestones: Vec<(usize, bool)> = kept(compiled, finishes)
-        .map(|(activity, place)| (place, activity.kind == ActivityKind::StartMilestone))
+    let places = compiled.network().activities.iter().zip(compiled.positions());
+    let milestones: Vec<(usize, bool)> = places
+        .map(|(activity, position)| (activity.kind, *position as usize))
+        .filter(|(kind, place)| *kind != ActivityKind::Task || finishes.contains(place))
+        .map(|(kind, place)| (place, kind == ActivityKind::StartMilestone))
         .collect();
     let reached =
         milestones.iter().map(|(place, _)| early.get(*place).map_or(0.0, |at| days(at.finish)));

@@ -24,6 +24,32 @@ pub enum Rule {
     Done,
 }
 
+impl Rule {
+    /// As early as a bound lets it, which holds the floor.
+    #[inline]
+    pub(super) fn early(self, calendar: &WorkingDays, days: i32, bound: Span, floor: Span) -> Span {
+        match self {
+            Self::Open => calendar.earliest(days, bound),
+            Self::Pinned => calendar.earliest(days, floor),
+            Self::Begun(start) => {
+                Span { start, finish: calendar.earliest_rest(days, bound).finish }
+            }
+            Self::Done => floor,
+        }
+    }
+
+    /// As late as a bound lets it; of what was begun, what remains.
+    #[inline]
+    pub(super) fn late(self, calendar: &WorkingDays, days: i32, bound: Span, floor: Span) -> Span {
+        match self {
+            Self::Open => calendar.latest(days, bound),
+            Self::Pinned => calendar.earliest(days, floor),
+            Self::Begun(_) => calendar.latest_rest(days, bound.finish),
+            Self::Done => floor,
+        }
+    }
+}
+
 /// All that is known of an activity besides its links.
 pub(super) struct Held {
     pub(super) rule: Rule,
