@@ -73,7 +73,7 @@ pub enum Error {
         /// What would be right.
         hint: String,
     },
-    /// A schedule cannot be taken from or to a file of another program.
+    /// A schedule or a line cannot be taken from or to a file of another program.
     #[error("{place}: {problem}; {hint}")]
     Exchange {
         /// Line and column of the file, or what was to be written.

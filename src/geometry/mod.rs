@@ -10,7 +10,7 @@
 //! of the line, and all feet of perpendiculars. A [`Profile`] and a [`Cant`] follow the same
 //! distance; the three together are an [`Alignment`], which knows lengths in plan, on the ellipsoid
 //! and on the ground. What stands on the posts is a [`Chainage`], with its jumps; what holds only
-//! from here to there is [`Along`] the line.
+//! from here to there is [`Along`] the line. A [`Line`] is all that with its name, as files hold it.
 //!
 //! # Conventions
 //!
@@ -51,6 +51,7 @@ mod hermite;
 mod horizontal;
 mod intersections;
 mod limits;
+mod line;
 mod look_up;
 mod marks;
 mod panel;
@@ -77,6 +78,7 @@ pub use foot::Foot;
 pub use ground::Lengths;
 pub use horizontal::Horizontal;
 pub use intersections::Intersection;
+pub use line::Line;
 pub use marks::Mark;
 pub use picket::Notation;
 pub use pose::Pose;
