@@ -50,7 +50,9 @@ pub fn earned_value_table(baseline: &Baseline, now: Option<&BaselineValue>) -> T
 /// What is missing where no baseline was given.
 #[must_use]
 pub fn no_baseline_table() -> Table {
-    let note = "Not known: no baseline was given. Planned, earned and actual cost (PV, EV, AC), CPI,                 SPI, EAC, VAC and the earned schedule need each work with its budget, its plan by                 dates, and what was reported done and spent: --baseline FILE.";
+    let note = "Not known: no baseline was given. Planned, earned and actual cost (PV, EV, AC), \
+                CPI, SPI, EAC, VAC and the earned schedule need each work with its budget, its \
+                plan by dates, and what was reported done and spent: --baseline FILE.";
     Table::new("earned-value", "Earned value", note, &["Work"])
 }
 

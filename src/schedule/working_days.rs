@@ -38,8 +38,8 @@ impl WorkingDays {
     /// # Errors
     /// [`Error::Schedule`] if there is none, or if the calendar names a day that no year has.
     pub fn new(calendar: &Calendar, work: &str, horizon: Horizon) -> Result<Self> {
-        let worked = worked(calendar, work, horizon)?;
-        if !worked.contains(&true) {
+        let days = Self::even_none(calendar, work, horizon)?;
+        if days.mornings.is_empty() {
             let kind = if work.is_empty() { "" } else { " for " };
             return Err(wrong(
                 calendar,
@@ -51,7 +51,12 @@ impl WorkingDays {
                 "let its week have a day, and its seasons leave some open",
             ));
         }
-        Ok(Self::of(&worked))
+        Ok(days)
+    }
+
+    /// The same of a calendar that may have none, as long as nobody works by it as it is.
+    pub(crate) fn even_none(calendar: &Calendar, work: &str, horizon: Horizon) -> Result<Self> {
+        Ok(Self::of(&worked(calendar, work, horizon)?))
     }
 
     /// All days of a horizon.

@@ -38,7 +38,7 @@ pub(super) fn laid(
 ) -> Result<Laid> {
     let mut laid = Laid { rows: Vec::new(), told: Vec::new(), copies: Vec::new() };
     for calendar in &network.calendars {
-        let days = WorkingDays::new(calendar, "", horizon)?;
+        let days = WorkingDays::even_none(calendar, "", horizon)?;
         let row = laid.row(calendar, calendar.id.clone(), &days, horizon, window);
         let (uid, print) = (row.uid, row.print());
         let is_plain = super::plain::calendar(&row) == *calendar;
@@ -75,9 +75,9 @@ pub(super) fn laid(
     Ok(laid)
 }
 
+/// Whether an activity finds other days in a calendar than one of no kind of work.
 fn is_closed(calendar: &Calendar, activity: &Activity) -> bool {
-    let is_it = |closed: &Option<String>| closed.as_deref() == Some(activity.work.as_str());
-    !activity.work.is_empty() && calendar.seasons.iter().any(|season| is_it(&season.closed_to))
+    calendar.seasons.iter().any(|season| season.closes(&activity.work) != season.closes(""))
 }
 
 /// The number of a calendar; the first for none.
