@@ -1,4 +1,4 @@
-//! From the text of a TOML file to a study or a baseline, or to all its problems with their places.
+//! From the text of a TOML file to a study, a baseline or a standard, or to all its problems with their places.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer, Error as TomlError};
 
 use super::problem::{Problem, Problems};
-use super::{Baseline, Study, check, repair};
+use super::{Baseline, Standard, Study, check, repair};
 use crate::error::{Error, Result};
 
 const LARGEST_FILE_BYTES: u64 = 16 * 1024 * 1024;
@@ -42,6 +42,15 @@ impl Document for Baseline {
 
     fn problems(&self, lost_ids: &BTreeSet<String>) -> Vec<Problem> {
         check::baseline_problems(self, lost_ids)
+    }
+}
+
+impl Document for Standard {
+    const WHAT: &'static str = "standard";
+    const BEGIN: &'static str = "start with format = 1, an id, a name, a gauge and a [[limit]]";
+
+    fn problems(&self, lost_ids: &BTreeSet<String>) -> Vec<Problem> {
+        check::standard_problems(self, lost_ids)
     }
 }
 

@@ -101,7 +101,7 @@ impl Levelled<'_> {
     /// In words, why an activity has its dates.
     ///
     /// # Errors
-    /// [`Error::Unknown`] if the network has no such activity.
+    /// [`Error::Unknown`](crate::Error::Unknown) if the network has no such activity.
     ///
     /// ```
     /// use jiff::civil::date;

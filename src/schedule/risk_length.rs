@@ -42,8 +42,8 @@ pub struct LengthReached {
 /// each length on its own; no single iteration need run along all of them.
 ///
 /// # Errors
-/// As for [`simulate`](super::simulate); [`Error::Unknown`] for an activity that is not in the
-/// network; [`Error::OutOfRange`] for a length below 0, and for one in `reached_m` that is not above
+/// As for [`simulate`](super::simulate); [`Error::Unknown`](crate::Error::Unknown) for an activity that is not in the
+/// network; [`Error::OutOfRange`](crate::Error::OutOfRange) for a length below 0, and for one in `reached_m` that is not above
 /// 0 or is more than there is.
 ///
 /// # Complexity

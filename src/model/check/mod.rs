@@ -7,12 +7,14 @@ mod claims;
 mod ids;
 mod places;
 mod records;
+mod standard;
 mod values;
 mod zones;
 
 use std::collections::BTreeSet;
 
 pub(super) use baseline::problems as baseline_problems;
+pub(super) use standard::problems as standard_problems;
 
 use super::problem::{Problem, shown};
 use super::{FORMAT, Study, nearest};
