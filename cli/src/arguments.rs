@@ -5,6 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
+use railcorridor::geodesy::Coord;
 use railcorridor::model::Date;
 use railcorridor::stages::RailheadChoice;
 
@@ -108,6 +109,9 @@ pub enum Command {
         #[command(flatten)]
         show: Show,
     },
+    /// An exact line: its elements, its profile, places on it, and the limits of a standard; as
+    /// output .html with its strip.
+    Align(Align),
     /// A commented study to begin with, between two places.
     New(New),
     /// Completions for a shell.
@@ -302,6 +306,56 @@ impl FromStr for WayCount {
                  --alternatives"
             )
         })
+    }
+}
+
+/// A line, and what is asked of it.
+#[derive(Args, Debug)]
+pub struct Align {
+    /// A line's file: .toml as docs/line.md says.
+    pub file: PathBuf,
+    /// What is at a chainage: as written on the post, such as "PK 12+34.5", or metres. Can be given
+    /// several times.
+    #[arg(long, value_name = "CHAINAGE", allow_hyphen_values = true)]
+    pub at: Vec<String>,
+    /// Where a place beside the line lies: east and north on its plane, metres. Can be given several
+    /// times.
+    #[arg(long, value_name = "EAST,NORTH", allow_hyphen_values = true)]
+    pub near: Vec<PlanePlace>,
+    /// The standard to hold it against: a built-in one (1520-mixed-120, 1435-ebo, 1435-en-tsi,
+    /// 1435-bane-nor, 1676-irpwm) or a file.
+    #[arg(long, value_name = "STANDARD")]
+    pub standard: Option<String>,
+    /// The speed of the fastest trains where the line states none, km/h; the standard's if absent.
+    #[arg(long, value_name = "KMH")]
+    pub speed: Option<f64>,
+    /// The speed of the slowest trains, km/h; the standard's if absent.
+    #[arg(long, value_name = "KMH")]
+    pub slow_speed: Option<f64>,
+    /// As JSON, `"format": 1`.
+    #[arg(long)]
+    pub json: bool,
+    /// Into a file instead of stdout: .html, .md, .txt, .json or .csv by its ending.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Overwrite the file if it exists.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// A place on a line's plane.
+#[derive(Debug, Clone, Copy)]
+pub struct PlanePlace(pub Coord);
+
+impl FromStr for PlanePlace {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let number = |word: &str| word.trim().parse::<f64>().ok().filter(|m| m.is_finite());
+        let place = text.split_once(',').and_then(|(e, n)| Some((number(e)?, number(n)?)));
+        let wrong =
+            || format!("\"{text}\" is no place; give east and north, such as 420000,3800000");
+        place.map(|(e_m, n_m)| Self(Coord { e_m, n_m })).ok_or_else(wrong)
     }
 }
 

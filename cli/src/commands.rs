@@ -12,7 +12,7 @@ use railcorridor::{Severity, terrain};
 
 use crate::arguments::{Arguments, Command, Search, Show};
 use crate::output::{self, Failure, Format};
-use crate::{csv, new, progress, risk, route, schedule};
+use crate::{csv, line, new, progress, risk, route, schedule};
 
 /// Exit code for findings of severity error.
 const FINDINGS: u8 = 3;
@@ -62,6 +62,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Progress { progress, plan, search, show }) => {
             progress::run(progress, plan, search, show)
         }
+        Some(Command::Align(arguments)) => line::align(arguments),
         Some(Command::New(arguments)) => new::run(arguments),
         Some(Command::Completions { shell }) => {
             let mut text = Vec::new();

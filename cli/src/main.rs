@@ -8,6 +8,7 @@ mod commands;
 mod csv;
 mod exchange;
 mod ground;
+mod line;
 mod new;
 mod output;
 mod planning;

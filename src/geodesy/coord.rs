@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 /// let to = Coord { e_m: 500_300.0, n_m: 3_900_400.0 };
 /// assert_eq!(from.distance_m(to), 500.0);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Coord {
     /// Easting: along the grid, to the east.

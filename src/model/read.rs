@@ -1,4 +1,4 @@
-//! From the text of a TOML file to a study, a baseline or a standard, or to all its problems with their places.
+//! From the text of a TOML file to a study, a baseline, a standard or a line, or to all its problems with their places.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer, Error as TomlError};
 
 use super::problem::{Problem, Problems};
-use super::{Baseline, Standard, Study, check, repair};
+use super::{Baseline, LineFile, Standard, Study, check, repair};
 use crate::error::{Error, Result};
 
 const LARGEST_FILE_BYTES: u64 = 16 * 1024 * 1024;
@@ -51,6 +51,15 @@ impl Document for Standard {
 
     fn problems(&self, lost_ids: &BTreeSet<String>) -> Vec<Problem> {
         check::standard_problems(self, lost_ids)
+    }
+}
+
+impl Document for LineFile {
+    const WHAT: &'static str = "line";
+    const BEGIN: &'static str = "start with format = 1, a name, start and end";
+
+    fn problems(&self, lost_ids: &BTreeSet<String>) -> Vec<Problem> {
+        check::line_problems(self, lost_ids)
     }
 }
 

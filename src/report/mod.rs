@@ -12,6 +12,7 @@ mod hazards;
 mod json;
 mod key_figures;
 mod lengths;
+mod line;
 mod map;
 mod pace;
 mod page;
@@ -34,6 +35,7 @@ mod timeline;
 mod words;
 mod write;
 
+use crate::finding::Finding;
 use crate::model::{Date, Study};
 use crate::route::{AlternativeOptions, LegAlternatives, LegSensitivity, SegmentRoute};
 use crate::status::{Change, Status};
@@ -46,6 +48,10 @@ pub use earned_value::{
 };
 pub use hazards::hazards_table;
 pub use lengths::{breaks_table, lengths_table};
+pub use line::{
+    PlaceAsked, compliance_table, elements_table, grades_table, line_figures_table,
+    line_places_table, line_strip_picture,
+};
 pub use pace::reference_class_table;
 pub use parameters::parameters_table;
 pub use picture::Picture;
@@ -83,6 +89,18 @@ pub fn tables_html(study: &Study, day: Date, tables: &[Table]) -> String {
 #[must_use]
 pub fn pictures_html(study: &Study, day: Date, pictures: &[Picture], tables: &[Table]) -> String {
     page::tables_html(study, day, pictures, tables)
+}
+
+/// A line as one self-contained page: pictures, then tables, with the limits that are not kept
+/// behind the first.
+#[must_use]
+pub fn line_html(
+    name: &str,
+    pictures: &[Picture],
+    tables: &[Table],
+    findings: &[Finding],
+) -> String {
+    page::line_html(name, pictures, tables, findings)
 }
 
 /// A study and its status on a day, to be shown.

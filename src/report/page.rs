@@ -10,10 +10,11 @@ use super::parameters::parameters_table;
 use super::picture::{PICTURE_STYLE, Picture};
 use super::places::places_table;
 use super::stages::{gates_table, missing_table, status_table};
-use super::table::Table;
+use super::table::{Cell, Mark, Table};
 use super::timeline::{changes_table, milestones_table, risks_table};
 use super::words::day_words;
 use super::{map, sources};
+use crate::finding::{Finding, Severity};
 use crate::model::{Date, Study};
 
 const STYLE: &str = include_str!("page.css");
@@ -81,6 +82,45 @@ pub(super) fn tables_html(
     document(&title, day, &body)
 }
 
+/// A line as a page: its strip, its tables, and the limits that it does not keep.
+pub(super) fn line_html(
+    name: &str,
+    pictures: &[Picture],
+    tables: &[Table],
+    findings: &[Finding],
+) -> String {
+    let title = escape(name);
+    let mut body = format!(
+        "<header>\n<p class=\"kind\">A railway line, exactly</p>\n<h1>{title}</h1>\n{}</header>\n",
+        picture_links(pictures, tables)
+    );
+    body.extend(pictures.iter().map(Picture::html));
+    let mut tables = tables.iter();
+    body.extend(tables.next().map(Table::html));
+    if !findings.is_empty() {
+        body.push_str(&findings_table(findings).html());
+    }
+    body.extend(tables.map(Table::html));
+    body.push_str("<footer><p>Made with railcorridor.</p></footer>\n");
+    page(&title, &body)
+}
+
+/// The limits of a standard that are not kept.
+fn findings_table(findings: &[Finding]) -> Table {
+    let mut table =
+        Table::new("line-findings", "Limits that are not kept", "", &["What", "Weight"]);
+    let row = |finding: &Finding| {
+        let mark = match finding.severity {
+            Severity::Error => Mark::Error,
+            Severity::Warning => Mark::Warning,
+            Severity::Note => Mark::Note,
+        };
+        vec![finding.message.clone().into(), Cell::marked("", mark)]
+    };
+    table.rows = findings.iter().map(row).collect();
+    table
+}
+
 /// Links to the parts of a page that has pictures.
 fn picture_links(pictures: &[Picture], tables: &[Table]) -> String {
     if pictures.is_empty() {
@@ -95,11 +135,14 @@ fn picture_links(pictures: &[Picture], tables: &[Table]) -> String {
 }
 
 fn document(title: &str, day: Date, body: &str) -> String {
+    page(&format!("{title}, as known on {}", day_words(day)), body)
+}
+
+fn page(title: &str, body: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
-         <title>{title}, as known on {}</title>\n<style>\n{STYLE}{PICTURE_STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
-        day_words(day)
+         <title>{title}</title>\n<style>\n{STYLE}{PICTURE_STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
     )
 }
 

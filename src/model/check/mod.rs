@@ -5,6 +5,7 @@
 mod baseline;
 mod claims;
 mod ids;
+mod line;
 mod places;
 mod records;
 mod standard;
@@ -14,6 +15,7 @@ mod zones;
 use std::collections::BTreeSet;
 
 pub(super) use baseline::problems as baseline_problems;
+pub(super) use line::problems as line_problems;
 pub(super) use standard::problems as standard_problems;
 
 use super::problem::{Problem, shown};
