@@ -220,6 +220,8 @@ fn whole(show: &Show, search: Option<&Search>) -> Result<ExitCode, Failure> {
     let report = relief.iter().fold(report, |report, grid| report.terrain(grid));
     let found = search.map(|search| route::find(&study, search, show)).transpose()?;
     let report = found.iter().fold(report, |report, found| found.shown(report));
+    let lines = line::of_segments(&study, show)?;
+    let report = report.lines(&lines);
     let text = match format(show, Format::Html)? {
         Format::Json => format!("{:#}\n", report.json()),
         Format::Markdown => report.markdown(),

@@ -6,13 +6,13 @@ use std::process::ExitCode;
 use railcorridor::Severity;
 use railcorridor::design::{CheckOptions, Compliance, check};
 use railcorridor::geometry::{Along, Line};
-use railcorridor::model::{LineFile, Standard};
+use railcorridor::model::{LineFile, Standard, Study};
 use railcorridor::report::{
-    PlaceAsked, Table, compliance_table, elements_table, grades_table, line_figures_table,
-    line_html, line_places_table, line_strip_picture,
+    PlaceAsked, SegmentLine, Table, compliance_table, elements_table, grades_table,
+    line_figures_table, line_html, line_places_table, line_strip_picture,
 };
 
-use crate::arguments::Align;
+use crate::arguments::{Align, Show};
 use crate::csv;
 use crate::output::{self, Failure, Format};
 
@@ -45,6 +45,16 @@ pub fn align(arguments: &Align) -> Result<ExitCode, Failure> {
     tables.extend(grades_table(&line));
     put(arguments, &line, &tables, compliance.as_ref())?;
     Ok(told(compliance.as_ref()))
+}
+
+/// The lines that segments of a study carry.
+pub fn of_segments(study: &Study, show: &Show) -> Result<Vec<SegmentLine>, Failure> {
+    let folder = Path::new(&show.study).parent().unwrap_or(Path::new("."));
+    let carried = study.segments.iter().filter_map(|segment| {
+        let file = folder.join(segment.alignment.as_ref()?);
+        Some(open(&file).map(|(line, _)| SegmentLine { segment: segment.id.clone(), line }))
+    });
+    carried.collect()
 }
 
 /// A line's file with its stations.
@@ -84,7 +94,7 @@ fn put(
         Format::Csv => csv::text(None, tables)?,
         Format::Html => {
             let findings = compliance.map_or(&[][..], |compliance| &compliance.findings);
-            line_html(&line.name, &[line_strip_picture(line)], tables, findings)
+            line_html(&line.name, &[line_strip_picture(line, "line-strip")], tables, findings)
         }
         Format::Text => joined(tables.iter().map(|table| table.text(width)).collect()),
     };

@@ -23,6 +23,9 @@ pub struct Segment {
     /// Why the way points were chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The exact line as designed: a file beside the study, as `corridor align` reads them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alignment: Option<String>,
 }
 
 impl Segment {

@@ -36,6 +36,7 @@ mod words;
 mod write;
 
 use crate::finding::Finding;
+use crate::geometry::Line;
 use crate::model::{Date, Study};
 use crate::route::{AlternativeOptions, LegAlternatives, LegSensitivity, SegmentRoute};
 use crate::status::{Change, Status};
@@ -113,6 +114,16 @@ pub struct Report<'a> {
     pub(crate) routes: Option<(f64, &'a [SegmentRoute])>,
     pub(crate) alternatives: Option<(f64, AlternativeOptions, &'a [LegAlternatives])>,
     pub(crate) sensitivity: &'a [LegSensitivity],
+    pub(crate) lines: &'a [SegmentLine],
+}
+
+/// The exact line of a segment.
+#[derive(Debug, Clone)]
+pub struct SegmentLine {
+    /// Id of the segment.
+    pub segment: String,
+    /// Its line.
+    pub line: Line,
 }
 
 impl<'a> Report<'a> {
@@ -127,6 +138,7 @@ impl<'a> Report<'a> {
             routes: None,
             alternatives: None,
             sensitivity: &[],
+            lines: &[],
         }
     }
 
@@ -163,6 +175,21 @@ impl<'a> Report<'a> {
     #[must_use]
     pub fn sensitivity(self, legs: &'a [LegSensitivity]) -> Self {
         Self { sensitivity: legs, ..self }
+    }
+
+    /// With exact lines of segments.
+    #[must_use]
+    pub fn lines(self, lines: &'a [SegmentLine]) -> Self {
+        Self { lines, ..self }
+    }
+
+    /// The figures of each exact line.
+    fn line_tables(&self) -> impl Iterator<Item = Table> + '_ {
+        self.lines.iter().map(|one| {
+            let id = format!("line-{}", one.segment);
+            let title = format!("The line as designed: {}", one.line.name);
+            Table { id, title, ..line_figures_table(&one.line) }
+        })
     }
 
     /// The tables of all that was searched for.
@@ -203,7 +230,7 @@ impl<'a> Report<'a> {
             claims::findings_by_rule_table(self.study, self.status),
         ];
         // Behind the places, before the parameters.
-        tables.splice(6..6, self.route_tables());
+        tables.splice(6..6, self.route_tables().into_iter().chain(self.line_tables()));
         if let Some((since, changes)) = self.changes {
             tables.push(changes_table(self.study, since, changes));
         }

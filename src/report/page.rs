@@ -5,6 +5,7 @@ use super::claims::{claims_table, findings_by_rule_table, money_table};
 use super::escape::escape;
 use super::key_figures::key_figures;
 use super::lengths::{breaks_table, lengths_table};
+use super::line::line_strip_picture;
 use super::pace::reference_class_table;
 use super::parameters::parameters_table;
 use super::picture::{PICTURE_STYLE, Picture};
@@ -40,6 +41,10 @@ pub(super) fn html(report: &Report<'_>) -> String {
         if table.id == "alternatives" {
             body.push_str(&leg_maps(report));
         }
+    }
+    for (table, one) in report.line_tables().zip(report.lines) {
+        body.push_str(&table.html());
+        body.push_str(&line_strip_picture(&one.line, &format!("strip-{}", one.segment)).html());
     }
     body.push_str(&parameters_table(study, status).html());
     body.push_str(&milestones_table(study, status).html());

@@ -23,9 +23,10 @@ const LETTER_PX: f64 = 6.4;
 /// Pieces of a ramp that are drawn.
 const STEPS: u32 = 8;
 
-/// The strip of a line: how it bends, how it is banked, how it rises.
+/// The strip of a line: how it bends, how it is banked, how it rises. The id tells it from others on
+/// a page.
 #[must_use]
-pub fn line_strip_picture(line: &Line) -> Picture {
+pub fn line_strip_picture(line: &Line, id: &str) -> Picture {
     let strip = Strip { line, length_m: line.length_m() };
     let mut svg = Svg::default();
     strip.posts(&mut svg);
@@ -42,8 +43,8 @@ pub fn line_strip_picture(line: &Line) -> Picture {
         gradient of each grade in permille below. Numbers that have no room are left out; they \
         stand in the tables."
         .to_owned();
-    let svg = svg.finish("line-strip", "line-strip", (WIDTH, HEIGHT), &title, &words);
-    Picture { id: "line-strip".to_owned(), title, caption, svg }
+    let svg = svg.finish("line-strip", id, (WIDTH, HEIGHT), &title, &words);
+    Picture { id: id.to_owned(), title, caption, svg }
 }
 
 struct Strip<'a> {
