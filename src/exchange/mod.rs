@@ -1,11 +1,14 @@
-//! A schedule in and out of other programs: Microsoft Project's XML, which most of the trade read,
-//! tables with commas, and milestones for a calendar.
+//! Schedules and lines in and out of other programs. A schedule: Microsoft Project's XML, which most of
+//! the trade read, tables with commas, and milestones for a calendar.
 //!
 //! What goes out and comes back is the same [`Network`](crate::schedule::Network); what a foreign
 //! file says and no network holds is told as [`Note`]s, never left out in silence.
+//!
+//! A [`Line`](crate::geometry::Line) goes out as IFC 4.3 for programs of building information.
 
 mod cell;
 mod icalendar;
+mod ifc;
 mod length;
 mod mspdi;
 mod note;
@@ -15,6 +18,7 @@ mod tables;
 
 pub use cell::{plain_cell, safe_cell};
 pub use icalendar::{gates, to_icalendar};
+pub use ifc::to_ifc;
 pub use mspdi::{FileDates, Imported, Written, from_mspdi, to_mspdi};
 pub use note::Note;
 pub use outline::{Outline, Place, SegmentName};
