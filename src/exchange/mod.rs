@@ -4,9 +4,12 @@
 //! What goes out and comes back is the same [`Network`](crate::schedule::Network); what a foreign
 //! file says and no network holds is told as [`Note`]s, never left out in silence.
 //!
-//! A [`Line`](crate::geometry::Line) goes out as IFC 4.3 for programs of building information.
+//! A [`Line`](crate::geometry::Line) goes out as IFC 4.3 for programs of building information, and as a
+//! table of chainages.
 
 mod cell;
+mod chainage_table;
+mod element_word;
 mod icalendar;
 mod ifc;
 mod length;
@@ -14,9 +17,11 @@ mod mspdi;
 mod note;
 mod outline;
 mod print;
+mod table;
 mod tables;
 
 pub use cell::{plain_cell, safe_cell};
+pub use chainage_table::chainage_csv;
 pub use icalendar::{gates, to_icalendar};
 pub use ifc::to_ifc;
 pub use mspdi::{FileDates, Imported, Written, from_mspdi, to_mspdi};
