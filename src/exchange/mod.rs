@@ -5,7 +5,8 @@
 //! file says and no network holds is told as [`Note`]s, never left out in silence.
 //!
 //! A [`Line`](crate::geometry::Line) goes out as IFC 4.3 for programs of building information, as a
-//! table of chainages, and as GeoJSON for maps, from which the same line comes back.
+//! table of chainages, as RailJSON for simulations of traffic, and as GeoJSON for maps, from which the
+//! same line comes back.
 
 mod cell;
 mod chainage_table;
@@ -19,6 +20,7 @@ mod mspdi;
 mod note;
 mod outline;
 mod print;
+mod railjson;
 mod table;
 mod tables;
 
@@ -30,4 +32,5 @@ pub use ifc::to_ifc;
 pub use mspdi::{FileDates, Imported, Written, from_mspdi, to_mspdi};
 pub use note::Note;
 pub use outline::{Outline, Place, SegmentName};
+pub use railjson::to_railjson;
 pub use tables::{from_csv, links_csv, tasks_csv};
