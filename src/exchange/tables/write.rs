@@ -2,10 +2,10 @@
 
 use super::words::{self, KINDS, LAG_CALENDARS, LAG_UNITS};
 use super::{LINK_COLUMNS, TASK_COLUMNS};
-use crate::error::{Error, Result};
-use crate::exchange::cell::safe_cell;
+use crate::error::Result;
 use crate::exchange::length::km_text;
 use crate::exchange::outline::{Outline, Place};
+use crate::exchange::table::Table;
 use crate::schedule::{Dates, Duration, Network};
 
 /// The tasks of a network with where they are and their dates, as a table with commas between.
@@ -31,7 +31,7 @@ use crate::schedule::{Dates, Duration, Network};
 /// ```
 ///
 /// # Errors
-/// [`Error::OutOfRange`] for a duration that is none.
+/// [`Error::OutOfRange`](crate::Error::OutOfRange) for a duration that is none.
 pub fn tasks_csv(network: &Network, dates: &Dates<'_>, outline: &Outline) -> Result<String> {
     let mut table = Table::new(&TASK_COLUMNS)?;
     for (place, activity) in network.activities.iter().enumerate() {
@@ -115,37 +115,4 @@ pub fn links_csv(network: &Network) -> Result<String> {
         ])?;
     }
     table.text()
-}
-
-/// Rows one beneath another.
-struct Table {
-    writer: csv::Writer<Vec<u8>>,
-}
-
-impl Table {
-    fn new(columns: &[&str]) -> Result<Self> {
-        let mut builder = csv::WriterBuilder::new();
-        let writer = builder.terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-        let mut table = Self { writer };
-        table.writer.write_record(columns).map_err(failed)?;
-        Ok(table)
-    }
-
-    fn row<const N: usize>(&mut self, cells: [&str; N]) -> Result<()> {
-        self.writer
-            .write_record(cells.map(safe_cell).iter().map(|cell| cell.as_bytes()))
-            .map_err(failed)
-    }
-
-    fn text(self) -> Result<String> {
-        let bytes = self.writer.into_inner().map_err(|error| failed(error.into_error().into()))?;
-        String::from_utf8(bytes).map_err(|error| {
-            let hint = "report it".to_owned();
-            Error::Exchange { place: "a table".to_owned(), problem: error.to_string(), hint }
-        })
-    }
-}
-
-fn failed(error: csv::Error) -> Error {
-    Error::Io { action: "write", path: "a table".into(), source: std::io::Error::other(error) }
 }
