@@ -52,7 +52,7 @@ fn rows_of_the_table_are_the_line() {
             }
         }
         // All joints and all steps are there.
-        let has = |at_m: f64| rows[1..].iter().any(|row| (number(&row[0]) - at_m).abs() < 1e-4);
+        let has = |at_m: f64| rows[1..].iter().any(|row| (number(&row[0]) - at_m).abs() < 2e-4);
         assert!(line.alignment.horizontal().joints_m().iter().all(|at_m| has(*at_m)));
         let steps = (0..).map(|step| f64::from(step) * step_m);
         assert!(steps.take_while(|at_m| *at_m <= line.length_m()).all(has));

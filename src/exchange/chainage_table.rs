@@ -23,7 +23,7 @@ const COLUMNS: [&str; 11] = [
 const MOST_ROWS: f64 = 5e6;
 
 /// Rows that lie nearer together are one.
-const SAME_M: f64 = 1e-6;
+const SAME_M: f64 = 1.01e-4;
 
 /// The line as a table with commas between: at each step of distance, and wherever an element of
 /// the plan, of the profile or of the cant begins or ends or chainages jump.
