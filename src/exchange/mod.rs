@@ -5,6 +5,7 @@
 //! file says and no network holds is told as [`Note`]s, never left out in silence.
 
 mod cell;
+mod elements;
 mod icalendar;
 mod length;
 mod mspdi;
@@ -12,6 +13,7 @@ mod note;
 mod outline;
 mod print;
 mod tables;
+mod xml;
 
 pub use cell::{plain_cell, safe_cell};
 pub use icalendar::{gates, to_icalendar};
