@@ -1,7 +1,8 @@
 //! XML put together: elements one after another, none with a character that no XML holds.
 
 use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::events::{self, BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::name::QName;
 
 use crate::error::{Error, Result};
 
@@ -76,11 +77,34 @@ impl Elements {
     }
 }
 
-fn start<'a>(name: &'a str, attributes: &[Attribute<'a>]) -> Result<BytesStart<'a>> {
+fn start<'a>(name: &'a str, attributes: &[Attribute<'_>]) -> Result<BytesStart<'a>> {
+    let mut start = BytesStart::new(name);
     for (attribute, text) in attributes {
         holds(|| format!("attribute {attribute} of {name}"), text)?;
+        start.push_attribute(events::attributes::Attribute {
+            key: QName(attribute),
+            value: escaped(text).into(),
+        });
     }
-    Ok(BytesStart::new(name).with_attributes(attributes.iter().copied()))
+    Ok(start)
+}
+
+/// A text as an attribute holds it; white space as numbers, since readers make blanks of it.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped += "&amp;",
+            '<' => escaped += "&lt;",
+            '>' => escaped += "&gt;",
+            '"' => escaped += "&quot;",
+            '\t' => escaped += "&#9;",
+            '\n' => escaped += "&#10;",
+            '\r' => escaped += "&#13;",
+            _ => escaped.push(c),
+        }
+    }
+    escaped
 }
 
 /// Refuses a text that no XML holds.
