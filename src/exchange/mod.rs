@@ -1,20 +1,24 @@
-//! Schedules and lines in and out of other programs. A schedule: Microsoft Project's XML, which most of
-//! the trade read, tables with commas, and milestones for a calendar.
+//! Schedules and lines in and out of other programs.
 //!
-//! What goes out and comes back is the same [`Network`](crate::schedule::Network); what a foreign
-//! file says and no network holds is told as [`Note`]s, never left out in silence.
+//! A schedule: Microsoft Project's XML, which most of the trade read, tables with commas, and
+//! milestones for a calendar. A line: LandXML for programs of design, IFC 4.3 for programs of
+//! building information, a table of chainages, RailJSON for simulations of traffic, GeoJSON for maps.
 //!
-//! A [`Line`](crate::geometry::Line) goes out as IFC 4.3 for programs of building information, as a
-//! table of chainages, as RailJSON for simulations of traffic, and as GeoJSON for maps, from which the
-//! same line comes back.
+//! What goes out and comes back is the same [`Network`](crate::schedule::Network) or
+//! [`Line`](crate::geometry::Line); what a foreign file says and neither holds is told as [`Note`]s,
+//! never left out in silence, and what it states twice and not the same as
+//! [`Finding`](crate::Finding)s, never mended in silence.
 
 mod cell;
 mod chainage_table;
 mod element_word;
+mod elements;
 mod geojson;
 mod icalendar;
 mod ifc;
+mod landxml;
 mod length;
+mod line_format;
 mod map_drawing;
 mod mspdi;
 mod note;
@@ -23,12 +27,15 @@ mod print;
 mod railjson;
 mod table;
 mod tables;
+mod xml;
 
 pub use cell::{plain_cell, safe_cell};
 pub use chainage_table::chainage_csv;
 pub use geojson::{from_geojson_line, to_geojson_line};
 pub use icalendar::{gates, to_icalendar};
 pub use ifc::to_ifc;
+pub use landxml::{ImportedLines, from_landxml, to_landxml};
+pub use line_format::{LineDrawing, LineFormat, OpenedLines, lines_text, open_lines};
 pub use mspdi::{FileDates, Imported, Written, from_mspdi, to_mspdi};
 pub use note::Note;
 pub use outline::{Outline, Place, SegmentName};

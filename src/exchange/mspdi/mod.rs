@@ -112,7 +112,7 @@ pub fn to_mspdi(network: &Network, outline: &Outline) -> Result<Written> {
 /// [`Error::Limit`](crate::Error::Limit) for a file that is too large. Cycles are found by
 /// [`Network::compile`].
 pub fn from_mspdi(text: &str) -> Result<Imported> {
-    let document = xml::document(text)?;
+    let document = super::xml::document(text, &xml::KIND)?;
     let source = xml::Source::new(&document);
     let mut notes = super::note::Notes::default();
     let project = read::project(&source, &mut notes)?;

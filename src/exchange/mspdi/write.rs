@@ -2,32 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::{DateTime, Time};
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
-
 use super::codes::FIELDS;
 use super::hours::{Hours, SHIFT_SECONDS};
 use super::rows::{CalendarRow, ExceptionRow, ProjectRow};
 use super::write_task;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::exchange::elements::{self, Elements};
+use jiff::civil::{DateTime, Time};
 
 /// The namespace of the format.
 const NAMESPACE: &str = "http://schemas.microsoft.com/project";
 
-/// Elements one after another.
-pub(super) struct Elements {
-    writer: Writer<Vec<u8>>,
-}
-
 /// The whole file.
 pub(super) fn text(project: &ProjectRow) -> Result<String> {
-    let mut out = Elements { writer: Writer::new_with_indent(Vec::new(), b' ', 1) };
-    out.event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), Some("yes"))))?;
-    let root = BytesStart::new("Project").with_attributes([("xmlns", NAMESPACE)]);
-    out.event(Event::Start(root))?;
-    head(&mut out, project)?;
-    fields(&mut out, project)?;
+    elements::file("Project", &[("xmlns", NAMESPACE)], |out| rows(out, project))
+}
+
+fn rows(out: &mut Elements, project: &ProjectRow) -> Result<()> {
+    head(out, project)?;
+    fields(out, project)?;
     out.within("Calendars", |out| project.calendars.iter().try_for_each(|one| calendar(out, one)))?;
     out.within("Tasks", |out| {
         let mut numbers = 0_i64..;
@@ -37,10 +30,7 @@ pub(super) fn text(project: &ProjectRow) -> Result<String> {
         })
     })?;
     out.within("Resources", |_| Ok(()))?;
-    out.within("Assignments", |_| Ok(()))?;
-    out.event(Event::End(BytesEnd::new("Project")))?;
-    let text = String::from_utf8(out.writer.into_inner());
-    text.map(|text| text + "\n").map_err(|error| refused("the file", &error.to_string()))
+    out.within("Assignments", |_| Ok(()))
 }
 
 fn head(out: &mut Elements, project: &ProjectRow) -> Result<()> {
@@ -175,28 +165,6 @@ pub(super) const fn flag(is_so: bool) -> &'static str {
 }
 
 impl Elements {
-    /// An element around others.
-    pub(super) fn within(
-        &mut self,
-        name: &str,
-        inside: impl FnOnce(&mut Self) -> Result<()>,
-    ) -> Result<()> {
-        self.event(Event::Start(BytesStart::new(name)))?;
-        inside(self)?;
-        self.event(Event::End(BytesEnd::new(name)))
-    }
-
-    /// An element around a text.
-    pub(super) fn leaf(&mut self, name: &str, text: &str) -> Result<()> {
-        if let Some(bad) = text.chars().find(|c| !is_of_xml(*c)) {
-            let problem = format!("{text:?} holds {bad:?}, which no XML holds");
-            return Err(refused(&format!("element {name}"), &problem));
-        }
-        self.event(Event::Start(BytesStart::new(name)))?;
-        self.event(Event::Text(BytesText::new(text)))?;
-        self.event(Event::End(BytesEnd::new(name)))
-    }
-
     /// A date and time, if there is one.
     pub(super) fn moment(&mut self, name: &str, moment: Option<DateTime>) -> Result<()> {
         moment.map_or(Ok(()), |moment| self.leaf(name, &moment.to_string()))
@@ -206,23 +174,5 @@ impl Elements {
     pub(super) fn duration(&mut self, name: &str, seconds: i64) -> Result<()> {
         let (hours, minutes, rest) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
         self.leaf(name, &format!("PT{hours}H{minutes}M{rest}S"))
-    }
-
-    fn event(&mut self, event: Event<'_>) -> Result<()> {
-        self.writer.write_event(event).map_err(|error| refused("the file", &error.to_string()))
-    }
-}
-
-/// Whether XML 1.0 has a character: no control but tab and ends of lines, no surrogate, no mark
-/// that is none.
-const fn is_of_xml(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
-}
-
-fn refused(place: &str, problem: &str) -> Error {
-    Error::Exchange {
-        place: place.to_owned(),
-        problem: problem.to_owned(),
-        hint: "take it out of names and ids".to_owned(),
     }
 }

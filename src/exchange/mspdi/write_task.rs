@@ -3,8 +3,9 @@
 
 use super::codes::{self, Field};
 use super::rows::{LinkRow, TaskRow};
-use super::write::{Elements, flag};
+use super::write::flag;
 use crate::error::Result;
+use crate::exchange::elements::Elements;
 use crate::exchange::length::km_text;
 
 /// A task, by its number in the list; the project's own has what is told to our own reader.

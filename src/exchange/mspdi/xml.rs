@@ -1,77 +1,25 @@
-//! XML taken apart: elements by name, and their text as numbers, dates and durations.
+//! The text of elements of MSPDI as numbers, dates and durations.
 
 use jiff::civil::{Date, DateTime, Time};
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::Node;
 
 use crate::error::{Error, Result};
-use crate::exchange::note::Notes;
+use crate::exchange::xml::{Kind, children};
+pub(super) use crate::exchange::xml::{Source, child, text};
 
-/// No file may be larger, bytes.
-const MOST_BYTES: usize = 256 << 20;
-/// No file may have more elements, texts and attributes.
-const MOST_NODES: u32 = 12_000_000;
 /// No duration may be longer, seconds: ten thousand years.
 const MOST_SECONDS: i64 = 316_000_000_000;
 /// Years that a date may have.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2999;
 
-/// A file, for places in it.
-#[derive(Clone, Copy)]
-pub(super) struct Source<'d> {
-    pub(super) document: &'d Document<'d>,
-}
+/// What is read, for errors.
+pub(super) const KIND: Kind = Kind {
+    item: "a file of a schedule",
+    split: "split the project",
+    save: "save the project as XML, without a document type",
+};
 
-/// The text as a tree; neither document types nor entities are read.
-pub(super) fn document(text: &str) -> Result<Document<'_>> {
-    if text.len() > MOST_BYTES {
-        return Err(Error::Limit {
-            item: "a file of a schedule".to_owned(),
-            needed: format!("{} MB", text.len() >> 20),
-            limit: format!("{} MB", MOST_BYTES >> 20),
-            hint: "split the project".to_owned(),
-        });
-    }
-    let options =
-        ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
-    Document::parse_with_options(text, options).map_err(|error| {
-        let at = error.pos();
-        Error::Exchange {
-            place: format!("line {}, column {}", at.row, at.col),
-            problem: format!("no XML that is read here: {error}"),
-            hint: "save the project as XML, without a document type".to_owned(),
-        }
-    })
-}
-
-impl<'d> Source<'d> {
-    pub(super) const fn new(document: &'d Document<'d>) -> Self {
-        Self { document }
-    }
-
-    /// Line and column of a byte, counted from 1.
-    pub(super) fn place(&self, at: usize) -> Option<(u32, u32)> {
-        let place = self.document.text_pos_at(at);
-        Some((place.row, place.col))
-    }
-
-    /// An error at a byte.
-    pub(super) fn wrong(&self, at: usize, problem: String, hint: &str) -> Error {
-        let place = self.document.text_pos_at(at);
-        let place = format!("line {}, column {}", place.row, place.col);
-        Error::Exchange { place, problem, hint: hint.to_owned() }
-    }
-
-    /// A note at a byte.
-    pub(super) fn note(
-        &self,
-        notes: &mut Notes,
-        at: usize,
-        kind: &str,
-        text: impl FnOnce() -> String,
-    ) {
-        notes.add(kind, || self.place(at), text);
-    }
-
+impl Source<'_> {
     /// The whole number of an element.
     pub(super) fn number(&self, node: Node<'_, '_>) -> Result<i64> {
         let text = text(node);
@@ -128,24 +76,13 @@ impl<'d> Source<'d> {
     }
 }
 
-/// The text of an element, in one piece.
-pub(super) fn text(node: Node<'_, '_>) -> String {
-    node.children().filter(Node::is_text).filter_map(|child| child.text()).collect()
-}
-
-/// The child of a name.
-pub(super) fn child<'a, 'd>(node: Node<'a, 'd>, name: &str) -> Option<Node<'a, 'd>> {
-    node.children().find(|child| child.tag_name().name() == name)
-}
-
 /// The children of a name below a child of a name.
 pub(super) fn list<'a, 'd: 'a>(
     node: Node<'a, 'd>,
     list: &str,
     name: &'static str,
 ) -> impl Iterator<Item = Node<'a, 'd>> {
-    let children = child(node, list).into_iter().flat_map(|list| list.children());
-    children.filter(move |child| child.tag_name().name() == name)
+    child(node, list).into_iter().flat_map(move |list| children(list, name))
 }
 
 /// Seconds of a duration of days, hours, minutes and seconds; a day has all its hours.

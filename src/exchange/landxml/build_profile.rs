@@ -1,0 +1,245 @@
+//! Heights out of points where grades meet.
+
+use super::build::{not_made, refused};
+use super::found::{Findings, Found, metres, severity};
+use super::stated::{StatedLine, StatedPvi, StatedRounding};
+use crate::error::Result;
+use crate::finding::Severity;
+use crate::geometry::{Profile, VerticalElement};
+
+/// Points nearer to one another are the same.
+const LEAST_RUN_M: f64 = 1e-6;
+/// A grade that two curves leave no more of is none: rounding of stations.
+const GONE_M: f64 = 1e-9;
+/// By so much files with millimetres let curves overlap, or heights end before the plan.
+pub(super) const SLACK_M: f64 = 1e-2;
+
+/// A curve, with what it takes of the grades before and behind.
+struct Curve {
+    before_m: f64,
+    elements: Vec<VerticalElement>,
+    after_m: f64,
+}
+
+/// The heights of a line; `None`, and a finding, if what is stated makes none.
+pub(super) fn profile(
+    stated: &StatedLine,
+    length_m: f64,
+    findings: &mut Findings,
+) -> Option<Profile> {
+    let points = &stated.profile;
+    let first = points.first()?;
+    let mut gradients = Vec::with_capacity(points.len());
+    for (point, next) in points.iter().zip(points.iter().skip(1)) {
+        let run_m = next.sta_m - point.sta_m;
+        if !(run_m > LEAST_RUN_M) {
+            let message = format!(
+                "behind the height at {} m one stands at {} m; the line comes without heights",
+                point.sta_m, next.sta_m
+            );
+            findings.add(refused(
+                "profile-backwards",
+                next.at,
+                &metres(run_m),
+                "forwards",
+                message,
+            ));
+            return None;
+        }
+        gradients.push((next.height_m - point.height_m) / run_m);
+    }
+    let elements = elements(stated, &gradients, findings)?;
+    let start_m = first.sta_m - stated.sta_start_m;
+    let made = reaching(stated, start_m, first.height_m, elements, length_m, findings);
+    match made {
+        Ok(made) => made,
+        Err(error) => {
+            findings.add(without(not_made("heights", first.at, 0, &error)));
+            None
+        }
+    }
+}
+
+fn without(found: Found) -> Found {
+    let message = found.message.replace("the line is left out", "the line comes without heights");
+    Found { message, ..found }
+}
+
+fn elements(
+    stated: &StatedLine,
+    gradients: &[f64],
+    findings: &mut Findings,
+) -> Option<Vec<VerticalElement>> {
+    let points = &stated.profile;
+    let mut elements = Vec::with_capacity(points.len() * 2);
+    let ends = [points.first(), points.last()];
+    let is_round = |point: &&StatedPvi| point.rounding != StatedRounding::None;
+    if let Some(end) = ends.into_iter().flatten().find(is_round) {
+        let message = "a curve at an end of the heights, where no second grade meets it; \
+                       the line comes without heights";
+        findings.add(refused("profile-end", end.at, "a curve", "a point", message.into()));
+        return None;
+    }
+    // What the curve before takes of the grade.
+    let mut taken_m = 0.0;
+    let after = gradients.iter().skip(1).map(Some).chain([None]);
+    for (((point, next), &gradient), after) in
+        points.iter().zip(points.iter().skip(1)).zip(gradients).zip(after)
+    {
+        let curve = match after.map(|&after| curve(stated, next, gradient, after, findings)) {
+            Some(Ok(curve)) => curve,
+            None => None,
+            Some(Err(error)) => {
+                findings.add(without(not_made("curve of the heights", next.at, 0, &error)));
+                return None;
+            }
+        };
+        let before_m = curve.as_ref().map_or(0.0, |curve| curve.before_m);
+        let left_m = next.sta_m - point.sta_m - taken_m - before_m;
+        if let Some(severity) = severity(-left_m, 1e-3, SLACK_M) {
+            overlap(stated, point, next, left_m, severity, findings);
+            if severity == Severity::Error {
+                return None;
+            }
+        }
+        if left_m > GONE_M {
+            match VerticalElement::grade(left_m, gradient) {
+                Ok(grade) => elements.push(grade),
+                Err(error) => {
+                    findings.add(without(not_made("grade", point.at, 0, &error)));
+                    return None;
+                }
+            }
+        }
+        // What overlaps, the next grade loses.
+        taken_m = curve.as_ref().map_or(0.0, |curve| curve.after_m) - left_m.min(0.0);
+        elements.extend(curve.into_iter().flat_map(|curve| curve.elements));
+    }
+    Some(elements)
+}
+
+fn overlap(
+    stated: &StatedLine,
+    point: &StatedPvi,
+    next: &StatedPvi,
+    left_m: f64,
+    severity: Severity,
+    findings: &mut Findings,
+) {
+    let tail = match severity {
+        Severity::Error => "; the line comes without heights",
+        Severity::Note | Severity::Warning => "",
+    };
+    findings.add(Found {
+        rule: "profile-overlap",
+        severity,
+        at: next.at,
+        number: 0,
+        distance_m: Some(point.sta_m - stated.sta_start_m),
+        value: metres(-left_m),
+        limit: "0 m".to_owned(),
+        message: format!(
+            "curves of the heights at {} and {} m overlap by {}{tail}",
+            point.sta_m,
+            next.sta_m,
+            metres(-left_m)
+        ),
+    });
+}
+
+fn curve(
+    stated: &StatedLine,
+    point: &StatedPvi,
+    from: f64,
+    to: f64,
+    findings: &mut Findings,
+) -> Result<Option<Curve>> {
+    let shape = point.rounding.shape();
+    match point.rounding {
+        StatedRounding::None => Ok(None),
+        StatedRounding::Parabola { before_m, after_m } if before_m == 0.0 && after_m == 0.0 => {
+            Ok(None)
+        }
+        StatedRounding::Parabola { before_m, after_m } => {
+            let elements = if before_m == after_m {
+                vec![VerticalElement::new(shape, before_m + after_m, from, to)?]
+            } else {
+                // Two parabolas meet below or above the point, with the same gradient.
+                let middle = (from * before_m + to * after_m) / (before_m + after_m);
+                vec![
+                    VerticalElement::new(shape, before_m, from, middle)?,
+                    VerticalElement::new(shape, after_m, middle, to)?,
+                ]
+            };
+            Ok(Some(Curve { before_m, elements, after_m }))
+        }
+        StatedRounding::Circle { radius_m, length_m } => {
+            let (from_rad, to_rad) = (from.atan(), to.atan());
+            let tangent_m = radius_m * (0.5 * (to_rad - from_rad).abs()).tan();
+            let (before_m, after_m) = (tangent_m * from_rad.cos(), tangent_m * to_rad.cos());
+            // The format does not say along what its length is measured.
+            let arc_m = radius_m * (to_rad - from_rad).abs();
+            let flat_m = before_m + after_m;
+            let off_m = (length_m - arc_m).abs().min((length_m - flat_m).abs());
+            if let Some(severity) = severity(off_m, SLACK_M, 1.0) {
+                findings.add(Found {
+                    rule: "profile-curve-disagrees",
+                    severity,
+                    at: point.at,
+                    number: 0,
+                    distance_m: Some(point.sta_m - stated.sta_start_m),
+                    value: metres(length_m),
+                    limit: metres(flat_m),
+                    message: format!(
+                        "a curve of {radius_m} m between these grades is {} long, not {}; \
+                         its radius is taken",
+                        metres(flat_m),
+                        metres(length_m)
+                    ),
+                });
+            }
+            if flat_m <= GONE_M {
+                return Ok(None);
+            }
+            let elements = vec![VerticalElement::new(shape, flat_m, from, to)?];
+            Ok(Some(Curve { before_m, elements, after_m }))
+        }
+    }
+}
+
+/// A profile that reaches over the plan; grades at its ends are drawn out by a hand's breadth.
+fn reaching(
+    stated: &StatedLine,
+    start_m: f64,
+    height_m: f64,
+    mut elements: Vec<VerticalElement>,
+    length_m: f64,
+    findings: &mut Findings,
+) -> Result<Option<Profile>> {
+    let whole = Profile::new(start_m, height_m, elements.clone())?;
+    let missing_m = length_m - whole.end_m();
+    let least_m = missing_m.max(start_m);
+    if least_m <= 1e-3 {
+        return Ok(Some(whole));
+    }
+    let last = elements.last().filter(|last| last.radius_m().is_none()).copied();
+    let can_reach = start_m <= 1e-3 && missing_m <= SLACK_M && last.is_some();
+    let tail = if can_reach { "it is drawn out" } else { "the line comes without heights" };
+    findings.add(Found {
+        rule: "profile-reach",
+        severity: if can_reach { Severity::Warning } else { Severity::Error },
+        at: stated.profile.first().map_or(stated.at, |point| point.at),
+        number: 0,
+        distance_m: None,
+        value: format!("{start_m} to {} m", whole.end_m()),
+        limit: format!("0 to {length_m} m"),
+        message: format!(
+            "heights reach from {start_m} to {} m, the plan from 0 to {length_m} m; {tail}",
+            whole.end_m()
+        ),
+    });
+    let Some(last) = last.filter(|_| can_reach) else { return Ok(None) };
+    elements.pop();
+    elements.push(VerticalElement::grade(last.length_m() + missing_m, last.gradient_from_ratio())?);
+    Profile::new(start_m, height_m, elements).map(Some)
+}

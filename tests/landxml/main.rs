@@ -1,0 +1,8 @@
+//! Lines in and out of LandXML.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod hostile;
+mod linter;
+mod reading;
+mod round_trip;
