@@ -5,6 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
+use railcorridor::exchange::LineFormat;
 use railcorridor::geodesy::Coord;
 use railcorridor::model::Date;
 use railcorridor::stages::RailheadChoice;
@@ -45,7 +46,8 @@ pub enum Command {
         #[command(flatten)]
         show: Show,
     },
-    /// What does not fit together; exit code 3 if anything cannot stand.
+    /// What does not fit together in a study, or in a file of lines (.xml, .geojson); exit code 3
+    /// if anything cannot stand.
     Check {
         /// List the rules instead.
         #[arg(long)]
@@ -112,6 +114,29 @@ pub enum Command {
     /// An exact line: its elements, its profile, places on it, and the limits of a standard; as
     /// output .html with its strip.
     Align(Align),
+    /// Lines for other programs, in a format by its name; on stdout without an output.
+    Export {
+        /// A file of lines: .toml, .xml (LandXML) or .geojson.
+        file: PathBuf,
+        /// landxml, ifc, geojson, csv or railjson.
+        #[arg(long, value_name = "FORMAT")]
+        format: FormatName,
+        /// Into a file instead of stdout.
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        drawing: Drawn,
+    },
+    /// A file of lines in another format, by the endings: .toml, .xml (LandXML) and .geojson are
+    /// read; .xml, .ifc, .geojson, .csv and .railjson written.
+    Convert {
+        /// What to read.
+        from: PathBuf,
+        /// What to write.
+        to: PathBuf,
+        #[command(flatten)]
+        drawing: Drawn,
+    },
     /// A commented study to begin with, between two places.
     New(New),
     /// Completions for a shell.
@@ -312,8 +337,11 @@ impl FromStr for WayCount {
 /// A line, and what is asked of it.
 #[derive(Args, Debug)]
 pub struct Align {
-    /// A line's file: .toml as docs/line.md says.
+    /// A file of lines: .toml as docs/line.md says, .xml (LandXML) or .geojson.
     pub file: PathBuf,
+    /// Which line of the file, if it holds several.
+    #[arg(long, value_name = "NAME")]
+    pub line: Option<String>,
     /// What is at a chainage: as written on the post, such as "PK 12+34.5", or metres. Can be given
     /// several times.
     #[arg(long, value_name = "CHAINAGE", allow_hyphen_values = true)]
@@ -341,6 +369,38 @@ pub struct Align {
     /// Overwrite the file if it exists.
     #[arg(long)]
     pub force: bool,
+}
+
+/// How lines are written.
+#[derive(Args, Debug)]
+pub struct Drawn {
+    /// Which line of the file, if it holds several.
+    #[arg(long, value_name = "NAME")]
+    pub line: Option<String>,
+    /// How far chords may lie off the line in formats without curves, metres.
+    #[arg(long, value_name = "METRES", default_value_t = 0.05)]
+    pub tolerance: f64,
+    /// From row to row of a table, metres.
+    #[arg(long, value_name = "METRES", default_value_t = 20.0)]
+    pub step: f64,
+    /// Overwrite the file if it exists.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// A format of files of lines, by its name.
+#[derive(Debug, Clone, Copy)]
+pub struct FormatName(pub LineFormat);
+
+impl FromStr for FormatName {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = LineFormat::ALL.into_iter().filter(|format| *format != LineFormat::Toml);
+        let found = known.clone().find(|format| format.id() == text);
+        let names = || known.clone().map(LineFormat::id).collect::<Vec<_>>().join(", ");
+        found.map(Self).ok_or_else(|| format!("\"{text}\" is no format; there are {}", names()))
+    }
 }
 
 /// A place on a line's plane.

@@ -8,7 +8,7 @@ use clap::CommandFactory as _;
 use railcorridor::model::{Date, Study};
 use railcorridor::report::{self, Report, Table};
 use railcorridor::status::{self, Change, Status};
-use railcorridor::{Severity, terrain};
+use railcorridor::{Finding, Severity, terrain};
 
 use crate::arguments::{Arguments, Command, Search, Show};
 use crate::output::{self, Failure, Format};
@@ -63,6 +63,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             progress::run(progress, plan, search, show)
         }
         Some(Command::Align(arguments)) => line::align(arguments),
+        Some(Command::Export { file, format, output, drawing }) => {
+            line::export(file, format.0, output.as_deref(), drawing)
+        }
+        Some(Command::Convert { from, to, drawing }) => line::convert(from, to, drawing),
         Some(Command::New(arguments)) => new::run(arguments),
         Some(Command::Completions { shell }) => {
             let mut text = Vec::new();
@@ -184,15 +188,33 @@ fn check(rules: bool, show: &Show) -> Result<ExitCode, Failure> {
         print(show, &[report::rules_table()])?;
         return Ok(ExitCode::SUCCESS);
     }
+    let path = Path::new(&show.study);
+    if output::has_ending(Some(path), "xml") || output::has_ending(Some(path), "geojson") {
+        let (lines, findings) = line::lint(path)?;
+        anstream::eprintln!("{} lines could be made", lines.len());
+        let table = report::line_findings_table(&findings);
+        return tell(&findings, show, &[table], print);
+    }
     let (study, status) = assess(show)?;
-    let findings = &status.findings;
+    let table = report::findings_table(&study, &status);
+    let put = |show: &Show, tables: &[Table]| print_cited(show, &study, status.day, tables);
+    tell(&status.findings, show, &[table], put)
+}
+
+/// Findings as lines of text, or as a table where that is asked for.
+fn tell(
+    findings: &[Finding],
+    show: &Show,
+    tables: &[Table],
+    put: impl FnOnce(&Show, &[Table]) -> Result<(), Failure>,
+) -> Result<ExitCode, Failure> {
     if show.json || show.output.is_some() {
-        print_cited(show, &study, status.day, &[report::findings_table(&study, &status)])?;
+        put(show, tables)?;
     } else {
         let lines: String = findings.iter().map(|finding| format!("{finding}\n")).collect();
         output::put(None, false, &lines)?;
     }
-    let errors = |f: &&railcorridor::Finding| f.severity == Severity::Error && f.waiver.is_none();
+    let errors = |f: &&Finding| f.severity == Severity::Error && f.waiver.is_none();
     let errors = findings.iter().filter(errors).count();
     anstream::eprintln!("{} findings, {errors} of them errors", findings.len());
     Ok(if errors > 0 { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS })

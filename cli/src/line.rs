@@ -1,18 +1,20 @@
-//! The exact line: `corridor align`.
+//! The exact line: `corridor align`, `corridor check` of a file of lines, `corridor export` and
+//! `corridor convert`.
 
 use std::path::Path;
 use std::process::ExitCode;
 
-use railcorridor::Severity;
 use railcorridor::design::{CheckOptions, Compliance, check};
-use railcorridor::geometry::{Along, Line};
-use railcorridor::model::{LineFile, Standard, Study};
+use railcorridor::exchange::{LineDrawing, LineFormat, OpenedLines, lines_text, open_lines};
+use railcorridor::geometry::Line;
+use railcorridor::model::{Standard, Study};
 use railcorridor::report::{
     PlaceAsked, SegmentLine, Table, compliance_table, elements_table, grades_table,
     line_figures_table, line_html, line_places_table, line_strip_picture,
 };
+use railcorridor::{Finding, Severity};
 
-use crate::arguments::{Align, Show};
+use crate::arguments::{Align, Drawn, Show};
 use crate::csv;
 use crate::output::{self, Failure, Format};
 
@@ -21,7 +23,9 @@ const FINDINGS: u8 = 3;
 
 /// Shows a line, and holds it against a standard.
 pub fn align(arguments: &Align) -> Result<ExitCode, Failure> {
-    let (line, stations) = open(&arguments.file)?;
+    let opened = open(&arguments.file)?;
+    let line = chosen(&opened, arguments.line.as_deref())?.clone();
+    let stations = opened.stations;
     let mut tables = vec![line_figures_table(&line)];
     let asked: Vec<PlaceAsked> = (arguments.at.iter().cloned().map(PlaceAsked::Chainage))
         .chain(arguments.near.iter().map(|place| PlaceAsked::Beside(place.0)))
@@ -52,15 +56,93 @@ pub fn of_segments(study: &Study, show: &Show) -> Result<Vec<SegmentLine>, Failu
     let folder = Path::new(&show.study).parent().unwrap_or(Path::new("."));
     let carried = study.segments.iter().filter_map(|segment| {
         let file = folder.join(segment.alignment.as_ref()?);
-        Some(open(&file).map(|(line, _)| SegmentLine { segment: segment.id.clone(), line }))
+        Some(open(&file).and_then(|opened| {
+            let line = chosen(&opened, None)?.clone();
+            Ok(SegmentLine { segment: segment.id.clone(), line })
+        }))
     });
     carried.collect()
 }
 
-/// A line's file with its stations.
-fn open(path: &Path) -> Result<(Line, Option<Along<String>>), Failure> {
-    let file = LineFile::from_path(path)?;
-    Ok((file.line()?, file.station_ranges()?))
+/// The lines of a file; what it says and no line holds is told.
+fn open(path: &Path) -> Result<OpenedLines, Failure> {
+    let opened = open_lines(path)?;
+    for note in &opened.notes {
+        anstream::eprintln!("note: {note}");
+    }
+    Ok(opened)
+}
+
+/// The one line of a file, or the one of a name.
+fn chosen<'a>(opened: &'a OpenedLines, name: Option<&str>) -> Result<&'a Line, Failure> {
+    let names = || {
+        let names: Vec<String> =
+            opened.lines.iter().map(|line| format!("\"{}\"", line.name)).collect();
+        names.join(", ")
+    };
+    match (name, opened.lines.as_slice()) {
+        (None, [line]) => Ok(line),
+        (None, []) => Err(Failure::Usage(none_whole(opened))),
+        (None, several) => Err(Failure::Usage(format!(
+            "the file holds {} lines; choose one with --line: {}",
+            several.len(),
+            names()
+        ))),
+        (Some(name), lines) => lines.iter().find(|line| line.name == name).ok_or_else(|| {
+            Failure::Usage(format!("no line called \"{name}\"; the file holds {}", names()))
+        }),
+    }
+}
+
+/// Why a file has no line.
+fn none_whole(opened: &OpenedLines) -> String {
+    let first = opened.findings.first().map_or(String::new(), |found| format!(": {found}"));
+    format!("no line of the file could be made; `corridor check` says why{first}")
+}
+
+/// What a file of lines states twice and not the same.
+pub fn lint(path: &Path) -> Result<(Vec<Line>, Vec<Finding>), Failure> {
+    let opened = open(path)?;
+    Ok((opened.lines, opened.findings))
+}
+
+/// Writes lines in another format.
+pub fn convert(from: &Path, to: &Path, drawing: &Drawn) -> Result<ExitCode, Failure> {
+    let format = LineFormat::of_path(to)?;
+    write(from, format, Some(to), drawing)
+}
+
+/// Writes lines in a format, by its name.
+pub fn export(
+    from: &Path,
+    format: LineFormat,
+    to: Option<&Path>,
+    drawing: &Drawn,
+) -> Result<ExitCode, Failure> {
+    write(from, format, to, drawing)
+}
+
+fn write(
+    from: &Path,
+    format: LineFormat,
+    to: Option<&Path>,
+    drawing: &Drawn,
+) -> Result<ExitCode, Failure> {
+    let opened = open(from)?;
+    for finding in &opened.findings {
+        anstream::eprintln!("{finding}");
+    }
+    let lines = match &drawing.line {
+        Some(name) => vec![chosen(&opened, Some(name))?.clone()],
+        None if opened.lines.is_empty() => return Err(Failure::Usage(none_whole(&opened))),
+        None => opened.lines,
+    };
+    let chords = LineDrawing { tolerance_m: drawing.tolerance, step_m: drawing.step };
+    output::put(to, drawing.force, &lines_text(&lines, format, chords)?)?;
+    // What is wrong with a line goes on in the new file.
+    let is_error = |finding: &Finding| finding.severity == Severity::Error;
+    let has_error = opened.findings.iter().any(is_error);
+    Ok(if has_error { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS })
 }
 
 /// A built-in standard, or one in a file.
@@ -107,7 +189,7 @@ fn told(compliance: Option<&Compliance>) -> ExitCode {
     for finding in &compliance.findings {
         anstream::eprintln!("{finding}");
     }
-    let is_error = |finding: &&railcorridor::Finding| finding.severity == Severity::Error;
+    let is_error = |finding: &&Finding| finding.severity == Severity::Error;
     let errors = compliance.findings.iter().filter(is_error).count();
     anstream::eprintln!("{} findings, {errors} of them errors", compliance.findings.len());
     if errors > 0 { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS }

@@ -51,7 +51,7 @@ pub use hazards::hazards_table;
 pub use lengths::{breaks_table, lengths_table};
 pub use line::{
     PlaceAsked, compliance_table, elements_table, grades_table, line_figures_table,
-    line_places_table, line_strip_picture,
+    line_findings_table, line_places_table, line_strip_picture,
 };
 pub use pace::reference_class_table;
 pub use parameters::parameters_table;

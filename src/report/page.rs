@@ -5,17 +5,17 @@ use super::claims::{claims_table, findings_by_rule_table, money_table};
 use super::escape::escape;
 use super::key_figures::key_figures;
 use super::lengths::{breaks_table, lengths_table};
-use super::line::line_strip_picture;
+use super::line::{line_findings_table, line_strip_picture};
 use super::pace::reference_class_table;
 use super::parameters::parameters_table;
 use super::picture::{PICTURE_STYLE, Picture};
 use super::places::places_table;
 use super::stages::{gates_table, missing_table, status_table};
-use super::table::{Cell, Mark, Table};
+use super::table::Table;
 use super::timeline::{changes_table, milestones_table, risks_table};
 use super::words::day_words;
 use super::{map, sources};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::model::{Date, Study};
 
 const STYLE: &str = include_str!("page.css");
@@ -103,27 +103,11 @@ pub(super) fn line_html(
     let mut tables = tables.iter();
     body.extend(tables.next().map(Table::html));
     if !findings.is_empty() {
-        body.push_str(&findings_table(findings).html());
+        body.push_str(&line_findings_table(findings).html());
     }
     body.extend(tables.map(Table::html));
     body.push_str("<footer><p>Made with railcorridor.</p></footer>\n");
     page(&title, &body)
-}
-
-/// The limits of a standard that are not kept.
-fn findings_table(findings: &[Finding]) -> Table {
-    let mut table =
-        Table::new("line-findings", "Limits that are not kept", "", &["What", "Weight"]);
-    let row = |finding: &Finding| {
-        let mark = match finding.severity {
-            Severity::Error => Mark::Error,
-            Severity::Warning => Mark::Warning,
-            Severity::Note => Mark::Note,
-        };
-        vec![finding.message.clone().into(), Cell::marked("", mark)]
-    };
-    table.rows = findings.iter().map(row).collect();
-    table
 }
 
 /// Links to the parts of a page that has pictures.

@@ -1,6 +1,7 @@
 //! What a line does with the limits of a standard, as a table.
 
 use crate::design::{Compliance, ComplianceRow, Verdict};
+use crate::finding::{Finding, Severity};
 use crate::model::{LimitWeight, Reading, Standard};
 use crate::report::table::{Cell, Mark, Table};
 
@@ -69,6 +70,24 @@ fn row(row: &ComplianceRow) -> Vec<Cell> {
         format!("{}{clause}", limit.source).into(),
         state.into(),
     ]
+}
+
+/// What is wrong with a line: limits that are not kept, statements that do not fit together.
+#[must_use]
+pub fn line_findings_table(findings: &[Finding]) -> Table {
+    let headings = ["Line", "What", "Weight"];
+    let mut table = Table::new("line-findings", "What does not fit", "", &headings);
+    let row = |finding: &Finding| {
+        let mark = match finding.severity {
+            Severity::Error => Mark::Error,
+            Severity::Warning => Mark::Warning,
+            Severity::Note => Mark::Note,
+        };
+        let (line, what) = (finding.subject.clone(), finding.message.clone());
+        vec![line.into(), what.into(), Cell::marked("", mark)]
+    };
+    table.rows = findings.iter().map(row).collect();
+    table
 }
 
 /// A number with as many digits as matter.

@@ -5,7 +5,7 @@ mod elements;
 mod places;
 mod strip;
 
-pub use compliance::compliance_table;
+pub use compliance::{compliance_table, line_findings_table};
 pub use elements::{elements_table, grades_table, line_figures_table};
 pub use places::{PlaceAsked, line_places_table};
 pub use strip::line_strip_picture;
