@@ -179,7 +179,13 @@ fn curve(
             let (before_m, after_m) = (tangent_m * from_rad.cos(), tangent_m * to_rad.cos());
             // The format does not say along what its length is measured.
             let arc_m = radius_m * (to_rad - from_rad).abs();
-            let flat_m = before_m + after_m;
+            let by_radius_m = before_m + after_m;
+            // A length along the plan that says the same says it better: what the radius makes of
+            // grades that hardly differ is off by all that their heights are rounded to.
+            let is_same = (length_m - by_radius_m).abs() <= 1e-7 + 1e-12 * radius_m;
+            let flat_m = if is_same { length_m } else { by_radius_m };
+            let stretch_ratio = if by_radius_m > 0.0 { flat_m / by_radius_m } else { 1.0 };
+            let (before_m, after_m) = (before_m * stretch_ratio, after_m * stretch_ratio);
             let off_m = (length_m - arc_m).abs().min((length_m - flat_m).abs());
             if let Some(severity) = severity(off_m, SLACK_M, 1.0) {
                 findings.add(Found {
