@@ -194,6 +194,33 @@ fn what_ifc_cannot_say_is_refused() {
     let file = File::read(&to_ifc(&[cut]).unwrap());
     let first = &file.all("IFCALIGNMENTCANTSEGMENT")[0];
     assert_eq!((first[2].as_str(), first[6].as_str()), ("0.", "0.05"));
+    // Without heights nothing is tilted: the curves are those of the plan alone.
+    assert_eq!(file.all("IFCALIGNMENTCANTSEGMENT").len(), 3);
+    assert_eq!(file.all("IFCCURVESEGMENT").len(), 2);
+}
+
+#[test]
+fn a_clothoid_that_is_almost_an_arc_is_written_by_powers() {
+    for (share, is_clothoid) in [(1.0, true), (0.11, true), (0.09, false), (1e-9, false)] {
+        let from_per_m = 1.0 / 700.0;
+        let to_per_m = from_per_m * (1.0 + share);
+        let egg = Transition::clothoid(120.0, from_per_m, to_per_m).unwrap();
+        let start = Coord { e_m: 0.0, n_m: 0.0 };
+        let plan = Horizontal::new(start, 0.0, vec![egg.into()]).unwrap();
+        let line = Line::new("egg", Alignment::new(plan, None, None).unwrap()).unwrap();
+        let file = File::read(&to_ifc(&[line]).unwrap());
+        assert_eq!(file.all("IFCALIGNMENTHORIZONTALSEGMENT")[0][8], ".CLOTHOID.");
+        assert_eq!(file.all("IFCCLOTHOID").len(), usize::from(is_clothoid));
+        if let [terms] = &file.all("IFCSECONDORDERPOLYNOMIALSPIRAL")[..] {
+            let number = |column: usize| terms[column].parse::<f64>().unwrap();
+            // k = 1 / C + s / A^2 + s^2 / B^3.
+            let curvature_per_m = |at_m: f64| {
+                1.0 / number(3) + at_m / number(2).powi(2) + (at_m / number(1)).powi(2) / number(1)
+            };
+            assert!((curvature_per_m(0.0) - from_per_m).abs() < 1e-17);
+            assert!((curvature_per_m(120.0) - to_per_m).abs() < 1e-17);
+        }
+    }
 }
 
 #[test]

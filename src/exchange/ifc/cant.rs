@@ -27,13 +27,14 @@ impl Slope {
     }
 }
 
-/// The cant as far as the plan reaches.
+/// The cant as far as the plan reaches; without curves if nothing is there that they could tilt.
 pub(super) fn write(
     step: &mut Step,
     frame: &Frame,
     seed: &str,
     cant: &Cant,
     length_m: f64,
+    is_drawn: bool,
 ) -> Result<Layout> {
     let slopes = slopes(cant, length_m)?;
     let heads_m = cant.rail_head_distance_m();
@@ -43,7 +44,8 @@ pub(super) fn write(
         segments.push(design(step, slope));
         let ahead = next.map_or(0.0, |slope| twist_ratio(slope, 0.0));
         let joint = Joint::of((twist_ratio(slope, 1.0) - ahead).abs() < SAME_RATIO, false);
-        for part in parts(step, frame, slope) {
+        let parts = if is_drawn { parts(step, frame, slope) } else { Vec::new() };
+        for part in parts {
             curves.push(curve(step, slope, &part, heads_m, joint.code()));
         }
     }
@@ -56,8 +58,10 @@ pub(super) fn write(
             to_cant_m: last.to_cant_m,
         };
         segments.push(design(step, &end));
-        let nothing = Part { parent: frame.axis, start_m: 0.0, length_m: 0.0 };
-        curves.push(curve(step, &end, &nothing, heads_m, "DISCONTINUOUS"));
+        if is_drawn {
+            let nothing = Part { parent: frame.axis, start_m: 0.0, length_m: 0.0 };
+            curves.push(curve(step, &end, &nothing, heads_m, "DISCONTINUOUS"));
+        }
     }
     let more = format!(",{}", Real(heads_m));
     let design = nest(step, seed, "IFCALIGNMENTCANT", &more, &segments);

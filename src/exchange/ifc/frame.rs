@@ -23,8 +23,14 @@ pub(super) struct Frame {
 
 impl Frame {
     /// A project of a name on a plane; without a plane the site lies as far off as the origin.
-    pub(super) fn write(step: &mut Step, name: &str, epsg: Option<u32>, origin: Coord) -> Self {
-        let id = |role: &str| guid(name, role);
+    pub(super) fn write(
+        step: &mut Step,
+        seed: &str,
+        name: &str,
+        epsg: Option<u32>,
+        origin: Coord,
+    ) -> Self {
+        let id = |role: &str| guid(seed, role);
         let metre = step.add(format_args!("IFCSIUNIT(*,.LENGTHUNIT.,$,.METRE.)"));
         let area = step.add(format_args!("IFCSIUNIT(*,.AREAUNIT.,$,.SQUARE_METRE.)"));
         let volume = step.add(format_args!("IFCSIUNIT(*,.VOLUMEUNIT.,$,.CUBIC_METRE.)"));

@@ -6,7 +6,7 @@ use super::step::{Id, MaybeReal, Real, Step};
 use crate::geometry::Ramp;
 
 /// A clothoid that begins farther off than so many of its lengths is written by powers.
-const FAR_OFF: f64 = 1e4;
+const FAR_OFF: f64 = 10.0;
 
 /// Changes that are smaller bend a line by less than an atom, and have no term.
 pub(super) const NO_CHANGE_PER_M: f64 = 1e-30;
@@ -40,8 +40,9 @@ impl Run {
         let whole = |parent| Part { parent, start_m: 0.0, length_m: self.length_m };
         match self.ramp {
             Ramp::Clothoid if from.abs() > FAR_OFF * change.abs() => {
-                // Almost an arc: its clothoid begins so far off that turns there have no digits
-                // left. A power that adds nothing takes the place of one that must stand.
+                // Almost an arc: its clothoid begins so far off that readers who integrate from
+                // there miss it, and farther off the turns have no digits left. A power that adds
+                // nothing takes the place of one that must stand.
                 let linear = MaybeReal(self.term(1, change));
                 let constant = MaybeReal(self.term(0, from));
                 vec![whole(step.add(format_args!(
