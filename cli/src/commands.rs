@@ -191,7 +191,8 @@ fn check(rules: bool, show: &Show) -> Result<ExitCode, Failure> {
     let path = Path::new(&show.study);
     if output::has_ending(Some(path), "xml") || output::has_ending(Some(path), "geojson") {
         let (lines, findings) = line::lint(path)?;
-        anstream::eprintln!("{} lines could be made", lines.len());
+        let lines_word = if lines.len() == 1 { "line" } else { "lines" };
+        anstream::eprintln!("{} {lines_word} could be made", lines.len());
         let table = report::line_findings_table(&findings);
         return tell(&findings, show, &[table], print);
     }

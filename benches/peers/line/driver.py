@@ -74,7 +74,7 @@ def ifcopenshell_element(folder):
                      SegmentStart=length(0.0), SegmentLength=length(100.0), ParentCurve=clothoid)
     curve = create("IfcCompositeCurve", Segments=[segment], SelfIntersect=False)
     settings = ifcopenshell.geom.settings()
-    shape = wrapper.map_shape(settings, curve.wrapped_data)
+    shape = wrapper.map_shape(settings, curve)
     evaluator = wrapper.function_item_evaluator(settings, shape)
     places = (100.0 * shares(2_000)).tolist()
 
