@@ -36,13 +36,13 @@ fn a_line_is_shown_with_places_and_limits() {
     let page = folder.run(&["align", "line.toml", "--output", "line.html"]);
     assert_eq!(page.status.code(), Some(0), "{}", err(&page));
     let html = folder.read("line.html");
-    assert!(html.contains("<svg class=\"line-strip\"") && roxmltree_reads(&html));
+    assert!(html.contains("<svg class=\"line-strip\"") && has_its_pairs(&html));
     let again = folder.run(&["align", "line.toml", "--output", "line.html"]);
     assert!(again.status.code() == Some(1) && err(&again).contains("--force"));
 }
 
 /// Whether the page is well-formed, as far as tags go in pairs.
-fn roxmltree_reads(html: &str) -> bool {
+fn has_its_pairs(html: &str) -> bool {
     html.matches("<section").count() == html.matches("</section>").count()
         && html.matches("<g>").count() == html.matches("</g>").count()
 }
@@ -81,4 +81,59 @@ fn a_study_shows_the_line_that_a_segment_carries() {
     assert_eq!(page.status.code(), Some(0), "{}", err(&page));
     let html = folder.read("page.html");
     assert!(html.contains("The line as designed: Ten kilometres") && html.contains("line-strip"));
+}
+
+#[test]
+fn lines_go_from_format_to_format_and_come_back() {
+    let folder = with_line("convert");
+    for name in ["a.xml", "a.ifc", "a.geojson", "a.csv", "a.railjson"] {
+        let written = folder.run(&["convert", "line.toml", name]);
+        assert_eq!(written.status.code(), Some(0), "{name}: {}", err(&written));
+    }
+    // By way of the map the same file comes out.
+    assert_eq!(folder.run(&["convert", "a.geojson", "b.xml"]).status.code(), Some(0));
+    let elements = |name: &str| {
+        let text = folder.read(name);
+        let begin = text.find("<CoordGeom").unwrap();
+        text[begin..text.find("</CoordGeom").unwrap()].to_owned()
+    };
+    assert_eq!(elements("a.xml"), elements("b.xml"));
+    let exported = folder.run(&["export", "line.toml", "--format", "landxml"]);
+    assert_eq!(out(&exported), folder.read("a.xml"));
+    for (arguments, code, expected) in [
+        (&["convert", "a.ifc", "c.xml"][..], 1, "is written, not read"),
+        (&["convert", "a.xml", "a.csv"], 1, "--force"),
+        (&["convert", "a.xml", "a.dwg"], 1, "no format of lines"),
+        (&["export", "a.xml", "--format", "dwg"], 2, "landxml, ifc, geojson"),
+        (&["align", "a.xml", "--line", "B"], 2, "\"Ten kilometres\""),
+    ] {
+        let output = folder.run(arguments);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", err(&output));
+        assert!(err(&output).contains(expected), "{arguments:?}: {}", err(&output));
+    }
+    assert!(!folder.names().contains(&"c.xml".to_owned()), "no file is left of what failed");
+}
+
+#[test]
+fn a_curve_to_the_wrong_side_is_found_and_left() {
+    let folder = with_line("lint");
+    folder.run(&["convert", "line.toml", "a.xml"]);
+    let sound = folder.run(&["check", "a.xml"]);
+    assert_eq!(sound.status.code(), Some(0), "{}", err(&sound));
+    let text = folder.read("a.xml").replace("<Curve rot=\"ccw\"", "<Curve rot=\"cw\"");
+    std::fs::write(folder.0.join("w.xml"), text).unwrap();
+    let wrong = folder.run(&["check", "w.xml"]);
+    assert_eq!(wrong.status.code(), Some(3));
+    assert!(out(&wrong).contains("[curve-sign:"), "{}", out(&wrong));
+    let json = folder.run(&["check", "w.xml", "--json"]);
+    let json: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["tables"][0]["id"], "line-findings");
+    let map = "{\"type\":\"LineString\",\"coordinates\":[[1,2],[3,4]]}";
+    std::fs::write(folder.0.join("p.geojson"), map).unwrap();
+    let drawn = folder.run(&["check", "p.geojson"]);
+    assert!(
+        drawn.status.code() == Some(1) && err(&drawn).contains("with kinks"),
+        "{}",
+        err(&drawn)
+    );
 }
