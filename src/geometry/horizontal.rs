@@ -46,6 +46,8 @@ pub struct Horizontal {
     pub(super) boxes: Boxes,
     /// Where it ends, from where it begins.
     pub(super) end: [f64; 2],
+    /// The largest distance that still counts as on it.
+    reach_m: f64,
 }
 
 impl Horizontal {
@@ -72,7 +74,8 @@ impl Horizontal {
         let length_m = from_m.last().copied().unwrap_or_default();
         let end = panels.last().map_or([0.0; 4], |panel| panel.at(length_m));
         let end = [end[0], end[1]];
-        Ok(Self { start, bearing_rad, elements, from_m, panels, look_up, boxes, end })
+        let reach_m = length_m + limits::BEYOND_END_M;
+        Ok(Self { reach_m, start, bearing_rad, elements, from_m, panels, look_up, boxes, end })
     }
 
     /// Where it begins.
@@ -114,15 +117,21 @@ impl Horizontal {
     /// # Complexity
     ///
     /// Constant on average: a table leads to the panel, so the number of elements costs nothing.
+    #[inline]
     pub fn at(&self, distance_m: f64) -> Result<Pose> {
-        let found = self.panel_at(distance_m);
-        let length_m = self.length_m();
-        let is_on =
-            distance_m >= -limits::BEYOND_END_M && distance_m <= length_m + limits::BEYOND_END_M;
-        match found {
-            Some(panel) if is_on => Ok(self.pose(panel.at(distance_m))),
-            _ => Err(limits::distance(distance_m, length_m).err().unwrap_or(no_element())),
+        if !(distance_m >= -limits::BEYOND_END_M && distance_m <= self.reach_m) {
+            return Err(self.off(distance_m));
         }
+        match self.panel_at(distance_m) {
+            Some(panel) => Ok(self.pose(panel.at(distance_m))),
+            None => Err(no_element()),
+        }
+    }
+
+    /// Why a distance is none of the line.
+    #[cold]
+    fn off(&self, distance_m: f64) -> Error {
+        limits::distance(distance_m, self.length_m()).err().unwrap_or_else(no_element)
     }
 
     /// The number of the element at a distance, counted from 0; at a joint the one that begins
@@ -139,6 +148,7 @@ impl Horizontal {
     }
 
     /// The panel at a distance.
+    #[inline]
     pub(super) fn panel_at(&self, distance_m: f64) -> Option<&Panel> {
         self.panels.get(self.look_up.place(distance_m))
     }
@@ -175,6 +185,7 @@ fn panels(bearing_rad: f64, elements: &[Element]) -> Result<(Vec<Panel>, Vec<f64
     Ok((panels, from_m))
 }
 
+#[cold]
 pub(super) fn no_element() -> Error {
     Error::OutOfRange {
         item: "number of elements".to_owned(),

@@ -1,12 +1,20 @@
 //! Which of many ranges a distance lies in, without searching all of them.
 
-/// Beginnings of ranges in order, and for each of as many even steps the first range in it.
+/// Beginnings of ranges in order, and for each of twice as many even steps the ranges in it.
 #[derive(Debug, Clone)]
 pub(super) struct LookUp {
     from_m: Vec<f64>,
-    /// The range in which each step begins, and at last the last one.
-    first: Vec<u32>,
+    steps: Vec<Step>,
     per_step_m: f64,
+}
+
+/// The ranges that an even step of distance touches. One load tells most of them.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    /// Where the range behind the first one begins; infinite if there is none.
+    next_m: f64,
+    first: u32,
+    last: u32,
 }
 
 impl LookUp {
@@ -17,21 +25,29 @@ impl LookUp {
         reason = "no more than 2^32 ranges"
     )]
     pub(super) fn new(from_m: Vec<f64>) -> Self {
-        let steps = from_m.len();
+        let count = 2 * from_m.len().max(1);
         let reach_m = from_m.last().copied().unwrap_or_default();
-        let per_step_m = if reach_m > 0.0 { steps as f64 / reach_m } else { 0.0 };
-        let mut first = Vec::with_capacity(steps + 2);
+        let per_step_m = if reach_m > 0.0 { count as f64 / reach_m } else { 0.0 };
+        let step_m = reach_m / count as f64;
+        let mut steps = Vec::with_capacity(count + 1);
         let mut place = 0;
-        for step in 0..=steps {
-            // A bit before the step, so that rounding of a distance cannot overtake it.
-            let begin_m = (step as f64 - 0.001) * (reach_m / steps.max(1) as f64);
+        for step in 0..=count {
+            // A bit before the step and a bit behind it, so that rounding of a distance cannot
+            // overtake either.
+            let begin_m = (step as f64 - 0.001) * step_m;
+            let end_m = (step as f64 + 1.001) * step_m;
             while from_m.get(place + 1).is_some_and(|&next_m| next_m <= begin_m) {
                 place += 1;
             }
-            first.push(place as u32);
+            let behind = from_m.get(place + 1..).unwrap_or_default();
+            let within = behind.iter().take_while(|&&next_m| next_m <= end_m).count();
+            let next_m = behind.first().copied().unwrap_or(f64::INFINITY);
+            steps.push(Step { next_m, first: place as u32, last: (place + within) as u32 });
         }
-        first.push(steps.saturating_sub(1) as u32);
-        Self { from_m, first, per_step_m }
+        if let Some(end) = steps.last_mut() {
+            end.last = from_m.len().saturating_sub(1) as u32;
+        }
+        Self { from_m, steps, per_step_m }
     }
 
     /// The last range that begins at the distance or before; the first if none does.
@@ -42,20 +58,19 @@ impl LookUp {
         reason = "casts saturate, and what is no number becomes 0"
     )]
     pub(super) fn place(&self, distance_m: f64) -> usize {
-        let step =
-            ((distance_m * self.per_step_m) as usize).min(self.first.len().saturating_sub(2));
-        let [low, high] =
-            [step, step + 1].map(|at| self.first.get(at).map_or(0, |&it| it as usize));
-        let mut place = low;
-        // One or two in most steps; many crowd only where ranges are far shorter than elsewhere.
-        if high > low + 8 {
-            let crowd = self.from_m.get(low..=high).unwrap_or_default();
-            place = low + crowd.partition_point(|&from_m| from_m <= distance_m).saturating_sub(1);
+        let number = (distance_m * self.per_step_m) as usize;
+        let Some(step) = self.steps.get(number).or(self.steps.last()) else { return 0 };
+        if distance_m < step.next_m || step.first == step.last {
+            return step.first as usize;
         }
-        while self.from_m.get(place + 1).is_some_and(|&next_m| next_m <= distance_m) {
-            place += 1;
-        }
-        place
+        self.further(distance_m, *step)
+    }
+
+    /// Which of the ranges behind the first one of a step.
+    fn further(&self, distance_m: f64, step: Step) -> usize {
+        let (first, last) = (step.first as usize, step.last as usize);
+        let crowd = self.from_m.get(first..=last).unwrap_or_default();
+        first + crowd.partition_point(|&from_m| from_m <= distance_m).saturating_sub(1)
     }
 }
 
