@@ -9,7 +9,7 @@ use crate::geometry::{Cant, Element, Horizontal};
 const PLACES: [f64; 3] = [0.25, 0.5, 0.75];
 
 /// Arcs within which the outer rail is the lower one, though no station there says `adverse`.
-pub(in super::super) fn cant(
+pub(in crate::exchange::landxml) fn cant(
     stated: &StatedCant,
     cant: &Cant,
     plan: &Horizontal,

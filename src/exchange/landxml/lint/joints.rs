@@ -36,7 +36,11 @@ pub(super) fn gaps_and_kinks(pieces: &[Piece<'_>], findings: &mut Findings) {
 }
 
 /// How far the chain of all elements, which the line becomes, lies off the stated points.
-pub(in super::super) fn chain(pieces: &[Piece<'_>], residual: Residual, findings: &mut Findings) {
+pub(in crate::exchange::landxml) fn chain(
+    pieces: &[Piece<'_>],
+    residual: Residual,
+    findings: &mut Findings,
+) {
     let Residual { most_m, place } = residual;
     let Some(piece) = pieces.get(place) else { return };
     if let Some(severity) = severity(most_m, ERROR_M, CHAIN_ERROR_M) {
