@@ -90,7 +90,7 @@ const KIND: Kind = Kind {
 /// let text = to_landxml(&[line])?;
 /// assert!(text.contains("<Start>3900000.0 500000.0</Start>"));
 /// assert!(text.contains("<Center>3900200.0 500000.0</Center>"));
-/// assert!(text.contains(r#"rot="ccw" delta="90.0" dirStart="90.0""#));
+/// assert!(text.contains(r#"<Curve rot="ccw""#) && text.contains(r#"radius="200.0""#));
 ///
 /// let file = from_landxml(&text)?;
 /// assert!(file.findings.is_empty());
