@@ -15,7 +15,7 @@ use source::{Token, tokens};
 const ORDER: &[&[&str]] = &[
     &["error"],
     &["finding"],
-    &["unit"],
+    &["bounded", "unit"],
     &["geodesy"],
     &["geometry", "schedule", "terrain"],
     &["model"],

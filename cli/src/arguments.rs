@@ -155,6 +155,13 @@ pub struct Show {
     /// As known on this day (2025-12-08, 2025-12, 2025); the day the study is kept to if absent.
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<Date>,
+    #[command(flatten)]
+    pub result: Destination,
+}
+
+/// How a result is written, and where.
+#[derive(Args, Debug, Default)]
+pub struct Destination {
     /// As JSON, `"format": 1`.
     #[arg(long)]
     pub json: bool,
@@ -360,15 +367,8 @@ pub struct Align {
     /// The speed of the slowest trains, km/h; the standard's if absent.
     #[arg(long, value_name = "KMH")]
     pub slow_speed: Option<f64>,
-    /// As JSON, `"format": 1`.
-    #[arg(long)]
-    pub json: bool,
-    /// Into a file instead of stdout: .html, .md, .txt, .json or .csv by its ending.
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Overwrite the file if it exists.
-    #[arg(long)]
-    pub force: bool,
+    #[command(flatten)]
+    pub result: Destination,
 }
 
 /// How lines are written.

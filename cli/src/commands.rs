@@ -8,14 +8,11 @@ use clap::CommandFactory as _;
 use railcorridor::model::{Date, Study};
 use railcorridor::report::{self, Report, Table};
 use railcorridor::status::{self, Change, Status};
-use railcorridor::{Finding, Severity, terrain};
+use railcorridor::{Finding, terrain};
 
-use crate::arguments::{Arguments, Command, Search, Show};
+use crate::arguments::{Arguments, Command, Destination, Search, Show};
 use crate::output::{self, Failure, Format};
 use crate::{csv, line, new, progress, risk, route, schedule};
-
-/// Exit code for findings of severity error.
-const FINDINGS: u8 = 3;
 
 /// The page that the command without arguments writes.
 const PAGE: &str = "turgundi.html";
@@ -64,7 +61,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         }
         Some(Command::Align(arguments)) => line::align(arguments),
         Some(Command::Export { file, format, output, drawing }) => {
-            line::export(file, format.0, output.as_deref(), drawing)
+            line::write(file, format.0, output.as_deref(), drawing)
         }
         Some(Command::Convert { from, to, drawing }) => line::convert(from, to, drawing),
         Some(Command::New(arguments)) => new::run(arguments),
@@ -117,14 +114,26 @@ fn tables(show: &Show, build: impl Fn(&Study, &Status) -> Vec<Table>) -> Result<
 
 /// Tables in the format asked for: JSON, or what the output's ending says, else text.
 pub fn print(show: &Show, tables: &[Table]) -> Result<(), Failure> {
-    let text = match format(show, Format::Text)? {
-        Format::Json => format!("{:#}\n", serde_json::json!({ "format": 1, "tables": tables })),
+    let json = || serde_json::json!({ "format": 1, "tables": tables });
+    let no_page = || Err(Failure::usage("no page of these; write .md, .txt or .json"));
+    print_as(&show.result, tables, json, no_page)
+}
+
+/// As [`print()`], with a JSON and a page of its own.
+pub fn print_as(
+    result: &Destination,
+    tables: &[Table],
+    json: impl FnOnce() -> serde_json::Value,
+    page: impl FnOnce() -> Result<String, Failure>,
+) -> Result<(), Failure> {
+    let text = match result.format(Format::Text)? {
+        Format::Json => format!("{:#}\n", json()),
         Format::Markdown => tables.iter().map(Table::markdown).collect::<Vec<_>>().join("\n"),
         Format::Csv => csv::text(None, tables)?,
-        Format::Html => return Err(Failure::usage("no page of these; write .md, .txt or .json")),
+        Format::Html => page()?,
         Format::Text => texts(tables),
     };
-    output::put(show.output.as_deref(), show.force, &text)
+    result.put(&text)
 }
 
 /// As [`print()`], with the documents that the tables name.
@@ -140,7 +149,7 @@ pub fn print_cited_with(
     tables: &[Table],
     more: Vec<(&str, serde_json::Value)>,
 ) -> Result<(), Failure> {
-    let text = match format(show, Format::Text)? {
+    let text = match show.result.format(Format::Text)? {
         Format::Json => {
             let sources = report::cited_json(study, tables);
             let mut whole = serde_json::json!({
@@ -159,12 +168,7 @@ pub fn print_cited_with(
         Format::Html => report::tables_html(study, day, tables),
         Format::Text => with_sources(texts(tables), &report::cited_text(study, tables)),
     };
-    output::put(show.output.as_deref(), show.force, &text)
-}
-
-fn format(show: &Show, otherwise: Format) -> Result<Format, Failure> {
-    let format = output::format(show.output.as_deref(), otherwise)?;
-    Ok(if show.json { Format::Json } else { format })
+    show.result.put(&text)
 }
 
 fn texts(tables: &[Table]) -> String {
@@ -190,11 +194,11 @@ fn check(rules: bool, show: &Show) -> Result<ExitCode, Failure> {
     }
     let path = Path::new(&show.study);
     if output::has_ending(Some(path), "xml") || output::has_ending(Some(path), "geojson") {
-        let (lines, findings) = line::lint(path)?;
-        let lines_word = if lines.len() == 1 { "line" } else { "lines" };
-        anstream::eprintln!("{} {lines_word} could be made", lines.len());
-        let table = report::line_findings_table(&findings);
-        return tell(&findings, show, &[table], print);
+        let opened = line::open(path)?;
+        let lines_word = if opened.lines.len() == 1 { "line" } else { "lines" };
+        anstream::eprintln!("{} {lines_word} could be made", opened.lines.len());
+        let table = report::line_findings_table(&opened.findings);
+        return tell(&opened.findings, show, &[table], print);
     }
     let (study, status) = assess(show)?;
     let table = report::findings_table(&study, &status);
@@ -209,16 +213,13 @@ fn tell(
     tables: &[Table],
     put: impl FnOnce(&Show, &[Table]) -> Result<(), Failure>,
 ) -> Result<ExitCode, Failure> {
-    if show.json || show.output.is_some() {
+    if show.result.json || show.result.output.is_some() {
         put(show, tables)?;
     } else {
         let lines: String = findings.iter().map(|finding| format!("{finding}\n")).collect();
         output::put(None, false, &lines)?;
     }
-    let errors = |f: &&Finding| f.severity == Severity::Error && f.waiver.is_none();
-    let errors = findings.iter().filter(errors).count();
-    anstream::eprintln!("{} findings, {errors} of them errors", findings.len());
-    Ok(if errors > 0 { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS })
+    Ok(output::counted(findings))
 }
 
 /// What changed in the half year before.
@@ -245,14 +246,14 @@ fn whole(show: &Show, search: Option<&Search>) -> Result<ExitCode, Failure> {
     let report = found.iter().fold(report, |report, found| found.shown(report));
     let lines = line::of_segments(&study, show)?;
     let report = report.lines(&lines);
-    let text = match format(show, Format::Html)? {
+    let text = match show.result.format(Format::Html)? {
         Format::Json => format!("{:#}\n", report.json()),
         Format::Markdown => report.markdown(),
         Format::Text => report.text(output::width_columns()),
         Format::Csv => csv::text(Some(&study), &report.tables())?,
         Format::Html => report.html(),
     };
-    output::put(show.output.as_deref(), show.force, &text)?;
+    show.result.put(&text)?;
     Ok(ExitCode::SUCCESS)
 }
 

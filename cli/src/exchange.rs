@@ -20,7 +20,7 @@ pub fn put(
     (plan, dates, outcome): (&Plan, &Dates<'_>, &RiskOutcome),
 ) -> Result<bool, Failure> {
     let outline = Outline::of_plan(study, plan);
-    let output = show.output.as_deref();
+    let output = show.result.output.as_deref();
     let mut written: Vec<(&Path, String)> = Vec::new();
     if let Some(path) = &files.tasks {
         written.push((path.as_path(), tasks_csv(&plan.network, dates, &outline)?));
@@ -37,12 +37,12 @@ pub fn put(
         if written.iter().take(place).any(|(other, _)| other == path) {
             return Err(Failure::Usage(format!("two files are called {}", path.display())));
         }
-        if !show.force && path.as_os_str() != "-" && path.symlink_metadata().is_ok() {
+        if !show.result.force && path.as_os_str() != "-" && path.symlink_metadata().is_ok() {
             return Err(Error::Exists { path: path.to_path_buf() }.into());
         }
     }
     for (path, text) in &written {
-        output::put(Some(path), show.force, text)?;
+        output::put(Some(path), show.result.force, text)?;
     }
     Ok(is_for_others)
 }

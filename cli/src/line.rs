@@ -12,14 +12,10 @@ use railcorridor::report::{
     PlaceAsked, SegmentLine, Table, compliance_table, elements_table, grades_table,
     line_figures_table, line_html, line_places_table, line_strip_picture,
 };
-use railcorridor::{Finding, Severity};
 
 use crate::arguments::{Align, Drawn, Show};
-use crate::csv;
-use crate::output::{self, Failure, Format};
-
-/// Exit code for findings of severity error.
-const FINDINGS: u8 = 3;
+use crate::commands::print_as;
+use crate::output::{self, Failure};
 
 /// Shows a line, and holds it against a standard.
 pub fn align(arguments: &Align) -> Result<ExitCode, Failure> {
@@ -48,7 +44,7 @@ pub fn align(arguments: &Align) -> Result<ExitCode, Failure> {
     tables.push(elements_table(&line));
     tables.extend(grades_table(&line));
     put(arguments, &line, &tables, compliance.as_ref())?;
-    Ok(told(compliance.as_ref()))
+    Ok(compliance.as_ref().map_or(ExitCode::SUCCESS, told))
 }
 
 /// The lines that segments of a study carry.
@@ -65,7 +61,7 @@ pub fn of_segments(study: &Study, show: &Show) -> Result<Vec<SegmentLine>, Failu
 }
 
 /// The lines of a file; what it says and no line holds is told.
-fn open(path: &Path) -> Result<OpenedLines, Failure> {
+pub fn open(path: &Path) -> Result<OpenedLines, Failure> {
     let opened = open_lines(path)?;
     for note in &opened.notes {
         anstream::eprintln!("note: {note}");
@@ -100,29 +96,14 @@ fn none_whole(opened: &OpenedLines) -> String {
     format!("no line of the file could be made; `corridor check` says why{first}")
 }
 
-/// What a file of lines states twice and not the same.
-pub fn lint(path: &Path) -> Result<(Vec<Line>, Vec<Finding>), Failure> {
-    let opened = open(path)?;
-    Ok((opened.lines, opened.findings))
-}
-
 /// Writes lines in another format.
 pub fn convert(from: &Path, to: &Path, drawing: &Drawn) -> Result<ExitCode, Failure> {
     let format = LineFormat::of_path(to)?;
     write(from, format, Some(to), drawing)
 }
 
-/// Writes lines in a format, by its name.
-pub fn export(
-    from: &Path,
-    format: LineFormat,
-    to: Option<&Path>,
-    drawing: &Drawn,
-) -> Result<ExitCode, Failure> {
-    write(from, format, to, drawing)
-}
-
-fn write(
+/// Writes lines in a format.
+pub fn write(
     from: &Path,
     format: LineFormat,
     to: Option<&Path>,
@@ -140,9 +121,7 @@ fn write(
     let chords = LineDrawing { tolerance_m: drawing.tolerance, step_m: drawing.step };
     output::put(to, drawing.force, &lines_text(&lines, format, chords)?)?;
     // What is wrong with a line goes on in the new file.
-    let is_error = |finding: &Finding| finding.severity == Severity::Error;
-    let has_error = opened.findings.iter().any(is_error);
-    Ok(if has_error { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS })
+    Ok(output::code_of(&opened.findings))
 }
 
 /// A built-in standard, or one in a file.
@@ -160,37 +139,22 @@ fn put(
     tables: &[Table],
     compliance: Option<&Compliance>,
 ) -> Result<(), Failure> {
-    let path = arguments.output.as_deref();
-    let format = output::format(path, Format::Text)?;
-    let format = if arguments.json { Format::Json } else { format };
-    let width = output::width_columns();
-    let joined = |texts: Vec<String>| texts.join("\n");
-    let text = match format {
-        Format::Json => {
-            let whole = serde_json::json!({
-                "format": 1, "line": line.name, "tables": tables, "compliance": compliance,
-            });
-            format!("{whole:#}\n")
-        }
-        Format::Markdown => joined(tables.iter().map(Table::markdown).collect()),
-        Format::Csv => csv::text(None, tables)?,
-        Format::Html => {
-            let findings = compliance.map_or(&[][..], |compliance| &compliance.findings);
-            line_html(&line.name, &[line_strip_picture(line, "line-strip")], tables, findings)
-        }
-        Format::Text => joined(tables.iter().map(|table| table.text(width)).collect()),
+    let json = || {
+        serde_json::json!({
+            "format": 1, "line": line.name, "tables": tables, "compliance": compliance,
+        })
     };
-    output::put(path, arguments.force, &text)
+    let page = || {
+        let findings = compliance.map_or(&[][..], |compliance| &compliance.findings);
+        Ok(line_html(&line.name, &[line_strip_picture(line, "line-strip")], tables, findings))
+    };
+    print_as(&arguments.result, tables, json, page)
 }
 
 /// Says every finding, on stderr so that tables stay tables.
-fn told(compliance: Option<&Compliance>) -> ExitCode {
-    let Some(compliance) = compliance else { return ExitCode::SUCCESS };
+fn told(compliance: &Compliance) -> ExitCode {
     for finding in &compliance.findings {
         anstream::eprintln!("{finding}");
     }
-    let is_error = |finding: &&Finding| finding.severity == Severity::Error;
-    let errors = compliance.findings.iter().filter(is_error).count();
-    anstream::eprintln!("{} findings, {errors} of them errors", compliance.findings.len());
-    if errors > 0 { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS }
+    output::counted(&compliance.findings)
 }

@@ -2,8 +2,11 @@
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
+use std::process::ExitCode;
 
-use railcorridor::report;
+use railcorridor::{Finding, Severity, report};
+
+use crate::arguments::Destination;
 
 /// Why a command could not be done.
 #[derive(Debug)]
@@ -92,6 +95,43 @@ pub fn format(path: Option<&Path>, otherwise: Format) -> Result<Format, Failure>
             "cannot write .{ending}; name the file .html, .md, .txt, .json or .csv"
         ))
     })
+}
+
+impl Destination {
+    /// The format that is asked for: JSON, or the one that the file's name asks for.
+    pub fn format(&self, otherwise: Format) -> Result<Format, Failure> {
+        let format = format(self.output.as_deref(), otherwise)?;
+        Ok(if self.json { Format::Json } else { format })
+    }
+
+    /// Puts a text where it is to go.
+    pub fn put(&self, text: &str) -> Result<(), Failure> {
+        put(self.output.as_deref(), self.force, text)
+    }
+}
+
+/// Exit code for findings of severity error.
+const FINDINGS: u8 = 3;
+
+/// Whether findings are of severity error, as an exit code; says how many there are.
+pub fn counted(findings: &[Finding]) -> ExitCode {
+    let errors = errors(findings);
+    anstream::eprintln!("{} findings, {errors} of them errors", findings.len());
+    exit_code(errors)
+}
+
+/// As [`counted`], without a word.
+pub fn code_of(findings: &[Finding]) -> ExitCode {
+    exit_code(errors(findings))
+}
+
+fn exit_code(errors: usize) -> ExitCode {
+    if errors > 0 { ExitCode::from(FINDINGS) } else { ExitCode::SUCCESS }
+}
+
+fn errors(findings: &[Finding]) -> usize {
+    let is_error = |f: &&Finding| f.severity == Severity::Error && f.waiver.is_none();
+    findings.iter().filter(is_error).count()
 }
 
 /// Whether the file's name ends so.

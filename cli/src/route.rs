@@ -19,7 +19,7 @@ const COMPENSATION_1520_PERMILLE_M: f64 = 700.0;
 
 pub fn run(arguments: &Search, show: &Show) -> Result<ExitCode, Failure> {
     let (study, status) = commands::assess(show)?;
-    let is_geojson = output::has_ending(show.output.as_deref(), "geojson");
+    let is_geojson = output::has_ending(show.result.output.as_deref(), "geojson");
     if arguments.sweep.is_some() {
         sweep(arguments, show, &study, &status, is_geojson)?;
         return Ok(ExitCode::SUCCESS);
@@ -30,7 +30,7 @@ pub fn run(arguments: &Search, show: &Show) -> Result<ExitCode, Failure> {
             Some((_, legs)) => report::alternatives_geojson(&study, legs),
             None => report::routes_geojson(&study, &found.routes),
         };
-        output::put(show.output.as_deref(), show.force, &format!("{lines}\n"))?;
+        show.result.put(&format!("{lines}\n"))?;
     } else {
         found.print(arguments, show, &study, &status)?;
     }

@@ -22,7 +22,7 @@ pub fn run(
     let compiled = plan.network.compile()?;
     let dates = compiled.dates()?;
     if let Some(id) = explain {
-        output::put(show.output.as_deref(), show.force, &explained(&plan, &dates, id)?)?;
+        show.result.put(&explained(&plan, &dates, id)?)?;
         return Ok(ExitCode::SUCCESS);
     }
     let (track, steps_m) = report::track_lengths_m(&plan);
@@ -39,7 +39,7 @@ pub fn run(
         report::quality_table(&plan, &dates),
         report::assumptions_table(&plan),
     ];
-    if output::has_ending(show.output.as_deref(), "html") {
+    if output::has_ending(show.result.output.as_deref(), "html") {
         let day = status.day.last_day();
         let cost = &planning.options.cost;
         let pictures = [
@@ -50,7 +50,7 @@ pub fn run(
             report::tornado_picture(study, &plan, &outcome),
         ];
         let page = report::pictures_html(study, status.day, &pictures, &tables);
-        output::put(show.output.as_deref(), show.force, &page)?;
+        show.result.put(&page)?;
     } else {
         let more = vec![("activities", report::activities_json(&plan, &dates))];
         commands::print_cited_with(show, study, status.day, &tables, more)?;

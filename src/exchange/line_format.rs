@@ -1,13 +1,12 @@
 //! Files of exact lines by their formats: what is read, what is written, one call each.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 
 use super::{
     Note, chainage_csv, from_geojson_line, from_landxml, to_geojson_line, to_ifc, to_landxml,
     to_railjson,
 };
+use crate::bounded;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::geometry::{Along, Line};
@@ -130,10 +129,7 @@ pub fn open_lines(path: &Path) -> Result<OpenedLines> {
 }
 
 fn text(path: &Path) -> Result<String> {
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| Error::read(path, error))?;
-    let mut bounded = file.take(MOST_BYTES + 1);
-    bounded.read_to_end(&mut bytes).map_err(|error| Error::read(path, error))?;
+    let bytes = bounded::file(path, MOST_BYTES)?;
     if bytes.len() as u64 > MOST_BYTES {
         return Err(Error::Limit {
             item: format!("the file {}", path.display()),

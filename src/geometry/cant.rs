@@ -65,7 +65,7 @@ pub struct Cant {
 }
 
 /// Standard gravity, m/s2 (Third General Conference on Weights and Measures, 1901).
-const GRAVITY_MPS2: f64 = 9.806_65;
+pub(crate) const GRAVITY_MPS2: f64 = 9.806_65;
 
 impl Cant {
     /// A cant that passes from point to point.

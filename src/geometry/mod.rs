@@ -72,6 +72,7 @@ mod viennese;
 pub use alignment::{Alignment, AlignmentPoint};
 pub use along::{Along, Range};
 pub use arc::Arc;
+pub(crate) use cant::GRAVITY_MPS2;
 pub use cant::{Balance, Banking, Cant, CantPoint, cant_constant_mm};
 pub use chainage::{Chainage, Equation, Section};
 pub use curve_cant::CurveCant;

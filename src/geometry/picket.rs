@@ -16,6 +16,12 @@ pub enum Notation {
 }
 
 impl Notation {
+    /// The one that is usual on a gauge: pickets on 1520 mm, kilometres elsewhere.
+    #[must_use]
+    pub fn usual_on(gauge_mm: u32) -> Self {
+        if gauge_mm == 1520 { Self::Picket } else { Self::Kilometre }
+    }
+
     fn prefixes(self) -> &'static [&'static str] {
         match self {
             Self::Picket => &["PK", "\u{41f}\u{41a}"],

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Problems, check, read};
-use crate::error::{Error, Result};
+use super::Date;
+use super::read::{self, Document as _};
+use crate::error::Result;
 
 /// Budget, plan and reports of the works, in a file of their own beside a study.
 ///
@@ -121,8 +122,8 @@ impl Baseline {
     /// Reads a baseline file.
     ///
     /// # Errors
-    /// [`Error::Io`] if the file cannot be read, [`Error::Limit`] if it is far too long,
-    /// [`Error::Study`] with all problems and their places if it is not right.
+    /// [`Error::Io`](crate::Error::Io) if the file cannot be read, [`Error::Limit`](crate::Error::Limit) if it is far too long,
+    /// [`Error::Study`](crate::Error::Study) with all problems and their places if it is not right.
     pub fn from_path(path: impl AsRef<Path>) -> Result<Self> {
         read::file(path.as_ref())
     }
@@ -130,7 +131,7 @@ impl Baseline {
     /// Reads the text of a baseline file.
     ///
     /// # Errors
-    /// [`Error::Study`] with all problems and their places.
+    /// [`Error::Study`](crate::Error::Study) with all problems and their places.
     pub fn from_toml_str(text: &str) -> Result<Self> {
         read::text(text, None)
     }
@@ -138,12 +139,8 @@ impl Baseline {
     /// Holds a baseline that was built in Rust against the rules of the file.
     ///
     /// # Errors
-    /// [`Error::Study`] with all problems.
+    /// [`Error::Study`](crate::Error::Study) with all problems.
     pub fn check(&self) -> Result<()> {
-        let problems = check::baseline_problems(self, &std::collections::BTreeSet::new());
-        if problems.is_empty() {
-            return Ok(());
-        }
-        Err(Error::Study(Box::new(Problems::without_text(problems))))
+        self.checked()
     }
 }

@@ -1,12 +1,11 @@
 //! A line as a planner writes it: where its tangents meet, how sharp its curves are, how high it
 //! lies.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Problems, check, read};
+use super::read::{self, Document as _};
 use crate::error::{Error, Result};
 use crate::geodesy::Coord;
 use crate::geometry::{
@@ -182,11 +181,7 @@ impl LineFile {
     /// # Errors
     /// [`Error::Study`] with all problems.
     pub fn check(&self) -> Result<()> {
-        let problems = check::line_problems(self, &BTreeSet::new());
-        if problems.is_empty() {
-            return Ok(());
-        }
-        Err(Error::Study(Box::new(Problems::without_text(problems))))
+        self.checked()
     }
 
     /// The exact line.

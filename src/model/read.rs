@@ -1,7 +1,6 @@
 //! From the text of a TOML file to a study, a baseline, a standard or a line, or to all its problems with their places.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read as _;
 use std::ops::Range;
 use std::path::Path;
 
@@ -11,6 +10,7 @@ use toml::de::{DeTable, DeValue, Deserializer, Error as TomlError};
 
 use super::problem::{Problem, Problems};
 use super::{Baseline, LineFile, Standard, Study, check, repair};
+use crate::bounded;
 use crate::error::{Error, Result};
 
 const LARGEST_FILE_BYTES: u64 = 16 * 1024 * 1024;
@@ -24,6 +24,15 @@ pub(super) trait Document: DeserializeOwned {
 
     /// What its rules are against, apart from items that could not be read.
     fn problems(&self, lost_ids: &BTreeSet<String>) -> Vec<Problem>;
+
+    /// Holds one that was built in Rust against the same rules.
+    fn checked(&self) -> Result<()> {
+        let problems = self.problems(&BTreeSet::new());
+        if problems.is_empty() {
+            return Ok(());
+        }
+        Err(Error::Study(Box::new(Problems::without_text(problems))))
+    }
 }
 
 impl Document for Study {
@@ -65,10 +74,7 @@ impl Document for LineFile {
 
 /// Reads the file at `path`.
 pub(super) fn file<T: Document>(path: &Path) -> Result<T> {
-    let file = std::fs::File::open(path).map_err(|error| Error::read(path, error))?;
-    let mut bytes = Vec::new();
-    let mut bounded = file.take(LARGEST_FILE_BYTES + 1);
-    bounded.read_to_end(&mut bytes).map_err(|error| Error::read(path, error))?;
+    let bytes = bounded::file(path, LARGEST_FILE_BYTES)?;
     let name = path.display().to_string();
     if bytes.len() as u64 > LARGEST_FILE_BYTES {
         return Err(Error::Limit {

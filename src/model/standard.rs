@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{LimitRule, Name, Problems, check, nearest, read};
+use super::read::{self, Document as _};
+use super::{LimitRule, Name, nearest};
 use crate::error::{Error, Result};
 
 /// Whether a value was read in its source, or is from memory.
@@ -244,11 +245,7 @@ impl Standard {
     /// # Errors
     /// [`Error::Study`] with all problems.
     pub fn check(&self) -> Result<()> {
-        let problems = check::standard_problems(self, &std::collections::BTreeSet::new());
-        if problems.is_empty() {
-            return Ok(());
-        }
-        Err(Error::Study(Box::new(Problems::without_text(problems))))
+        self.checked()
     }
 }
 

@@ -1,14 +1,13 @@
 //! The study: all that is known and wanted about a corridor.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::read::Document as _;
 use super::{
     Choice, Claim, Connection, Date, ExchangeRate, Financing, Milestone, Name, Neighbour,
-    Parameter, Party, Problems, Risk, Segment, Source, StageRecord, Station, Template, Waiver,
-    Zone, check, read,
+    Parameter, Party, Risk, Segment, Source, StageRecord, Station, Template, Waiver, Zone, read,
 };
 use crate::error::{Error, Result};
 
@@ -174,11 +173,7 @@ impl Study {
     /// # Errors
     /// [`Error::Study`] with all problems, each naming the item.
     pub fn check(&self) -> Result<()> {
-        let problems = check::problems(self, &BTreeSet::new());
-        if problems.is_empty() {
-            return Ok(());
-        }
-        Err(Error::Study(Box::new(Problems::without_text(problems))))
+        self.checked()
     }
 
     /// The study as a TOML file; reading it gives an equal study.

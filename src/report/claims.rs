@@ -164,7 +164,7 @@ fn group_row(study: &Study, group: &[&Finding]) -> Vec<Cell> {
     ]
 }
 
-fn severity(finding: &Finding) -> Cell {
+pub(super) fn severity(finding: &Finding) -> Cell {
     let mark = match finding.severity {
         Severity::Error => Mark::Error,
         Severity::Warning => Mark::Warning,

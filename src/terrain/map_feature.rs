@@ -1,6 +1,5 @@
 //! Features of a GeoJSON file: polygons, lines and points with their properties.
 
-use std::io::Read as _;
 use std::path::Path;
 
 use geojson::GeometryValue;
@@ -8,6 +7,7 @@ use serde::de::Deserializer as _;
 
 use super::feature_collection::Collection;
 use super::polygon::{MOST_CORNERS, Polygon, check_places, wrong};
+use crate::bounded;
 use crate::error::{Error, Result};
 use crate::geodesy::LonLat;
 
@@ -98,11 +98,7 @@ pub fn open_geojson(path: &Path) -> Result<Vec<MapFeature>> {
 
 /// The bytes of a file; of one that is too long a byte more than is allowed, so that it is refused.
 pub(super) fn read_map(path: &Path) -> Result<Vec<u8>> {
-    let file = std::fs::File::open(path).map_err(|error| Error::read(path, error))?;
-    let mut bytes = Vec::new();
-    let mut bounded = file.take(LARGEST_FILE_BYTES as u64 + 1);
-    bounded.read_to_end(&mut bytes).map_err(|error| Error::read(path, error))?;
-    Ok(bytes)
+    bounded::file(path, LARGEST_FILE_BYTES as u64)
 }
 
 fn of_feature(index: usize, feature: geojson::Feature) -> Result<MapFeature> {

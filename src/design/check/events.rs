@@ -1,10 +1,11 @@
 //! Values of whole elements and of the joints between them.
 
 use super::Lay;
-use crate::geometry::{Element, Profile, VerticalElement, VerticalShape};
+use crate::geometry::{Element, Profile, VerticalElement};
 use crate::model::LimitRule;
 
 /// A value that an element or a joint has.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Event {
     pub(super) from_m: f64,
     pub(super) to_m: f64,
@@ -24,26 +25,22 @@ const SAME_PERMILLE: f64 = 1e-6;
 
 /// The events of a rule; nothing for a rule of values along the line.
 pub(super) fn events(lay: &Lay<'_>, rule: LimitRule, speed_kmh: f64) -> Option<Vec<Event>> {
-    let events = match rule {
+    let along_profile = |events: fn(&Profile) -> Vec<Event>| {
+        let found = lay.profile.map(events).unwrap_or_default().into_iter();
+        let fastest = |event: Event| {
+            let speed_kmh = fastest_kmh(lay, (event.from_m, event.to_m), speed_kmh);
+            Event { speed_kmh, ..event }
+        };
+        found.map(fastest).collect()
+    };
+    Some(match rule {
         LimitRule::LeastTransitionLength => transitions(lay, speed_kmh),
         LimitRule::LeastElementLength => elements(lay, speed_kmh),
         LimitRule::MostDeficiencyJump => jumps(lay, speed_kmh),
-        LimitRule::MostGradientChange => lay.profile.map(kinks).unwrap_or_default(),
-        LimitRule::LeastVerticalRadius => lay.profile.map(curves).unwrap_or_default(),
-        LimitRule::LeastGradeLength => lay.profile.map(grades).unwrap_or_default(),
+        LimitRule::MostGradientChange => along_profile(kinks),
+        LimitRule::LeastVerticalRadius => along_profile(curves),
+        LimitRule::LeastGradeLength => along_profile(grades),
         _ => return None,
-    };
-    Some(match rule {
-        LimitRule::MostGradientChange
-        | LimitRule::LeastVerticalRadius
-        | LimitRule::LeastGradeLength => events
-            .into_iter()
-            .map(|event| Event {
-                speed_kmh: fastest_kmh(lay, (event.from_m, event.to_m), speed_kmh),
-                ..event
-            })
-            .collect(),
-        _ => events,
     })
 }
 
@@ -161,28 +158,16 @@ fn kinks(profile: &Profile) -> Vec<Event> {
 
 /// Radii of vertical curves.
 fn curves(profile: &Profile) -> Vec<Event> {
-    levels(profile)
-        .filter(|(element, _, _)| is_curved(element))
-        .map(|(element, from_m, to_m)| {
-            let [from, to] = [element.gradient_from_ratio(), element.gradient_to_ratio()];
-            let change = match element.shape() {
-                VerticalShape::Parabola => to - from,
-                VerticalShape::Circle => to.atan().sin() - from.atan().sin(),
-            };
-            vertical(from_m, to_m, element.length_m() / change.abs())
-        })
-        .collect()
-}
-
-fn is_curved(element: &VerticalElement) -> bool {
-    element.gradient_from_ratio() != element.gradient_to_ratio()
+    let radius = |(element, from_m, to_m): (&VerticalElement, f64, f64)| {
+        element.radius_m().map(|radius_m| vertical(from_m, to_m, radius_m.abs()))
+    };
+    levels(profile).filter_map(radius).collect()
 }
 
 /// Lengths from break to break; that of a curve lies in its middle, where its tangents meet.
 fn grades(profile: &Profile) -> Vec<Event> {
     let mut breaks_m: Vec<f64> = kinks(profile).iter().map(|event| event.from_m).collect();
-    let curved = levels(profile).filter(|(element, _, _)| is_curved(element));
-    breaks_m.extend(curved.map(|(_, from_m, to_m)| 0.5 * (from_m + to_m)));
+    breaks_m.extend(curves(profile).iter().map(|event| 0.5 * (event.from_m + event.to_m)));
     breaks_m.sort_by(f64::total_cmp);
     let pairs = breaks_m.iter().zip(breaks_m.iter().skip(1));
     pairs.map(|(from_m, to_m)| vertical(*from_m, *to_m, to_m - from_m)).collect()

@@ -37,8 +37,7 @@ impl<'a> Lay<'a> {
     }
 
     /// The radius at a distance; infinite where the line is straight.
-    #[expect(clippy::unused_self, reason = "one among the values of a line")]
-    pub(super) fn radius_m(&self, piece: &Piece<'_>, at_m: f64) -> f64 {
+    pub(super) fn radius_m(piece: &Piece<'_>, at_m: f64) -> f64 {
         1.0 / Self::curvature_per_m(piece, at_m).abs()
     }
 

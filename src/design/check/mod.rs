@@ -10,7 +10,7 @@ mod values;
 use events::events;
 use extreme::{edges, worst};
 use lay::Lay;
-use outcome::{Breach, row};
+use outcome::{Breach, excess, is_broken, row};
 pub use outcome::{Compliance, ComplianceRow, Verdict, WorstPlace};
 use pieces::{Piece, pieces};
 
@@ -29,9 +29,6 @@ pub struct CheckOptions {
     /// not checked.
     pub stations: Option<Along<String>>,
 }
-
-/// Values beyond a limit by so small a part of it are rounding.
-const ROUNDING_RATIO: f64 = 1e-6;
 
 /// Holds a line against the limits of a standard.
 ///
@@ -91,22 +88,30 @@ pub fn check(line: &Line, standard: &Standard, options: &CheckOptions) -> Result
         within(|| name.to_owned(), speed_kmh, (0.0, 1000.0), "give kilometres an hour")?;
     }
     let lay = Lay::new(line, standard, slow_kmh);
-    let pieces = pieces(line, standard, speed_kmh, options.stations.as_ref());
+    let mut pieces = pieces(line, standard, speed_kmh, options.stations.as_ref());
+    for piece in &mut pieces {
+        piece.is_even = lay.is_even(piece);
+    }
     let mut compliance = Compliance { rows: Vec::new(), findings: Vec::new() };
     for rule in LimitRule::ALL {
-        for limit in standard.limits.iter().filter(|limit| limit.rule == rule) {
-            let missing = missing(line, rule, slow_kmh, options);
-            let breaches = match (&missing, events(&lay, rule, speed_kmh)) {
+        let mut limits = standard.limits.iter().filter(|limit| limit.rule == rule).peekable();
+        if limits.peek().is_none() {
+            continue;
+        }
+        let missing = missing(line, rule, slow_kmh, options);
+        let events = events(&lay, rule, speed_kmh);
+        for limit in limits {
+            let breaches = match (&missing, &events) {
                 (Some(_), _) => Vec::new(),
                 (None, Some(events)) => {
-                    let held = |event| Breach::of_event(event, limit);
-                    events.into_iter().filter_map(held).collect()
+                    events.iter().filter_map(|event| Breach::of_event(*event, limit)).collect()
                 }
                 (None, None) => {
                     pieces.iter().filter_map(|piece| of_piece(&lay, piece, limit)).collect()
                 }
             };
-            let (row, findings) = row(line, standard, limit, missing, breaches)?;
+            let is_along = events.is_none();
+            let (row, findings) = row(line, standard, limit, missing, (breaches, is_along))?;
             compliance.rows.push(row);
             compliance.findings.extend(findings);
         }
@@ -156,21 +161,22 @@ fn of_piece(lay: &Lay<'_>, piece: &Piece<'_>, limit: &Limit) -> Option<Breach> {
         return None;
     }
     let held = |at_m: f64| {
-        let radius_m = lay.radius_m(piece, at_m);
+        let radius_m = Lay::radius_m(piece, at_m);
         let value = lay.value(limit, piece, at_m);
         let limit_value = limit.at(piece.speed_kmh, radius_m)?;
         Some((value, limit_value, radius_m))
     };
-    let excess = |at_m: f64| {
-        let Some((value, limit_value, _)) = held(at_m) else { return f64::NEG_INFINITY };
-        if limit.rule.is_least() { limit_value - value } else { value - limit_value }
+    let beyond = |at_m: f64| {
+        held(at_m).map_or(f64::NEG_INFINITY, |(value, limit_value, _)| {
+            excess(limit.rule, value, limit_value)
+        })
     };
-    let is_even = limit.base_m.is_none() && lay.is_even(piece);
-    let (at_m, most) = worst(&excess, (piece.from_m, piece.to_m), is_even);
+    let is_even = limit.base_m.is_none() && piece.is_even;
+    let (at_m, most) = worst(&beyond, (piece.from_m, piece.to_m), is_even);
     let (value, limit_value, radius_m) = held(at_m)?;
-    let is_broken = most > ROUNDING_RATIO * limit_value.max(1.0);
+    let is_broken = is_broken(most, limit_value);
     let (from_m, to_m) = match is_broken && !is_even {
-        true => edges(&excess, (piece.from_m, piece.to_m), at_m),
+        true => edges(&beyond, (piece.from_m, piece.to_m), at_m),
         false => (piece.from_m, piece.to_m),
     };
     let speed_kmh = piece.speed_kmh;

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::ROUNDING_RATIO;
 use super::events::Event;
 use crate::error::Result;
 use crate::finding::{Finding, Severity};
@@ -82,38 +81,45 @@ impl Breach {
     pub(super) fn of_event(event: Event, limit: &Limit) -> Option<Self> {
         let Event { from_m, to_m, value, speed_kmh, radius_m } = event;
         let limit_value = limit.at(speed_kmh, radius_m)?;
-        let excess = if limit.rule.is_least() { limit_value - value } else { value - limit_value };
-        let is_broken = excess > ROUNDING_RATIO * limit_value.max(1.0);
+        let is_broken = is_broken(excess(limit.rule, value, limit_value), limit_value);
         let at_m = 0.5 * (from_m + to_m);
         Some(Self { from_m, to_m, at_m, value, limit_value, speed_kmh, radius_m, is_broken })
     }
-
-    /// By how much the limit is exceeded; negative if it is kept.
-    fn excess(&self, is_least: bool) -> f64 {
-        if is_least { self.limit_value - self.value } else { self.value - self.limit_value }
-    }
 }
+
+/// By how much a limit is exceeded; negative if it is kept.
+pub(super) fn excess(rule: LimitRule, value: f64, limit_value: f64) -> f64 {
+    if rule.is_least() { limit_value - value } else { value - limit_value }
+}
+
+/// Whether an excess is more than rounding.
+pub(super) fn is_broken(excess: f64, limit_value: f64) -> bool {
+    excess > ROUNDING_RATIO * limit_value.max(1.0)
+}
+
+/// Values beyond a limit by so small a part of it are rounding.
+const ROUNDING_RATIO: f64 = 1e-6;
 
 /// Stretches nearer than this are one.
 const TOUCHING_M: f64 = 1e-3;
 
-/// The row of a limit and its findings.
+/// The row of a limit and its findings; stretches of values along the line go on over joints.
 pub(super) fn row(
     line: &Line,
     standard: &Standard,
     limit: &Limit,
     unchecked: Option<&'static str>,
-    breaches: Vec<Breach>,
+    (breaches, is_along): (Vec<Breach>, bool),
 ) -> Result<(ComplianceRow, Vec<Finding>)> {
-    let is_least = limit.rule.is_least();
-    let worse = |a: &Breach, b: &Breach| a.excess(is_least).total_cmp(&b.excess(is_least));
+    let beyond = |one: &Breach| excess(limit.rule, one.value, one.limit_value);
+    let worse = |a: &Breach, b: &Breach| beyond(a).total_cmp(&beyond(b));
     let worst = breaches.iter().copied().reduce(|a, b| if worse(&b, &a).is_gt() { b } else { a });
     // A radius nowhere or a length of nothing is no place to name.
     let worst = worst.filter(|worst| worst.value.is_finite());
     let mut stretches: Vec<Breach> = Vec::new();
     for breach in breaches.into_iter().filter(|breach| breach.is_broken) {
         match stretches.last_mut() {
-            Some(last) if is_along(limit.rule) && breach.from_m - last.to_m < TOUCHING_M => {
+            Some(last) if is_along && breach.from_m - last.to_m < TOUCHING_M => {
                 let (from_m, to_m) = (last.from_m, breach.to_m);
                 let keep = if worse(&breach, last).is_gt() { breach } else { *last };
                 *last = Breach { from_m, to_m, ..keep };
@@ -134,21 +140,8 @@ pub(super) fn row(
     Ok((ComplianceRow { limit: limit.clone(), verdict, worst, count, unchecked }, findings?))
 }
 
-/// Whether a rule is of values along the line, which go on over joints.
-fn is_along(rule: LimitRule) -> bool {
-    !matches!(
-        rule,
-        LimitRule::LeastTransitionLength
-            | LimitRule::LeastElementLength
-            | LimitRule::MostDeficiencyJump
-            | LimitRule::MostGradientChange
-            | LimitRule::LeastVerticalRadius
-            | LimitRule::LeastGradeLength
-    )
-}
-
 fn notation(standard: &Standard) -> Notation {
-    if standard.gauge_mm == 1520 { Notation::Picket } else { Notation::Kilometre }
+    Notation::usual_on(standard.gauge_mm)
 }
 
 fn place(line: &Line, standard: &Standard, worst: &Breach) -> Result<WorstPlace> {

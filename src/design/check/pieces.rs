@@ -13,6 +13,8 @@ pub(super) struct Piece<'a> {
     pub(super) begins_m: f64,
     pub(super) speed_kmh: f64,
     pub(super) is_station: bool,
+    /// Whether nothing changes along it.
+    pub(super) is_even: bool,
 }
 
 /// Joints nearer than this are one.
@@ -45,6 +47,7 @@ pub(super) fn pieces<'a>(
             begins_m,
             speed_kmh: stated_kmh.unwrap_or(speed_kmh),
             is_station: stations.is_some_and(|stations| stations.at(middle_m).is_some()),
+            is_even: false,
         });
     }
     pieces

@@ -1,10 +1,8 @@
 //! The value that a limit limits, at a distance.
 
 use super::{Lay, Piece};
+use crate::geometry::GRAVITY_MPS2;
 use crate::model::{Limit, LimitRule};
-
-/// Standard gravity, m/s2.
-const GRAVITY_MPS2: f64 = 9.806_65;
 
 /// Kilometres an hour in a metre a second.
 const KMH_PER_MPS: f64 = 3.6;
@@ -15,7 +13,7 @@ impl Lay<'_> {
         let speed_mps = piece.speed_kmh / KMH_PER_MPS;
         let twist_mm = || self.cant_mm(at_m)[1];
         match limit.rule {
-            LimitRule::LeastRadius => self.radius_m(piece, at_m),
+            LimitRule::LeastRadius => Self::radius_m(piece, at_m),
             LimitRule::MostCant => self.cant_mm(at_m)[0].abs(),
             LimitRule::MostCantDeficiency => self.lack_mm(piece, at_m, piece.speed_kmh).max(0.0),
             LimitRule::MostCantExcess => {

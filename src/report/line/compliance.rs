@@ -1,8 +1,9 @@
 //! What a line does with the limits of a standard, as a table.
 
 use crate::design::{Compliance, ComplianceRow, Verdict};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::model::{LimitWeight, Reading, Standard};
+use crate::report::claims::severity;
 use crate::report::table::{Cell, Mark, Table};
 
 /// Every limit of a standard with the place that is worst under it.
@@ -78,13 +79,8 @@ pub fn line_findings_table(findings: &[Finding]) -> Table {
     let headings = ["Line", "What", "Weight"];
     let mut table = Table::new("line-findings", "What does not fit", "", &headings);
     let row = |finding: &Finding| {
-        let mark = match finding.severity {
-            Severity::Error => Mark::Error,
-            Severity::Warning => Mark::Warning,
-            Severity::Note => Mark::Note,
-        };
         let (line, what) = (finding.subject.clone(), finding.message.clone());
-        vec![line.into(), what.into(), Cell::marked("", mark)]
+        vec![line.into(), what.into(), severity(finding)]
     };
     table.rows = findings.iter().map(row).collect();
     table

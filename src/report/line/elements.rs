@@ -136,29 +136,26 @@ pub fn grades_table(line: &Line) -> Option<Table> {
         let on_plan_m = from_m.clamp(0.0, line.length_m());
         let height_m = profile.at(from_m).map_or(f64::NAN, |level| level.height_m);
         let [from, to] = [element.gradient_from_ratio(), element.gradient_to_ratio()];
-        let (piece, radius_m) = piece(element);
         table.rows.push(vec![
             (number + 1).to_string().into(),
-            piece.into(),
+            piece_words(element).into(),
             post(line, on_plan_m, 3).into(),
             grouped(element.length_m(), 3).into(),
             format!("{height_m:.3}").into(),
             format!("{:.3}", from * 1e3).into(),
             format!("{:.3}", to * 1e3).into(),
-            radius_m.map_or(String::new(), |radius_m| grouped(radius_m, 0)).into(),
+            element.radius_m().map_or(String::new(), |radius_m| grouped(radius_m, 0)).into(),
         ]);
     }
     Some(table)
 }
 
-/// What a piece of a profile is, and its radius.
-pub(super) fn piece(element: &VerticalElement) -> (&'static str, Option<f64>) {
-    let [from, to] = [element.gradient_from_ratio(), element.gradient_to_ratio()];
-    let bend = |change: f64| Some(element.length_m() / change);
+/// What a piece of a profile is.
+fn piece_words(element: &VerticalElement) -> &'static str {
     match element.shape() {
-        _ if from == to => ("grade", None),
-        VerticalShape::Parabola => ("parabola", bend(to - from)),
-        VerticalShape::Circle => ("circle", bend(to.atan().sin() - from.atan().sin())),
+        _ if element.radius_m().is_none() => "grade",
+        VerticalShape::Parabola => "parabola",
+        VerticalShape::Circle => "circle",
     }
 }
 

@@ -12,9 +12,9 @@ pub use strip::line_strip_picture;
 
 use crate::geometry::{Line, Notation};
 
-/// How chainages of a line are written: in pickets on 1520 mm, else in kilometres.
+/// How chainages of a line are written: as is usual on its gauge, in kilometres if it is not known.
 fn notation(line: &Line) -> Notation {
-    if line.gauge_mm == Some(1520) { Notation::Picket } else { Notation::Kilometre }
+    line.gauge_mm.map_or(Notation::Kilometre, Notation::usual_on)
 }
 
 /// The chainage at a distance as it stands on the posts.

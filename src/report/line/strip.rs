@@ -1,6 +1,6 @@
 //! The strip of a line: curvature, cant and profile by the same distance.
 
-use super::elements::{element_words, piece};
+use super::elements::element_words;
 use super::post;
 use crate::geometry::{Element, Line};
 use crate::report::picture::Picture;
@@ -186,7 +186,7 @@ impl Strip<'_> {
         };
         let mut heights: Vec<(f64, f64)> = Vec::new();
         for (element, from_m) in profile.elements().iter().zip(profile.joints_m()) {
-            let steps = if piece(element).1.is_some() { STEPS } else { 1 };
+            let steps = if element.radius_m().is_some() { STEPS } else { 1 };
             for step in 0..=steps {
                 let at_m = from_m + element.length_m() * f64::from(step) / f64::from(steps);
                 if let Ok(level) = profile.at(at_m.min(profile.end_m())) {
@@ -213,7 +213,7 @@ impl Strip<'_> {
         for (element, from_m) in profile.elements().iter().zip(profile.joints_m()) {
             let to_m = from_m + element.length_m();
             let x = (self.x(from_m.max(0.0)), self.x(to_m.min(self.length_m)));
-            let class = if piece(element).1.is_some() { "bend" } else { "grade" };
+            let class = if element.radius_m().is_some() { "bend" } else { "grade" };
             svg.block(class, (x.0, GRADIENTS.0), ((x.1 - x.0).max(0.1), GRADIENTS.1));
             if class == "grade" {
                 let word = format!("{:.1}", element.gradient_from_ratio() * 1e3);
