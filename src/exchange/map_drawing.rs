@@ -36,9 +36,8 @@ impl Drawing {
         let plan = line.alignment.horizontal();
         let heights_m = heights_m(line, tolerance_m);
         let mut found = Self { elements: Vec::with_capacity(plan.elements().len()) };
-        let ends = plan.joints_m().iter().zip(plan.joints_m().iter().skip(1));
         let (mut total, mut of_heights) = (0.0, heights_m.iter().peekable());
-        for (element, (&from_m, &to_m)) in plan.elements().iter().zip(ends) {
+        for (element, (from_m, to_m)) in plan.pieces() {
             let start = zone.inverse(plan.at(from_m)?.coord)?;
             let end = zone.inverse(plan.at(to_m)?.coord)?;
             let count = chords(element, start.lat_deg.abs().max(end.lat_deg.abs()), tolerance_m);
@@ -115,15 +114,7 @@ fn of_length(count: usize) -> f64 {
 /// little by the plane's own grid.
 fn chords(element: &Element, most_lat_deg: f64, tolerance_m: f64) -> f64 {
     let length_m = element.length_m();
-    let sway_per_m = match element {
-        Element::Transition(transition) => {
-            // The most that the term of a Viennese bend adds, as its second derivative is 7.52.
-            7.6 * transition.sway_m().abs() / (length_m * length_m)
-        }
-        Element::Tangent(_) | Element::Arc(_) => 0.0,
-    };
-    let ends = [element.curvature_from_per_m(), element.curvature_to_per_m()];
-    let own_per_m = ends[0].abs().max(ends[1].abs()) + sway_per_m;
+    let own_per_m = element.most_curvature_per_m(0.0, length_m);
     let map_per_m = 2.0 * most_lat_deg.to_radians().tan() / POLAR_RADIUS_M + GRID_PER_M;
     bows(own_per_m + map_per_m, length_m, tolerance_m)
 }

@@ -6,7 +6,7 @@ use super::geojson::position;
 use super::map_drawing::Drawing;
 use super::print::print;
 use crate::error::Result;
-use crate::geometry::{Element, Horizontal, Line, Profile};
+use crate::geometry::{Element, Horizontal, Line, Profile, Range};
 
 /// The version of the schema.
 const VERSION: &str = "3.4.12";
@@ -119,8 +119,7 @@ fn slopes(profile: &Profile, length_m: f64) -> Result<Vec<Value>> {
 /// Radii by ranges; straight ones have none.
 fn curves(plan: &Horizontal) -> Vec<Value> {
     let mut ranges = Vec::new();
-    let ends = plan.joints_m().iter().zip(plan.joints_m().iter().skip(1));
-    for (element, (&begin_m, &end_m)) in plan.elements().iter().zip(ends) {
+    for (element, (begin_m, end_m)) in plan.pieces() {
         let count = match element {
             Element::Transition(_) => ((end_m - begin_m) / PIECE_M).ceil().max(1.0),
             Element::Tangent(_) | Element::Arc(_) => 1.0,
@@ -161,19 +160,17 @@ fn pieces(begin_m: f64, end_m: f64, count: f64) -> Vec<(f64, f64)> {
 
 fn speeds(line: &Line, track: &str, key: &str) -> Vec<Value> {
     let Some(speeds) = &line.speeds_kmh else { return Vec::new() };
-    let on_line = speeds.ranges().iter().filter_map(|range| {
-        let (from_m, to_m) = (range.from_m.max(0.0), range.to_m.min(line.length_m()));
-        (to_m > from_m && range.value > 0.0).then_some((from_m, to_m, range.value))
-    });
-    let section = |(number, (from_m, to_m, speed_kmh)): (usize, (f64, f64, f64))| {
+    let length_m = line.length_m();
+    let on_line = speeds.between(0.0, length_m).filter(|range| range.value > 0.0);
+    let section = |(number, range): (usize, &Range<f64>)| {
         json!({
             "id": format!("speed-{number}-{key}"),
-            "speed_limit": speed_kmh / 3.6,
+            "speed_limit": range.value / 3.6,
             "speed_limit_by_tag": {},
             "track_ranges": [{
                 "track": track,
-                "begin": from_m,
-                "end": to_m,
+                "begin": range.from_m.max(0.0),
+                "end": range.to_m.min(length_m),
                 "applicable_directions": "BOTH",
             }],
         })

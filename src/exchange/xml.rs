@@ -83,6 +83,11 @@ pub(super) fn text(node: Node<'_, '_>) -> String {
     node.children().filter(Node::is_text).filter_map(|child| child.text()).collect()
 }
 
+/// So much of a text as errors and notes show of it.
+pub(super) fn shown(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
 /// The child of a name.
 pub(super) fn child<'a, 'd>(node: Node<'a, 'd>, name: &str) -> Option<Node<'a, 'd>> {
     node.children().find(|child| child.tag_name().name() == name)

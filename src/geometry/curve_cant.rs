@@ -113,10 +113,8 @@ impl Cant {
 
 /// The curves of a plan in order: an arc each, or two transitions that meet, with what lies beside.
 fn spans(plan: &Horizontal) -> Vec<Span> {
-    let joints_m = plan.joints_m();
-    let ends_m = joints_m.iter().skip(1);
     let mut spans: Vec<Span> = Vec::new();
-    for ((element, &from_m), &to_m) in plan.elements().iter().zip(joints_m).zip(ends_m) {
+    for (element, (from_m, to_m)) in plan.pieces() {
         match (element, spans.last_mut()) {
             (Element::Tangent(_), _) => {}
             (Element::Transition(entry), _) if entry.curvature_from_per_m() == 0.0 => {

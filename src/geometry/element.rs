@@ -97,7 +97,7 @@ impl Element {
     }
 
     /// A curvature that it nowhere exceeds between two distances.
-    pub(super) fn most_curvature_per_m(&self, from_m: f64, to_m: f64) -> f64 {
+    pub(crate) fn most_curvature_per_m(&self, from_m: f64, to_m: f64) -> f64 {
         match self {
             Self::Transition(transition) if transition.sway_m() == 0.0 => {
                 // It only grows or only falls.

@@ -69,7 +69,7 @@ impl Transition {
 }
 
 /// An angle from -pi to pi.
-pub(super) fn half_turn_rad(angle_rad: f64) -> f64 {
+pub(crate) fn half_turn_rad(angle_rad: f64) -> f64 {
     let turned_rad = angle_rad.rem_euclid(TAU);
     if turned_rad > PI { turned_rad - TAU } else { turned_rad }
 }

@@ -108,6 +108,12 @@ impl Horizontal {
         &self.from_m
     }
 
+    /// Its elements, each with where it begins and ends.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = (&Element, (f64, f64))> {
+        let ends_m = self.from_m.iter().skip(1);
+        self.elements.iter().zip(self.from_m.iter().copied().zip(ends_m.copied()))
+    }
+
     /// The pose at a distance.
     ///
     /// # Errors

@@ -79,6 +79,7 @@ pub use curve_cant::CurveCant;
 pub use element::Element;
 pub use foot::Foot;
 pub use ground::Lengths;
+pub(crate) use hermite::half_turn_rad;
 pub use horizontal::Horizontal;
 pub use intersections::Intersection;
 pub use line::Line;

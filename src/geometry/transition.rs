@@ -41,7 +41,8 @@ impl Transition {
         Self::swaying(ramp, length_m, curvature_from_per_m, curvature_to_per_m, 0.0)
     }
 
-    pub(super) fn swaying(
+    /// A transition with the term of a Viennese bend as it is, 0 for all others.
+    pub(crate) fn swaying(
         ramp: Ramp,
         length_m: f64,
         curvature_from_per_m: f64,

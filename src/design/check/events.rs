@@ -54,14 +54,8 @@ fn fastest_kmh(lay: &Lay<'_>, (from_m, to_m): (f64, f64), otherwise_kmh: f64) ->
 
 /// Each element with where it begins and ends.
 fn laid<'a>(lay: &'a Lay<'_>) -> impl Iterator<Item = (&'a Element, f64, f64)> {
-    let plan = lay.line.alignment.horizontal();
-    let joints_m = plan.joints_m();
-    let ends_m = joints_m.iter().skip(1);
-    plan.elements()
-        .iter()
-        .zip(joints_m)
-        .zip(ends_m)
-        .map(|((element, from), to)| (element, *from, *to))
+    let pieces = lay.line.alignment.horizontal().pieces();
+    pieces.map(|(element, (from_m, to_m))| (element, from_m, to_m))
 }
 
 fn event_of(

@@ -28,17 +28,15 @@ pub(super) fn pieces<'a>(
     stations: Option<&Along<String>>,
 ) -> Vec<Piece<'a>> {
     let cuts = cuts(line, standard, stations);
-    let plan = line.alignment.horizontal();
     let mut pieces = Vec::with_capacity(cuts.len());
-    let (mut elements, joints) = (plan.elements().iter().zip(plan.joints_m()), plan.joints_m());
-    let mut ends = joints.iter().skip(1);
-    let (mut element, mut end_m) = (elements.next(), ends.next());
+    let mut elements = line.alignment.horizontal().pieces();
+    let mut element = elements.next();
     for (&from_m, &to_m) in cuts.iter().zip(cuts.iter().skip(1)) {
         let middle_m = 0.5 * (from_m + to_m);
-        while end_m.is_some_and(|end_m| middle_m > *end_m) {
-            (element, end_m) = (elements.next(), ends.next());
+        while element.is_some_and(|(_, (_, end_m))| middle_m > end_m) {
+            element = elements.next();
         }
-        let Some((element, &begins_m)) = element else { break };
+        let Some((element, (begins_m, _))) = element else { break };
         let stated_kmh = line.speeds_kmh.as_ref().and_then(|speeds| speeds.at(middle_m).copied());
         pieces.push(Piece {
             from_m,

@@ -14,6 +14,7 @@ const SAME_SHARE: f64 = 1e-12;
 /// Where a value differs from what was written, and how; what was added to it is passed over.
 pub(super) fn difference(written: &Value, found: &Value, path: &str) -> Option<String> {
     match (written, found) {
+        _ if written == found => None,
         (Value::Object(written), Value::Object(found)) => {
             written.iter().find_map(|(key, written)| {
                 let path = format!("{path}.{key}");
@@ -33,7 +34,6 @@ pub(super) fn difference(written: &Value, found: &Value, path: &str) -> Option<S
                 difference(written, found, &format!("{path}[{place}]"))
             })
         }
-        _ if written == found => None,
         (Value::Number(_), Value::Number(_)) => {
             let (written, found) = (written.as_f64()?, found.as_f64()?);
             let limit = if !path.contains(".coordinates[") {

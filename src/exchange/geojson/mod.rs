@@ -128,9 +128,8 @@ fn collection(line: &Line, tolerance_m: f64) -> Result<Value> {
     let whole: Vec<Vertex> = drawing.vertices().collect();
     features.push(feature(&whole, &json!({"name": line.name, "line": record})));
     let plan = line.alignment.horizontal();
-    let ends = plan.joints_m().iter().zip(plan.joints_m().iter().skip(1));
-    let elements = plan.elements().iter().zip(ends).zip(&drawing.elements);
-    for (number, ((element, (from_m, to_m)), vertices)) in elements.enumerate() {
+    let pieces = plan.pieces().zip(&drawing.elements);
+    for (number, ((element, (from_m, to_m)), vertices)) in pieces.enumerate() {
         let properties = json!({
             "element": element_word(element),
             "number": number,

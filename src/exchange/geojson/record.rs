@@ -6,7 +6,7 @@ use crate::error::{Result, within};
 use crate::geodesy::Coord;
 use crate::geometry::{
     Alignment, Along, Arc, Cant, CantPoint, Chainage, Element, Equation, Horizontal, Line, Profile,
-    Ramp, Range, Roll, Tangent, Transition, VerticalElement, VerticalShape,
+    Ramp, Range, Tangent, Transition, VerticalElement, VerticalShape,
 };
 
 /// A line with the tolerance to which its file draws it.
@@ -179,11 +179,8 @@ impl Piece {
                 let rolls = ramp == Ramp::Viennese && sway_m != 0.0;
                 let reach = if rolls { (-MOST_SWAY_M, MOST_SWAY_M) } else { (0.0, 0.0) };
                 within(|| "sway_m".to_owned(), sway_m, reach, "only a Viennese bend rolls")?;
-                if rolls {
-                    Transition::viennese(length_m, from_per_m, to_per_m, roll(sway_m))?.into()
-                } else {
-                    Transition::new(ramp, length_m, from_per_m, to_per_m)?.into()
-                }
+                // No negative zero.
+                Transition::swaying(ramp, length_m, from_per_m, to_per_m, sway_m + 0.0)?.into()
             }
         })
     }
@@ -191,14 +188,3 @@ impl Piece {
 
 /// 10 m of height over a roll of 2 m of cant would be more, but no railway's.
 const MOST_SWAY_M: f64 = 32.0;
-
-/// A roll of that sway to the last digit: all factors are powers of two.
-fn roll(sway_m: f64) -> Roll {
-    let cant_m = sway_m / 32.0;
-    Roll {
-        centre_height_m: 8.0,
-        cant_from_m: -cant_m,
-        cant_to_m: cant_m,
-        rail_head_distance_m: 0.5,
-    }
-}

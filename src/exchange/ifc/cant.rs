@@ -1,13 +1,11 @@
 //! The cant: its segments, and the curve that tilts the line over its profile.
 
 use super::frame::Frame;
-use super::layout::{Joint, Layout, nest};
-use super::plan::segment;
-use super::profile::BEYOND_M;
-use super::spiral::{NO_CHANGE_PER_M, Part, Run};
+use super::layout::{Joint, Layout, nest, reach_m, segment};
+use super::spiral::{self, NO_CHANGE_PER_M, Part, Run};
 use super::step::{Id, Real, Step};
 use crate::error::{Error, Result};
-use crate::geometry::{Cant, CantPoint, Ramp};
+use crate::geometry::{Cant, Ramp};
 
 /// A ramp between two points, within the plan.
 struct Slope {
@@ -59,8 +57,7 @@ pub(super) fn write(
         };
         segments.push(design(step, &end));
         if is_drawn {
-            let nothing = Part { parent: frame.axis, start_m: 0.0, length_m: 0.0 };
-            curves.push(curve(step, &end, &nothing, heads_m, "DISCONTINUOUS"));
+            curves.push(curve(step, &end, &frame.straight(0.0), heads_m, "DISCONTINUOUS"));
         }
     }
     let more = format!(",{}", Real(heads_m));
@@ -73,8 +70,7 @@ const SAME_RATIO: f64 = 1e-9;
 
 /// Ramps with their ends, cut to the plan where they reach beyond it.
 fn slopes(cant: &Cant, length_m: f64) -> Result<Vec<Slope>> {
-    let low_m = if cant.start_m() < -BEYOND_M { 0.0 } else { cant.start_m() };
-    let high_m = if cant.end_m() > length_m + BEYOND_M { length_m } else { cant.end_m() };
+    let (low_m, high_m) = reach_m((cant.start_m(), cant.end_m()), length_m);
     let mut slopes = Vec::with_capacity(cant.points().len());
     for (point, next) in cant.points().iter().zip(cant.points().iter().skip(1)) {
         let (from_m, to_m) = (point.distance_m.max(low_m), next.distance_m.min(high_m));
@@ -89,20 +85,12 @@ fn slopes(cant: &Cant, length_m: f64) -> Result<Vec<Slope>> {
                 hint: "let the cant begin and end with the line".into(),
             });
         }
-        let [from_cant_m, to_cant_m] =
-            [(from_m, point), (to_m, next)].map(|(at_m, end): (f64, &CantPoint)| {
-                if at_m == end.distance_m {
-                    Ok(end.cant_m)
-                } else {
-                    cant.at(at_m).map(|b| b.cant_m)
-                }
-            });
         slopes.push(Slope {
             from_m,
             length_m: to_m - from_m,
             ramp: point.ramp,
-            from_cant_m: from_cant_m?,
-            to_cant_m: to_cant_m?,
+            from_cant_m: cant.at(from_m)?.cant_m,
+            to_cant_m: cant.at(to_m)?.cant_m,
         });
     }
     Ok(slopes)
@@ -118,11 +106,7 @@ fn design(step: &mut Step, slope: &Slope) -> Id {
     let word = match slope.ramp {
         _ if slope.from_cant_m == slope.to_cant_m => "CONSTANTCANT",
         Ramp::Clothoid => "LINEARTRANSITION",
-        Ramp::Bloss => "BLOSSCURVE",
-        Ramp::Cosine => "COSINECURVE",
-        Ramp::Sine => "SINECURVE",
-        Ramp::Helmert => "HELMERTCURVE",
-        Ramp::Viennese => "VIENNESEBEND",
+        ramp => spiral::word(ramp),
     };
     let (left, right) =
         (|cant_m: f64| Real((-cant_m).max(0.0)), |cant_m: f64| Real(cant_m.max(0.0)));
@@ -144,7 +128,7 @@ fn parts(step: &mut Step, frame: &Frame, slope: &Slope) -> Vec<Part> {
     let share = if slope.ramp == Ramp::Helmert { 0.5 } else { 1.0 };
     let square_m2 = (share * slope.length_m).powi(2);
     if (to_m - from_m).abs() <= NO_CHANGE_PER_M * square_m2 {
-        return vec![Part { parent: frame.axis, start_m: 0.0, length_m: slope.length_m }];
+        return vec![frame.straight(slope.length_m)];
     }
     // The height where it begins comes from its placement.
     let from_per_m = if slope.ramp == Ramp::Clothoid { 0.0 } else { from_m / square_m2 };
@@ -167,9 +151,9 @@ fn curve(step: &mut Step, slope: &Slope, part: &Part, heads_m: f64, joint: &str)
     let sine = cant_m / heads_m;
     let rise = if slope.length_m > 0.0 { twist_ratio(slope, share) } else { 0.0 };
     let along = 1.0_f64.hypot(rise);
-    let point = step.point(&[slope.from_m + share * slope.length_m, middle_m, 0.0]);
-    let up = step.direction(&[0.0, sine, ((1.0 - sine) * (1.0 + sine)).sqrt()]);
-    let ahead = step.direction(&[1.0 / along, rise / along, 0.0]);
+    let point = step.point([slope.from_m + share * slope.length_m, middle_m, 0.0]);
+    let up = step.direction([0.0, sine, ((1.0 - sine) * (1.0 + sine)).sqrt()]);
+    let ahead = step.direction([1.0 / along, rise / along, 0.0]);
     let placement = step.add(format_args!("IFCAXIS2PLACEMENT3D({point},{up},{ahead})"));
     segment(step, placement, part, joint)
 }

@@ -1,6 +1,7 @@
 //! What holds the alignments of a file: project, units, plane, site and railway.
 
 use super::guid::guid;
+use super::spiral::Part;
 use super::step::{Id, Real, Step, Text, label};
 use crate::geodesy::Coord;
 
@@ -16,7 +17,7 @@ pub(super) struct Frame {
     pub(super) axis_context: Id,
     pub(super) footprint_context: Id,
     /// A straight line along the first axis, of which all straight segments are parts.
-    pub(super) axis: Id,
+    axis: Id,
     /// The origin, towards the first axis, from which parent curves begin.
     pub(super) base: Id,
 }
@@ -91,11 +92,16 @@ impl Frame {
             id("railway of site")
         ));
 
-        let (start, ahead) = (step.point(&[0.0, 0.0]), step.direction(&[1.0, 0.0]));
+        let (start, ahead) = (step.point([0.0, 0.0]), step.direction([1.0, 0.0]));
         let base = step.add(format_args!("IFCAXIS2PLACEMENT2D({start},{ahead})"));
         let vector = step.add(format_args!("IFCVECTOR({ahead},1.)"));
         let axis = step.add(format_args!("IFCLINE({start},{vector})"));
         Self { project, railway, origin, placement, axis_context, footprint_context, axis, base }
+    }
+
+    /// A straight part of a length.
+    pub(super) fn straight(&self, length_m: f64) -> Part {
+        Part { parent: self.axis, start_m: 0.0, length_m }
     }
 
     /// A place in the coordinates of the file.
@@ -106,6 +112,6 @@ impl Frame {
 
 /// A place in space, upright.
 pub(super) fn space(step: &mut Step, at: [f64; 3]) -> Id {
-    let point = step.point(&at);
+    let point = step.point(at);
     step.add(format_args!("IFCAXIS2PLACEMENT3D({point},$,$)"))
 }

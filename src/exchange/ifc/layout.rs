@@ -1,7 +1,8 @@
 //! A row of segments, as the design says it and as curves.
 
 use super::guid::guid;
-use super::step::{Id, List, Step};
+use super::spiral::Part;
+use super::step::{Id, List, Real, Step};
 
 /// A layout of an alignment, with the curve that draws it.
 pub(super) struct Layout {
@@ -52,4 +53,24 @@ pub(super) fn nest(step: &mut Step, seed: &str, entity: &str, more: &str, segmen
     let list = List(&placed);
     step.add(format_args!("IFCRELNESTS('{id}',$,$,$,{design},{list})"));
     design
+}
+
+/// A segment of a curve: a part of its parent, laid at a placement.
+pub(super) fn segment(step: &mut Step, placement: Id, part: &Part, joint: &str) -> Id {
+    let (start, length, parent) = (Real(part.start_m), Real(part.length_m), part.parent);
+    step.add(format_args!(
+        "IFCCURVESEGMENT(.{joint}.,{placement},IFCLENGTHMEASURE({start}),\
+         IFCLENGTHMEASURE({length}),{parent})"
+    ))
+}
+
+/// A profile or a cant may reach so far beyond the plan without being cut: lengths are written to
+/// millimetres.
+const BEYOND_M: f64 = 1.1e-3;
+
+/// From where to where what reaches beyond the plan is written.
+pub(super) fn reach_m((start_m, end_m): (f64, f64), length_m: f64) -> (f64, f64) {
+    let low_m = if start_m < -BEYOND_M { 0.0 } else { start_m };
+    let high_m = if end_m > length_m + BEYOND_M { length_m } else { end_m };
+    (low_m, high_m)
 }

@@ -3,11 +3,11 @@
 use std::f64::consts::TAU;
 
 use super::frame::Frame;
-use super::layout::{Joint, Layout, nest};
-use super::spiral::{NO_CHANGE_PER_M, Part, Run};
+use super::layout::{Joint, Layout, nest, segment};
+use super::spiral::{self, NO_CHANGE_PER_M, Part, Run};
 use super::step::{Id, MaybeReal, Real, Step};
 use crate::error::{Error, Result};
-use crate::geometry::{Alignment, Element, Pose, Ramp, Transition};
+use crate::geometry::{Alignment, Element, Pose, Transition};
 
 /// The plan of a line.
 pub(super) fn write(
@@ -29,22 +29,20 @@ pub(super) fn write(
         let ahead_per_m = next.map_or(0.0, Element::curvature_from_per_m);
         let count = parts.len();
         for (number, part) in parts.into_iter().enumerate() {
-            let within_m = if number == 0 { 0.0 } else { part.start_m };
             let joint = match number + 1 == count {
                 true => Joint::of(true, element.curvature_to_per_m() == ahead_per_m),
                 false => Joint::Curvature,
             };
-            let pose = if number == 0 { pose } else { plan.at(from_m + within_m)? };
+            let pose = if number == 0 { pose } else { plan.at(from_m + part.start_m)? };
             curves.push(curve(step, frame, pose, &part, joint.code()));
         }
     }
     let end = plan.at(plan.length_m())?;
-    let (point, bearing) = (step.point(&frame.local(end.coord)), Real(turned(end.bearing_rad)));
+    let (point, bearing) = (step.point(frame.local(end.coord)), Real(turned(end.bearing_rad)));
     segments.push(step.add(format_args!(
         "IFCALIGNMENTHORIZONTALSEGMENT($,$,{point},{bearing},0.,0.,0.,$,.LINE.)"
     )));
-    let nothing = Part { parent: frame.axis, start_m: 0.0, length_m: 0.0 };
-    curves.push(curve(step, frame, end, &nothing, "DISCONTINUOUS"));
+    curves.push(curve(step, frame, end, &frame.straight(0.0), "DISCONTINUOUS"));
     let design = nest(step, seed, "IFCALIGNMENTHORIZONTAL", "", &segments);
     Ok(Layout { design, curves })
 }
@@ -52,14 +50,7 @@ pub(super) fn write(
 /// What an element is called; passages that change nothing are what they pass along.
 fn word(element: &Element) -> &'static str {
     match element {
-        Element::Transition(transition) if changes(transition) => match transition.ramp() {
-            Ramp::Clothoid => "CLOTHOID",
-            Ramp::Bloss => "BLOSSCURVE",
-            Ramp::Cosine => "COSINECURVE",
-            Ramp::Sine => "SINECURVE",
-            Ramp::Helmert => "HELMERTCURVE",
-            Ramp::Viennese => "VIENNESEBEND",
-        },
+        Element::Transition(transition) if changes(transition) => spiral::word(transition.ramp()),
         _ if element.curvature_from_per_m() == 0.0 => "LINE",
         _ => "CIRCULARARC",
     }
@@ -80,7 +71,7 @@ fn design(
     element: &Element,
     height_m: Option<f64>,
 ) -> Id {
-    let point = step.point(&frame.local(pose.coord));
+    let point = step.point(frame.local(pose.coord));
     // A radius of 0 says that there is none.
     let radius = |per_m: f64| Real(if per_m == 0.0 { 0.0 } else { 1.0 / per_m });
     step.add(format_args!(
@@ -114,7 +105,7 @@ fn parts(step: &mut Step, frame: &Frame, element: &Element) -> Vec<Part> {
             };
             run.write(step, frame.base)
         }
-        _ if per_m == 0.0 => vec![Part { parent: frame.axis, start_m: 0.0, length_m }],
+        _ if per_m == 0.0 => vec![frame.straight(length_m)],
         _ => {
             let (base, radius) = (frame.base, Real(1.0 / per_m.abs()));
             let parent = step.add(format_args!("IFCCIRCLE({base},{radius})"));
@@ -124,18 +115,8 @@ fn parts(step: &mut Step, frame: &Frame, element: &Element) -> Vec<Part> {
 }
 
 fn curve(step: &mut Step, frame: &Frame, pose: Pose, part: &Part, joint: &str) -> Id {
-    let (sine, cosine) = pose.bearing_rad.sin_cos();
-    let placement = step.placement(frame.local(pose.coord), [cosine, sine]);
+    let placement = step.placement(frame.local(pose.coord), pose.bearing_rad);
     segment(step, placement, part, joint)
-}
-
-/// A segment of a curve: a part of its parent, laid at a placement.
-pub(super) fn segment(step: &mut Step, placement: Id, part: &Part, joint: &str) -> Id {
-    let (start, length, parent) = (Real(part.start_m), Real(part.length_m), part.parent);
-    step.add(format_args!(
-        "IFCCURVESEGMENT(.{joint}.,{placement},IFCLENGTHMEASURE({start}),\
-         IFCLENGTHMEASURE({length}),{parent})"
-    ))
 }
 
 /// The height of the centre of gravity of a Viennese bend, which with the cant makes its term.

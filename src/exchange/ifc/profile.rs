@@ -1,16 +1,11 @@
 //! The profile: vertical segments and the curve of heights over the plan.
 
 use super::frame::Frame;
-use super::layout::{Joint, Layout, nest};
-use super::plan::segment;
+use super::layout::{Joint, Layout, nest, reach_m, segment};
 use super::spiral::Part;
 use super::step::{Id, MaybeReal, Real, Step};
 use crate::error::Result;
 use crate::geometry::{Profile, VerticalElement, VerticalShape};
-
-/// A profile may reach so far beyond the plan without being cut: lengths are written to
-/// millimetres.
-pub(super) const BEYOND_M: f64 = 1.1e-3;
 
 /// A piece of a profile, where it begins, and how high.
 struct Piece {
@@ -41,7 +36,9 @@ pub(super) fn write(
             None => Joint::of(true, change_per_m(&piece.element, false) == 0.0),
         };
         let part = part(step, frame, piece, profile)?;
-        curves.push(curve(step, piece, &part, joint.code()));
+        let (at, from_ratio) =
+            ([piece.from_m, piece.height_m], piece.element.gradient_from_ratio());
+        curves.push(curve(step, at, from_ratio, &part, joint.code()));
     }
     if let Some(last) = pieces.last() {
         let gradient_ratio = last.element.gradient_to_ratio();
@@ -52,10 +49,8 @@ pub(super) fn write(
             "IFCALIGNMENTVERTICALSEGMENT($,$,{from},0.,{height},{gradient},{gradient},$,\
              .CONSTANTGRADIENT.)"
         )));
-        let level = VerticalElement::grade(1.0, gradient_ratio)?;
-        let end = Piece { from_m: end_m, height_m, element: level };
-        let nothing = Part { parent: frame.axis, start_m: 0.0, length_m: 0.0 };
-        curves.push(curve(step, &end, &nothing, "DISCONTINUOUS"));
+        let (at, nothing) = ([end_m, height_m], frame.straight(0.0));
+        curves.push(curve(step, at, gradient_ratio, &nothing, "DISCONTINUOUS"));
     }
     let design = nest(step, seed, "IFCALIGNMENTVERTICAL", "", &segments);
     Ok(Layout { design, curves })
@@ -66,13 +61,9 @@ const SAME_RATIO: f64 = 1e-6;
 
 /// Elements with their places, cut to the plan where they reach beyond it.
 fn pieces(profile: &Profile, length_m: f64) -> Result<Vec<Piece>> {
-    let low_m = if profile.start_m() < -BEYOND_M { 0.0 } else { profile.start_m() };
-    let is_beyond = profile.end_m() > length_m + BEYOND_M;
-    let high_m = if is_beyond { length_m } else { profile.end_m() };
+    let (low_m, high_m) = reach_m((profile.start_m(), profile.end_m()), length_m);
     let mut pieces = Vec::with_capacity(profile.elements().len());
-    let mut starts_m = profile.joints_m();
-    for element in profile.elements() {
-        let begin_m = starts_m.next().unwrap_or_default();
+    for (element, begin_m) in profile.elements().iter().zip(profile.joints_m()) {
         let end_m = begin_m + element.length_m();
         let (from_m, to_m) = (begin_m.max(low_m), end_m.min(high_m));
         if !(to_m > from_m) {
@@ -122,7 +113,7 @@ fn part(step: &mut Step, frame: &Frame, piece: &Piece, profile: &Profile) -> Res
     let slope_m = || profile.slope_length_m(piece.from_m, to_m);
     let from_ratio = element.gradient_from_ratio();
     Ok(match (element.radius_m(), element.shape()) {
-        (None, _) => Part { parent: frame.axis, start_m: 0.0, length_m: slope_m()? },
+        (None, _) => frame.straight(slope_m()?),
         (Some(radius_m), VerticalShape::Parabola) => {
             let (linear, square) = (Real(from_ratio), Real(0.5 / radius_m));
             let parent = step
@@ -146,8 +137,7 @@ fn part(step: &mut Step, frame: &Frame, piece: &Piece, profile: &Profile) -> Res
     })
 }
 
-fn curve(step: &mut Step, piece: &Piece, part: &Part, joint: &str) -> Id {
-    let (sine, cosine) = piece.element.gradient_from_ratio().atan().sin_cos();
-    let placement = step.placement([piece.from_m, piece.height_m], [cosine, sine]);
+fn curve(step: &mut Step, at: [f64; 2], gradient_ratio: f64, part: &Part, joint: &str) -> Id {
+    let placement = step.placement(at, gradient_ratio.atan());
     segment(step, placement, part, joint)
 }

@@ -11,6 +11,18 @@ const FAR_OFF: f64 = 10.0;
 /// Changes that are smaller bend a line by less than an atom, and have no term.
 pub(super) const NO_CHANGE_PER_M: f64 = 1e-30;
 
+/// What a transition of a ramp is called in a design.
+pub(super) fn word(ramp: Ramp) -> &'static str {
+    match ramp {
+        Ramp::Clothoid => "CLOTHOID",
+        Ramp::Bloss => "BLOSSCURVE",
+        Ramp::Cosine => "COSINECURVE",
+        Ramp::Sine => "SINECURVE",
+        Ramp::Helmert => "HELMERTCURVE",
+        Ramp::Viennese => "VIENNESEBEND",
+    }
+}
+
 /// A part of a spiral.
 pub(super) struct Part {
     pub(super) parent: Id,

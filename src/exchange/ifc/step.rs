@@ -1,6 +1,6 @@
 //! A file of numbered entities in clear text, ISO 10303-21.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// Labels of IFC hold no more characters.
 const LABEL_CHARS: usize = 255;
@@ -15,13 +15,13 @@ impl fmt::Display for Id {
     }
 }
 
-/// Entities as a list.
-pub(super) struct List<'a>(pub(super) &'a [Id]);
+/// Entities or numbers as a list.
+pub(super) struct List<'a, T>(pub(super) &'a [T]);
 
-impl fmt::Display for List<'_> {
+impl<T: fmt::Display> fmt::Display for List<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, id) in self.0.iter().enumerate() {
-            write!(f, "{}{id}", if place == 0 { "(" } else { "," })?;
+        for (place, one) in self.0.iter().enumerate() {
+            write!(f, "{}{one}", if place == 0 { "(" } else { "," })?;
         }
         f.write_str(")")
     }
@@ -106,25 +106,25 @@ impl Step {
     /// One more entity.
     pub(super) fn add(&mut self, entity: fmt::Arguments<'_>) -> Id {
         self.last += 1;
-        self.data.push_str(&format!("#{}={entity};\n", self.last));
+        // Writing to a text in memory cannot fail.
+        let _ = writeln!(self.data, "#{}={entity};", self.last);
         Id(self.last)
     }
 
     /// A point of two or three numbers.
-    pub(super) fn point(&mut self, numbers: &[f64]) -> Id {
-        let list = Numbers(numbers);
-        self.add(format_args!("IFCCARTESIANPOINT({list})"))
+    pub(super) fn point<const N: usize>(&mut self, numbers: [f64; N]) -> Id {
+        self.add(format_args!("IFCCARTESIANPOINT({})", List(&numbers.map(Real))))
     }
 
     /// A direction of two or three numbers.
-    pub(super) fn direction(&mut self, numbers: &[f64]) -> Id {
-        let list = Numbers(numbers);
-        self.add(format_args!("IFCDIRECTION({list})"))
+    pub(super) fn direction<const N: usize>(&mut self, numbers: [f64; N]) -> Id {
+        self.add(format_args!("IFCDIRECTION({})", List(&numbers.map(Real))))
     }
 
-    /// A place on a plane with a direction.
-    pub(super) fn placement(&mut self, at: [f64; 2], toward: [f64; 2]) -> Id {
-        let (point, direction) = (self.point(&at), self.direction(&toward));
+    /// A place on a plane with a direction, from the first axis anticlockwise.
+    pub(super) fn placement(&mut self, at: [f64; 2], angle_rad: f64) -> Id {
+        let (sine, cosine) = angle_rad.sin_cos();
+        let (point, direction) = (self.point(at), self.direction([cosine, sine]));
         self.add(format_args!("IFCAXIS2PLACEMENT2D({point},{direction})"))
     }
 
@@ -139,18 +139,6 @@ impl Step {
              FILE_SCHEMA(('IFC4X3_ADD2'));\nENDSEC;\nDATA;\n"
         );
         header + &self.data + "ENDSEC;\nEND-ISO-10303-21;\n"
-    }
-}
-
-/// Numbers as a list.
-struct Numbers<'a>(&'a [f64]);
-
-impl fmt::Display for Numbers<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (place, number) in self.0.iter().enumerate() {
-            write!(f, "{}{}", if place == 0 { "(" } else { "," }, Real(*number))?;
-        }
-        f.write_str(")")
     }
 }
 

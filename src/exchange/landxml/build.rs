@@ -4,18 +4,21 @@
 use super::chain::Chain;
 use super::directions::Directions;
 use super::found::{Findings, Found};
-use super::piece::{Piece, between};
+use super::piece::Piece;
 use super::stated::StatedLine;
 use super::{build_cant, build_chainage, build_profile, lint};
 use crate::error::Error;
 use crate::exchange::note::Notes;
 use crate::exchange::xml::Source;
 use crate::finding::Severity;
-use crate::geometry::{Alignment, Horizontal, Line};
+use crate::geometry::{Alignment, Horizontal, Line, half_turn_rad};
 
 /// Turns of all elements of a file together, radians; no file may have more, since each radian
 /// takes memory.
 pub(super) const MOST_TURN_RAD: f64 = 1e6;
+
+/// What it means for a line that its plan or its chainages cannot be made.
+pub(super) const NO_LINE: &str = "the line is left out";
 
 /// A line, if its elements make one, and all that is found of it.
 pub(super) fn line(
@@ -85,7 +88,7 @@ fn make(
     match line {
         Ok(line) => Some(Line { gauge_mm, chainage, speeds_kmh, ..line }),
         Err(error) => {
-            findings.add(not_made("line", stated.at, 0, &error));
+            findings.add(not_made("line", stated.at, 0, &error, NO_LINE));
             None
         }
     }
@@ -101,7 +104,7 @@ fn pieces<'a>(stated: &'a StatedLine, findings: &mut Findings) -> Vec<Piece<'a>>
                 from_m += piece.element.length_m();
                 pieces.push(piece);
             }
-            Err(error) => findings.add(not_made(&one.label, one.at, number, &error)),
+            Err(error) => findings.add(not_made(&one.label, one.at, number, &error, NO_LINE)),
         }
     }
     pieces
@@ -128,7 +131,8 @@ fn plan(
     let written_rad = first.stated.direction_from_rad.map(|rad| directions.bearing_rad(rad));
     let nearest_rad = written_rad.unwrap_or(from_points_rad);
     // What was told holds as long as the direction beside it is the same.
-    let told_rad = stated.told_bearing_rad.filter(|told| between(*told, nearest_rad).abs() < 1e-9);
+    let is_same = |told_rad: &f64| half_turn_rad(nearest_rad - told_rad).abs() < 1e-9;
+    let told_rad = stated.told_bearing_rad.filter(is_same);
     let bearings: Vec<f64> =
         [told_rad, written_rad, Some(from_points_rad)].into_iter().flatten().collect();
     let (bearing_rad, residual) = Chain::new(pieces).best(pieces, &bearings)?;
@@ -137,20 +141,26 @@ fn plan(
     match Horizontal::new(first.stated.start, bearing_rad, elements) {
         Ok(plan) => Some(plan),
         Err(error) => {
-            findings.add(not_made("plan", stated.at, 0, &error));
+            findings.add(not_made("plan", stated.at, 0, &error, NO_LINE));
             None
         }
     }
 }
 
-/// A finding that something cannot be made, so that there is no line.
-pub(super) fn not_made(what: &str, at: usize, number: usize, error: &Error) -> Found {
+/// A finding that something cannot be made, and what that means for the line.
+pub(super) fn not_made(
+    what: &str,
+    at: usize,
+    number: usize,
+    error: &Error,
+    consequence: &str,
+) -> Found {
     let (value, limit) = match error {
         Error::OutOfRange { value, limit, .. } => (value.to_string(), limit.clone()),
         Error::Limit { needed, limit, .. } => (needed.clone(), limit.clone()),
         _ => (String::new(), String::new()),
     };
-    let message = format!("{what}: {error}; the line is left out");
+    let message = format!("{what}: {error}; {consequence}");
     let rule = "not-made";
     Found { rule, severity: Severity::Error, at, number, distance_m: None, value, limit, message }
 }

@@ -18,6 +18,9 @@ const GAUGES_MM: &[u32] = &[
 /// From the inner side of one rail to the middle of the other rail's head, twice: 1500 less 1435.
 const HEAD_MM: u32 = 65;
 
+/// What it means for a line that its cant cannot be made.
+const NO_CANT: &str = "the line comes without cant";
+
 /// The cant of a line and its gauge; findings of what makes none.
 pub(super) fn cant(
     source: &Source<'_>,
@@ -40,15 +43,10 @@ pub(super) fn cant(
             (Some(cant), gauge_mm)
         }
         Err(error) => {
-            findings.add(without(not_made("cant", stated.at, 0, &error)));
+            findings.add(not_made("cant", stated.at, 0, &error, NO_CANT));
             (None, gauge_mm)
         }
     }
-}
-
-fn without(found: Found) -> Found {
-    let message = found.message.replace("the line is left out", "the line comes without cant");
-    Found { message, ..found }
 }
 
 /// The distance between the rail heads, and the gauge if it is known.
@@ -58,7 +56,7 @@ fn widths(source: &Source<'_>, stated: &StatedCant, notes: &mut Notes) -> (f64, 
         let whole = (0.0..4e9).contains(&gauge_mm).then(|| gauge_mm.round() as u32);
         whole
     };
-    if let (true, Some(heads_m)) = (stated.is_own, stated.told_heads_m) {
+    if let Some(heads_m) = stated.told_heads_m {
         return (heads_m, stated.told_gauge_mm.and_then(whole));
     }
     let rounded = whole(stated.gauge_m * 1000.0);
@@ -91,7 +89,7 @@ fn points(
         let Some(ramp) = station.ramp else {
             let message = format!(
                 "the ramp of the cant at {sta_m} m is of a type that is not known exactly; \
-                 the line comes without cant"
+                 {NO_CANT}"
             );
             let known = super::codes::known_spirals();
             findings.add(refused("cant-ramp-unknown", at, "another type", &known, message));
@@ -104,7 +102,7 @@ fn points(
         } else if !(behind_m > 1e-6) {
             let message = format!(
                 "the cant at {sta_m} m stands {} behind the one before, with another cant; \
-                 the line comes without cant",
+                 {NO_CANT}",
                 metres(behind_m)
             );
             findings.add(refused("cant-backwards", at, &metres(behind_m), "forwards", message));
@@ -132,7 +130,7 @@ fn reaching(
         let (severity, tail) = if can_reach {
             (Severity::Note, "it goes on as it is there")
         } else {
-            (Severity::Error, "the line comes without cant")
+            (Severity::Error, NO_CANT)
         };
         let (from_m, to_m) = (first.distance_m, last.distance_m);
         findings.add(Found {
@@ -188,9 +186,9 @@ pub(super) fn speeds(
     match Along::new(ranges) {
         Ok(speeds) => Some(speeds).filter(|speeds| !speeds.ranges().is_empty()),
         Err(error) => {
-            let found = not_made("speeds", stated.at, 0, &error);
-            let message = found.message.replace("is left out", "comes without speeds");
-            findings.add(Found { rule: "speed-backwards", message, ..found });
+            let consequence = "the line comes without speeds";
+            let found = not_made("speeds", stated.at, 0, &error, consequence);
+            findings.add(Found { rule: "speed-backwards", ..found });
             None
         }
     }

@@ -1,6 +1,6 @@
 //! Chainages out of equations of stations.
 
-use super::build::{not_made, refused};
+use super::build::{NO_LINE, not_made, refused};
 use super::found::{Findings, Found, metres, severity};
 use super::stated::StatedLine;
 use crate::finding::Severity;
@@ -50,21 +50,19 @@ pub(super) fn chainage(
             Some(last) => last.ahead_m + (distance_m - last.distance_m),
             None => first_m + distance_m,
         };
-        let off_m = equation.back_m.map_or(0.0, |back_m| (back_m - behind_m).abs());
-        if let Some(severity) = severity(off_m, ROUNDING_M, 1.0) {
+        if let Some(back_m) = equation.back_m
+            && let Some(severity) = severity((back_m - behind_m).abs(), ROUNDING_M, 1.0)
+        {
+            let (value, limit) = (metres(back_m), metres(behind_m));
             findings.add(Found {
                 rule: "equation-back-disagrees",
                 severity,
                 at: equation.at,
                 number: 0,
                 distance_m: Some(distance_m),
-                value: metres(equation.back_m.unwrap_or(behind_m)),
-                limit: metres(behind_m),
-                message: format!(
-                    "staBack says {}, but chainages reach {} there",
-                    metres(equation.back_m.unwrap_or(behind_m)),
-                    metres(behind_m)
-                ),
+                message: format!("staBack says {value}, but chainages reach {limit} there"),
+                value,
+                limit,
             });
         }
         equations.push(Equation { distance_m, ahead_m, is_falling: equation.is_falling });
@@ -73,7 +71,8 @@ pub(super) fn chainage(
         Ok(chainage) => Some(chainage),
         Err(error) => {
             let at = stated.equations.first().map_or(stated.at, |equation| equation.at);
-            findings.add(Found { rule: "equation-off", ..not_made("chainages", at, 0, &error) });
+            let found = not_made("chainages", at, 0, &error, NO_LINE);
+            findings.add(Found { rule: "equation-off", ..found });
             None
         }
     }

@@ -14,6 +14,9 @@ const GONE_M: f64 = 1e-9;
 /// By so much files with millimetres let curves overlap, or heights end before the plan.
 pub(super) const SLACK_M: f64 = 1e-2;
 
+/// What it means for a line that its heights cannot be made.
+const NO_HEIGHTS: &str = "the line comes without heights";
+
 /// A curve, with what it takes of the grades before and behind.
 struct Curve {
     before_m: f64,
@@ -34,7 +37,7 @@ pub(super) fn profile(
         let run_m = next.sta_m - point.sta_m;
         if !(run_m > LEAST_RUN_M) {
             let message = format!(
-                "behind the height at {} m one stands at {} m; the line comes without heights",
+                "behind the height at {} m one stands at {} m; {NO_HEIGHTS}",
                 point.sta_m, next.sta_m
             );
             findings.add(refused(
@@ -49,20 +52,13 @@ pub(super) fn profile(
         gradients.push((next.height_m - point.height_m) / run_m);
     }
     let elements = elements(stated, &gradients, findings)?;
-    let start_m = first.sta_m - stated.sta_start_m;
-    let made = reaching(stated, start_m, first.height_m, elements, length_m, findings);
-    match made {
+    match reaching(stated, first, elements, length_m, findings) {
         Ok(made) => made,
         Err(error) => {
-            findings.add(without(not_made("heights", first.at, 0, &error)));
+            findings.add(not_made("heights", first.at, 0, &error, NO_HEIGHTS));
             None
         }
     }
-}
-
-fn without(found: Found) -> Found {
-    let message = found.message.replace("the line is left out", "the line comes without heights");
-    Found { message, ..found }
 }
 
 fn elements(
@@ -75,9 +71,10 @@ fn elements(
     let ends = [points.first(), points.last()];
     let is_round = |point: &&StatedPvi| point.rounding != StatedRounding::None;
     if let Some(end) = ends.into_iter().flatten().find(is_round) {
-        let message = "a curve at an end of the heights, where no second grade meets it; \
-                       the line comes without heights";
-        findings.add(refused("profile-end", end.at, "a curve", "a point", message.into()));
+        let message = format!(
+            "a curve at an end of the heights, where no second grade meets it; {NO_HEIGHTS}"
+        );
+        findings.add(refused("profile-end", end.at, "a curve", "a point", message));
         return None;
     }
     // What the curve before takes of the grade.
@@ -90,7 +87,8 @@ fn elements(
             Some(Ok(curve)) => curve,
             None => None,
             Some(Err(error)) => {
-                findings.add(without(not_made("curve of the heights", next.at, 0, &error)));
+                let what = "curve of the heights";
+                findings.add(not_made(what, next.at, 0, &error, NO_HEIGHTS));
                 return None;
             }
         };
@@ -106,7 +104,7 @@ fn elements(
             match VerticalElement::grade(left_m, gradient) {
                 Ok(grade) => elements.push(grade),
                 Err(error) => {
-                    findings.add(without(not_made("grade", point.at, 0, &error)));
+                    findings.add(not_made("grade", point.at, 0, &error, NO_HEIGHTS));
                     return None;
                 }
             }
@@ -127,8 +125,8 @@ fn overlap(
     findings: &mut Findings,
 ) {
     let tail = match severity {
-        Severity::Error => "; the line comes without heights",
-        Severity::Note | Severity::Warning => "",
+        Severity::Error => format!("; {NO_HEIGHTS}"),
+        Severity::Note | Severity::Warning => String::new(),
     };
     findings.add(Found {
         rule: "profile-overlap",
@@ -154,7 +152,6 @@ fn curve(
     to: f64,
     findings: &mut Findings,
 ) -> Result<Option<Curve>> {
-    let shape = point.rounding.shape();
     match point.rounding {
         StatedRounding::None => Ok(None),
         StatedRounding::Parabola { before_m, after_m } if before_m == 0.0 && after_m == 0.0 => {
@@ -162,13 +159,13 @@ fn curve(
         }
         StatedRounding::Parabola { before_m, after_m } => {
             let elements = if before_m == after_m {
-                vec![VerticalElement::new(shape, before_m + after_m, from, to)?]
+                vec![VerticalElement::parabola(before_m + after_m, from, to)?]
             } else {
                 // Two parabolas meet below or above the point, with the same gradient.
                 let middle = (from * before_m + to * after_m) / (before_m + after_m);
                 vec![
-                    VerticalElement::new(shape, before_m, from, middle)?,
-                    VerticalElement::new(shape, after_m, middle, to)?,
+                    VerticalElement::parabola(before_m, from, middle)?,
+                    VerticalElement::parabola(after_m, middle, to)?,
                 ]
             };
             Ok(Some(Curve { before_m, elements, after_m }))
@@ -207,7 +204,7 @@ fn curve(
             if flat_m <= GONE_M {
                 return Ok(None);
             }
-            let elements = vec![VerticalElement::new(shape, flat_m, from, to)?];
+            let elements = vec![VerticalElement::circle(flat_m, from, to)?];
             Ok(Some(Curve { before_m, elements, after_m }))
         }
     }
@@ -216,25 +213,25 @@ fn curve(
 /// A profile that reaches over the plan; grades at its ends are drawn out by a hand's breadth.
 fn reaching(
     stated: &StatedLine,
-    start_m: f64,
-    height_m: f64,
-    mut elements: Vec<VerticalElement>,
+    first: &StatedPvi,
+    elements: Vec<VerticalElement>,
     length_m: f64,
     findings: &mut Findings,
 ) -> Result<Option<Profile>> {
-    let whole = Profile::new(start_m, height_m, elements.clone())?;
+    let start_m = first.sta_m - stated.sta_start_m;
+    let whole = Profile::new(start_m, first.height_m, elements)?;
     let missing_m = length_m - whole.end_m();
     let least_m = missing_m.max(start_m);
     if least_m <= 1e-3 {
         return Ok(Some(whole));
     }
-    let last = elements.last().filter(|last| last.radius_m().is_none()).copied();
+    let last = whole.elements().last().filter(|last| last.radius_m().is_none()).copied();
     let can_reach = start_m <= 1e-3 && missing_m <= SLACK_M && last.is_some();
-    let tail = if can_reach { "it is drawn out" } else { "the line comes without heights" };
+    let tail = if can_reach { "it is drawn out" } else { NO_HEIGHTS };
     findings.add(Found {
         rule: "profile-reach",
         severity: if can_reach { Severity::Warning } else { Severity::Error },
-        at: stated.profile.first().map_or(stated.at, |point| point.at),
+        at: first.at,
         number: 0,
         distance_m: None,
         value: format!("{start_m} to {} m", whole.end_m()),
@@ -245,7 +242,8 @@ fn reaching(
         ),
     });
     let Some(last) = last.filter(|_| can_reach) else { return Ok(None) };
+    let mut elements = whole.elements().to_vec();
     elements.pop();
     elements.push(VerticalElement::grade(last.length_m() + missing_m, last.gradient_from_ratio())?);
-    Profile::new(start_m, height_m, elements).map(Some)
+    Profile::new(start_m, first.height_m, elements).map(Some)
 }

@@ -1,6 +1,6 @@
 //! Elements one after another, each where the one before ends, against the points that are stated.
 
-use super::piece::{Piece, chord, turned};
+use super::piece::{Piece, turned};
 use crate::geodesy::Coord;
 
 /// Where a chain of elements lies, from its beginning eastwards.
@@ -20,7 +20,7 @@ pub(super) struct Residual {
 
 impl Chain {
     pub(super) fn new(pieces: &[Piece<'_>]) -> Self {
-        let (mut at, mut bearing_rad) = (Coord { e_m: 0.0, n_m: 0.0 }, 0.0);
+        let (mut at, mut bearing_rad) = (Coord::default(), 0.0);
         let mut ends = Vec::with_capacity(pieces.len());
         for piece in pieces {
             at = turned(at, bearing_rad, piece.end.coord);
@@ -37,7 +37,7 @@ impl Chain {
         let Some(first) = pieces.first() else { return found };
         for (place, (piece, end)) in pieces.iter().zip(&self.ends).enumerate() {
             let lies = turned(first.stated.start, bearing_rad, *end);
-            let off_m = chord(lies, piece.stated.end).0;
+            let off_m = lies.distance_m(piece.stated.end);
             if off_m > found.most_m {
                 found = Residual { most_m: off_m, place };
             }

@@ -1,5 +1,7 @@
 //! Names of the format for what the library names otherwise.
 
+use roxmltree::Node;
+
 use crate::geometry::Ramp;
 
 /// Types of spirals that are read and written; the others of the format are approximations by
@@ -32,6 +34,11 @@ pub(super) fn known_spirals() -> String {
 
 /// The code of features that this library writes for itself.
 pub(super) const OWN: &str = "railcorridor";
+
+/// Whether an element is such a feature.
+pub(super) fn is_own(node: Node<'_, '_>) -> bool {
+    node.tag_name().name() == "Feature" && node.attribute("code") == Some(OWN)
+}
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,8 @@
 
 use std::f64::consts::FRAC_PI_2;
 
-use super::piece::{Piece, between};
+use super::piece::Piece;
+use crate::geometry::half_turn_rad;
 
 /// How a direction becomes a bearing from east, anticlockwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +32,10 @@ impl Directions {
     fn votes(self, pieces: &[Piece<'_>]) -> usize {
         let agrees = |piece: &&Piece<'_>| {
             let stated_rad = piece.stated.direction_from_rad.map(|stated| self.bearing_rad(stated));
-            let off_rad = stated_rad.map(|stated| between(piece.bearing_from_rad(), stated).abs());
-            off_rad.is_some_and(|off_rad| off_rad <= piece.bearing_slack_rad())
+            stated_rad.is_some_and(|stated_rad| {
+                let off_rad = half_turn_rad(stated_rad - piece.bearing_from_rad()).abs();
+                off_rad <= piece.bearing_slack_rad()
+            })
         };
         pieces.iter().filter(agrees).count()
     }

@@ -4,9 +4,9 @@ use std::f64::consts::TAU;
 
 use super::read_plan::agrees;
 use super::stated::{Shape, Stated};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, within};
 use crate::geodesy::Coord;
-use crate::geometry::{Arc, Element, Pose, Roll, Tangent, Transition};
+use crate::geometry::{Arc, Element, Pose, Tangent, Transition};
 
 /// An element with both: what its numbers make of it, and where its points lie.
 #[derive(Debug)]
@@ -23,18 +23,6 @@ pub(super) struct Piece<'a> {
     pub(super) is_flipped: bool,
 }
 
-/// From one place to another: how far, and in which bearing.
-pub(super) fn chord(from: Coord, to: Coord) -> (f64, f64) {
-    let (e_m, n_m) = (to.e_m - from.e_m, to.n_m - from.n_m);
-    (e_m.hypot(n_m), n_m.atan2(e_m))
-}
-
-/// The difference of two bearings, within half a turn.
-pub(super) fn between(from_rad: f64, to_rad: f64) -> f64 {
-    let turn_rad = (to_rad - from_rad).rem_euclid(TAU);
-    if turn_rad > 0.5 * TAU { turn_rad - TAU } else { turn_rad }
-}
-
 impl<'a> Piece<'a> {
     pub(super) fn new(stated: &'a Stated, number: usize, from_m: f64) -> Result<Self> {
         let element = element(stated)?;
@@ -42,14 +30,14 @@ impl<'a> Piece<'a> {
         Ok(Self { stated, number, from_m, element, end, is_flipped: false })
     }
 
-    /// How far its stated points lie apart, and in which bearing.
-    pub(super) fn stated_chord(&self) -> (f64, f64) {
-        chord(self.stated.start, self.stated.end)
+    /// How far its stated points lie apart.
+    pub(super) fn chord_by_points_m(&self) -> f64 {
+        self.stated.start.distance_m(self.stated.end)
     }
 
-    /// The same of its numbers, seen from its beginning eastwards.
-    pub(super) fn chord(&self) -> (f64, f64) {
-        chord(Coord { e_m: 0.0, n_m: 0.0 }, self.end.coord)
+    /// How far its ends lie apart by its numbers.
+    pub(super) fn chord_by_numbers_m(&self) -> f64 {
+        Coord::default().distance_m(self.end.coord)
     }
 
     fn sign(&self) -> f64 {
@@ -58,7 +46,8 @@ impl<'a> Piece<'a> {
 
     /// The bearing in which it begins, by its points.
     pub(super) fn bearing_from_rad(&self) -> f64 {
-        self.stated_chord().1 - self.sign() * self.chord().1
+        let by_points_rad = self.stated.start.bearing_rad(self.stated.end);
+        by_points_rad - self.sign() * Coord::default().bearing_rad(self.end.coord)
     }
 
     /// The bearing in which it ends, by its points.
@@ -74,7 +63,7 @@ impl<'a> Piece<'a> {
 
     /// By how much a bearing out of its points may be wrong, since these are rounded.
     pub(super) fn bearing_slack_rad(&self) -> f64 {
-        1e-4 + 1e-3 / self.stated_chord().0.max(1e-9)
+        1e-4 + 1e-3 / self.chord_by_points_m().max(1e-9)
     }
 
     /// Whether its numbers turn it at all.
@@ -95,11 +84,11 @@ pub(super) fn turned(from: Coord, bearing_rad: f64, by: Coord) -> Coord {
 fn element(stated: &Stated) -> Result<Element> {
     match stated.shape {
         Shape::Line => {
-            let length_m = stated.length_m.unwrap_or_else(|| chord(stated.start, stated.end).0);
+            let length_m = stated.length_m.unwrap_or_else(|| stated.start.distance_m(stated.end));
             Ok(Tangent::new(length_m)?.into())
         }
         Shape::Curve { is_left, radius_m, centre, told_per_m } => {
-            let to_start_m = centre.map(|centre| chord(centre, stated.start).0);
+            let to_start_m = centre.map(|centre| centre.distance_m(stated.start));
             let radius_m = radius_m.map(f64::abs).or(to_start_m).unwrap_or(0.0);
             let per_m = if is_left { 1.0 / radius_m } else { -1.0 / radius_m };
             let per_m = told_per_m.filter(|told| agrees(*told, per_m)).unwrap_or(per_m);
@@ -111,23 +100,11 @@ fn element(stated: &Stated) -> Result<Element> {
         }
         Shape::Spiral { ramp, from_per_m, to_per_m, sway_m } => {
             let length_m = stated.length_m.unwrap_or(0.0);
-            let transition = if sway_m == 0.0 {
-                Transition::new(ramp, length_m, from_per_m, to_per_m)?
-            } else {
-                Transition::viennese(length_m, from_per_m, to_per_m, roll(sway_m))?
-            };
-            Ok(transition.into())
+            // Told as one number: the height as if the roll were one radian; no negative zero.
+            let height = || "centre_height_m".to_owned();
+            within(height, sway_m.abs(), (0.0, 10.0), "it is about 1.8 m above the rails")?;
+            Ok(Transition::swaying(ramp, length_m, from_per_m, to_per_m, sway_m + 0.0)?.into())
         }
-    }
-}
-
-/// A roll with a given term h psi, to the last digit: over a metre, by a metre.
-fn roll(sway_m: f64) -> Roll {
-    Roll {
-        centre_height_m: sway_m.abs(),
-        cant_from_m: 0.0,
-        cant_to_m: sway_m.signum(),
-        rail_head_distance_m: 1.0,
     }
 }
 
@@ -143,11 +120,11 @@ fn arc_turn_rad(
         return Ok(turn_rad.abs());
     }
     if let Some(centre) = centre {
-        let [from, to] = [stated.start, stated.end].map(|point| chord(centre, point).1);
+        let [from, to] = [stated.start, stated.end].map(|point| centre.bearing_rad(point));
         let turn_rad = if is_left { to - from } else { from - to };
         return Ok(turn_rad.rem_euclid(TAU));
     }
-    let sine = chord(stated.start, stated.end).0 / (2.0 * radius_m);
+    let sine = stated.start.distance_m(stated.end) / (2.0 * radius_m);
     if sine <= 1.0 {
         return Ok(2.0 * sine.asin());
     }

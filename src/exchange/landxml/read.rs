@@ -4,10 +4,10 @@ use roxmltree::Node;
 
 use super::reader::Reader;
 use super::stated::StatedLine;
-use super::{read_cant, read_plan, read_profile, units};
+use super::{codes, read_cant, read_plan, read_profile, units};
 use crate::error::{Error, Result};
 use crate::exchange::note::Notes;
-use crate::exchange::xml::{Source, child, children};
+use crate::exchange::xml::{Source, child, children, shown};
 
 /// No file may have more lines.
 const MOST_LINES: usize = 10_000;
@@ -107,14 +107,12 @@ fn epsg(source: &Source<'_>, root: Node<'_, '_>, notes: &mut Notes) -> Option<u3
 pub(super) fn others(source: &Source<'_>, node: Node<'_, '_>, read: &[&str], notes: &mut Notes) {
     for child in node.children().filter(Node::is_element) {
         let name = child.tag_name().name();
-        let is_own = name == "Feature" && child.attribute("code") == Some(super::codes::OWN);
-        if read.contains(&name) || is_own {
+        if read.contains(&name) || codes::is_own(child) {
             continue;
         }
         let within = node.tag_name().name();
         source.note(notes, child.range().start, &format!("{within}/{name}"), || {
-            let shown: String = name.chars().take(40).collect();
-            format!("{shown} of {within} is not kept")
+            format!("{} of {within} is not kept", shown(name))
         });
     }
 }

@@ -28,14 +28,13 @@ pub(super) fn cant<'a, 'd: 'a>(
         children(node, "CantStation").map(|one| station(reader, one)).collect();
     let speeds: Result<Vec<(f64, f64)>> =
         children(node, "SpeedStation").map(|one| speed(reader, one)).collect();
-    let own = |feature: Node<'a, 'd>| feature.attribute("code") == Some(codes::OWN);
     Ok(StatedCant {
         at: node.range().start,
         gauge_m: reader.required_m(node, "gauge")?,
         constant_mm: reader.number(node, "equilibriumConstant")?,
         told_heads_m: reader.told(node, "railHeadDistanceM")?,
         told_gauge_mm: reader.told(node, "gaugeMm")?,
-        is_own: children(node, "Feature").any(own),
+        is_own: node.children().any(codes::is_own),
         stations: stations?,
         speeds: speeds?,
     })
@@ -48,15 +47,8 @@ fn speed(reader: &Reader<'_, '_>, node: Node<'_, '_>) -> Result<(f64, f64)> {
 
 fn station(reader: &Reader<'_, '_>, node: Node<'_, '_>) -> Result<StatedBanking> {
     let is_left = reader.is_left(node, "curvature")?;
-    let is_adverse = match node.attribute("adverse").unwrap_or_default().trim() {
-        "true" | "1" => true,
-        "false" | "0" | "" => false,
-        other => {
-            let shown: String = other.chars().take(40).collect();
-            let problem = format!("adverse \"{shown}\" of CantStation");
-            return Err(reader.source.wrong(node.range().start, problem, "write true or false"));
-        }
-    };
+    let words = [("true", true), ("1", true), ("false", false), ("0", false), ("", false)];
+    let is_adverse = reader.word(node, "adverse", &words, "write true or false")?;
     let ramp = node.attribute("transitionType").map_or(Some(Ramp::Clothoid), codes::ramp);
     let cant_m = reader.units.cant_m(reader.required(node, "appliedCant")?);
     let speed = reader.number(node, "speed")?;

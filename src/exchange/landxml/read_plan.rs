@@ -8,7 +8,7 @@ use super::reader::Reader;
 use super::stated::{Shape, Stated};
 use crate::error::Result;
 use crate::exchange::note::Notes;
-use crate::exchange::xml::children;
+use crate::exchange::xml::{children, shown};
 use crate::finding::Severity;
 use crate::geometry::Ramp;
 
@@ -50,8 +50,7 @@ pub(super) fn elements<'a, 'd: 'a>(
             }),
             _ if node.attribute("code") == Some(codes::OWN) => {}
             other => reader.source.note(notes, node.range().start, other, || {
-                let shown: String = other.chars().take(40).collect();
-                format!("{shown} of CoordGeom is not kept")
+                format!("{} of CoordGeom is not kept", shown(other))
             }),
         }
     }
@@ -102,10 +101,7 @@ fn element<'a, 'd: 'a>(
 fn label(node: Node<'_, '_>) -> String {
     let kind = node.tag_name().name();
     match node.attribute("name") {
-        Some(name) if !name.is_empty() => {
-            let shown: String = name.chars().take(40).collect();
-            format!("{kind} \"{shown}\"")
-        }
+        Some(name) if !name.is_empty() => format!("{kind} \"{}\"", shown(name)),
         _ => kind.to_owned(),
     }
 }
@@ -126,8 +122,7 @@ fn spiral<'a, 'd: 'a>(
 ) -> Result<std::result::Result<Shape, Refusal>> {
     let stated = node.attribute("spiType").unwrap_or_default();
     let Some(ramp) = codes::ramp(stated) else {
-        let shown: String = stated.chars().take(40).collect();
-        let value = format!("is of the type \"{shown}\", which is not known exactly");
+        let value = format!("is of the type \"{}\", which is not known exactly", shown(stated));
         return Ok(Err(("spiral-unknown", value, codes::known_spirals())));
     };
     let is_left = reader.is_left(node, "rot")?;

@@ -14,17 +14,10 @@ pub(super) fn equations<'a, 'd: 'a>(
     reader: &Reader<'a, 'd>,
     alignment: Node<'a, 'd>,
 ) -> Result<Vec<StatedEquation>> {
-    let equation = |node: Node<'a, 'd>| {
-        let is_falling = match node.attribute("staIncrement").unwrap_or_default().trim() {
-            "increasing" | "" => false,
-            "decreasing" => true,
-            other => {
-                let shown: String = other.chars().take(40).collect();
-                let problem = format!("staIncrement \"{shown}\" of StaEquation");
-                let hint = "write increasing or decreasing";
-                return Err(reader.source.wrong(node.range().start, problem, hint));
-            }
-        };
+    let equation = |node: Node<'a, 'd>| -> Result<StatedEquation> {
+        let words = [("increasing", false), ("", false), ("decreasing", true)];
+        let hint = "write increasing or decreasing";
+        let is_falling = reader.word(node, "staIncrement", &words, hint)?;
         Ok(StatedEquation {
             at: node.range().start,
             internal_m: reader.required_m(node, "staInternal")?,

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use roxmltree::Node;
 
-use super::codes::OWN;
+use super::codes;
 use super::units::{Angular, Units};
 use crate::error::Result;
-use crate::exchange::xml::{Source, child, children, text};
+use crate::exchange::xml::{Source, child, children, shown, text};
 use crate::geodesy::Coord;
 
 /// A file with its units and its named points.
@@ -29,13 +29,12 @@ impl<'a, 'd: 'a> Reader<'a, 'd> {
     }
 
     /// A number written as the schema asks for: a point for decimals, neither NaN nor infinite.
-    fn parse(&self, at: usize, what: &str, text: &str) -> Result<f64> {
+    fn parse(&self, at: usize, what: impl FnOnce() -> String, text: &str) -> Result<f64> {
         let is_plain =
             |byte: u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
         let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
         number.filter(|_| text.bytes().all(is_plain)).ok_or_else(|| {
-            let shown: String = text.chars().take(40).collect();
-            let problem = format!("{what} \"{shown}\" is not a number");
+            let problem = format!("{} \"{}\" is not a number", what(), shown(text));
             self.source.wrong(at, problem, "write digits with a point for the decimals")
         })
     }
@@ -47,7 +46,7 @@ impl<'a, 'd: 'a> Reader<'a, 'd> {
         match stated.value().trim() {
             // Some programs leave attributes empty.
             "" => Ok(None),
-            text => self.parse(stated.range().start, &what(), text).map(Some),
+            text => self.parse(stated.range().start, what, text).map(Some),
         }
     }
 
@@ -88,16 +87,25 @@ impl<'a, 'd: 'a> Reader<'a, 'd> {
 
     /// Whether a curve turns to the left.
     pub(super) fn is_left(&self, node: Node<'_, '_>, name: &str) -> Result<bool> {
-        match node.attribute(name).unwrap_or_default().trim() {
-            "ccw" => Ok(true),
-            "cw" => Ok(false),
-            other => {
-                let shown: String = other.chars().take(40).collect();
-                let problem = format!("{name} \"{shown}\" of {}", node.tag_name().name());
-                let hint = "write cw for curves to the right, ccw for those to the left";
-                Err(self.source.wrong(node.range().start, problem, hint))
-            }
-        }
+        let hint = "write cw for curves to the right, ccw for those to the left";
+        self.word(node, name, &[("ccw", true), ("cw", false)], hint)
+    }
+
+    /// Which of some words an attribute is, by what each of them says; the empty one if it is not
+    /// there.
+    pub(super) fn word(
+        &self,
+        node: Node<'_, '_>,
+        name: &str,
+        words: &[(&str, bool)],
+        hint: &str,
+    ) -> Result<bool> {
+        let stated = node.attribute(name).unwrap_or_default().trim();
+        let known = words.iter().find(|(word, _)| *word == stated);
+        known.map(|(_, says)| *says).ok_or_else(|| {
+            let problem = format!("{name} \"{}\" of {}", shown(stated), node.tag_name().name());
+            self.source.wrong(node.range().start, problem, hint)
+        })
     }
 
     /// The numbers in the text of an element.
@@ -106,7 +114,7 @@ impl<'a, 'd: 'a> Reader<'a, 'd> {
         let name = node.tag_name().name();
         // No point has more than three.
         let parts = text.split_ascii_whitespace().take(4);
-        parts.map(|part| self.parse(node.range().start, name, part)).collect()
+        parts.map(|part| self.parse(node.range().start, || name.to_owned(), part)).collect()
     }
 
     /// The point of a child: north, then east; or that of a point that is referred to.
@@ -116,9 +124,10 @@ impl<'a, 'd: 'a> Reader<'a, 'd> {
         if numbers.is_empty() {
             let reference = point.attribute("pntRef").unwrap_or_default();
             let Some(named) = self.points.get(reference) else {
-                let shown: String = reference.chars().take(40).collect();
-                let problem =
-                    format!("{name} has no coordinates, and no point \"{shown}\" is there");
+                let problem = format!(
+                    "{name} has no coordinates, and no point \"{}\" is there",
+                    shown(reference)
+                );
                 let hint = "write north and east, or the name of a CgPoint";
                 return Err(self.source.wrong(point.range().start, problem, hint));
             };
@@ -138,7 +147,7 @@ impl<'a, 'd: 'a> Reader<'a, 'd> {
 
     /// A number that this library has told itself.
     pub(super) fn told(&self, node: Node<'_, '_>, label: &str) -> Result<Option<f64>> {
-        let own = children(node, "Feature").find(|feature| feature.attribute("code") == Some(OWN));
+        let own = node.children().find(|child| codes::is_own(*child));
         let property = own.and_then(|feature| {
             children(feature, "Property").find(|one| one.attribute("label") == Some(label))
         });

@@ -2,7 +2,7 @@
 
 use super::found::Found;
 use crate::geodesy::Coord;
-use crate::geometry::{Ramp, VerticalShape};
+use crate::geometry::Ramp;
 
 /// A line as a file states it.
 #[derive(Debug)]
@@ -94,15 +94,6 @@ pub(super) enum StatedRounding {
         radius_m: f64,
         length_m: f64,
     },
-}
-
-impl StatedRounding {
-    pub(super) fn shape(self) -> VerticalShape {
-        match self {
-            Self::Circle { .. } => VerticalShape::Circle,
-            Self::None | Self::Parabola { .. } => VerticalShape::Parabola,
-        }
-    }
 }
 
 /// The cant of a line, and its speeds.

@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 use roxmltree::Node;
 
 use crate::error::Result;
-use crate::exchange::xml::{Source, child};
+use crate::exchange::xml::{Source, child, shown};
 
 /// A unit of length as a fraction of the metre, so that a conversion is rounded but twice.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,8 +92,7 @@ pub(super) fn units(source: &Source<'_>, root: Node<'_, '_>) -> Result<Units> {
         }
     };
     let unknown = |name: &str, stated: &str, known: String| {
-        let shown: String = stated.chars().take(40).collect();
-        let problem = format!("{name} \"{shown}\" is not known");
+        let problem = format!("{name} \"{}\" is not known", shown(stated));
         source.wrong(node.range().start, problem, &format!("known are {known}"))
     };
     let stated = node.attribute("linearUnit").unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use super::codes::spiral_type;
 use super::write::{number, refused, told};
+use super::write_plan::rotation;
 use crate::error::Result;
 use crate::exchange::elements::Elements;
 use crate::geometry::{Along, Cant, Line, cant_constant_mm};
@@ -46,7 +47,7 @@ fn stations(out: &mut Elements, line: &Line, cant: &Cant) -> Result<()> {
             ("station", &*station),
             ("appliedCant", &applied),
             ("transitionType", spiral_type(point.ramp)),
-            ("curvature", if side > 0.0 { "ccw" } else { "cw" }),
+            ("curvature", rotation(side)),
         ];
         if is_adverse {
             attributes.push(("adverse", "true"));

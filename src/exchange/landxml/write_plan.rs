@@ -10,9 +10,8 @@ use crate::geodesy::Coord;
 use crate::geometry::{Arc, Element, Horizontal, Pose, Ramp, Transition};
 
 pub(super) fn plan(out: &mut Elements, plan: &Horizontal, sta_start_m: f64) -> Result<()> {
-    let joints = plan.joints_m().iter().zip(plan.joints_m().iter().skip(1));
     out.within("CoordGeom", |out| {
-        for (element, (&from_m, &to_m)) in plan.elements().iter().zip(joints) {
+        for (element, (from_m, to_m)) in plan.pieces() {
             let piece = Written {
                 start: plan.at(from_m)?,
                 end: plan.at(to_m)?,
@@ -70,8 +69,7 @@ fn curve(out: &mut Elements, piece: &Written, arc: Arc) -> Result<()> {
         if let Some(intersection) = intersection(piece) {
             point(out, "PI", intersection)?;
         }
-        let is_exact = 1.0 / radius_m == per_m.abs();
-        told(out, &[("curvaturePerM", Some(per_m).filter(|_| !is_exact))])
+        told(out, &[("curvaturePerM", inexact(per_m))])
     })
 }
 
@@ -103,21 +101,23 @@ fn spiral(out: &mut Elements, piece: &Written, transition: &Transition) -> Resul
         // The schema asks for one even where tangents are parallel.
         point(out, "PI", intersection(piece).unwrap_or(half_way))?;
         point(out, "End", end)?;
-        let inexact = |per_m: f64| Some(per_m).filter(|per_m| 1.0 / (1.0 / per_m) != *per_m);
         let sway_m = Some(transition.sway_m()).filter(|_| transition.ramp() == Ramp::Viennese);
+        let [told_from, told_to] = [from_per_m, to_per_m].map(inexact);
         told(
             out,
-            &[
-                ("curvatureFromPerM", inexact(from_per_m).filter(|per_m| *per_m != 0.0)),
-                ("curvatureToPerM", inexact(to_per_m).filter(|per_m| *per_m != 0.0)),
-                ("swayM", sway_m),
-            ],
+            &[("curvatureFromPerM", told_from), ("curvatureToPerM", told_to), ("swayM", sway_m)],
         )
     })
 }
 
-fn rotation(curvature_per_m: f64) -> &'static str {
-    if curvature_per_m > 0.0 { "ccw" } else { "cw" }
+/// The hand of a curve, or of a cant, that is positive to the left.
+pub(super) fn rotation(side: f64) -> &'static str {
+    if side > 0.0 { "ccw" } else { "cw" }
+}
+
+/// A curvature that its radius does not give back to the last digit.
+fn inexact(per_m: f64) -> Option<f64> {
+    (1.0 / (1.0 / per_m) != per_m).then_some(per_m)
 }
 
 fn directions(piece: &Written) -> [String; 2] {

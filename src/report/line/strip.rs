@@ -125,12 +125,11 @@ impl Strip<'_> {
         }
         points.push((WIDTH - RIGHT, middle));
         svg.polygon("curvature", &points);
-        for (element, &from_m) in plan.elements().iter().zip(plan.joints_m()) {
+        for (element, (from_m, to_m)) in plan.pieces() {
             let Element::Arc(arc) = element else { continue };
             let per_m = arc.curvature_per_m();
             let word = grouped(1.0 / per_m.abs(), 0);
             let beside = if per_m > 0.0 { -4.0 } else { 12.0 };
-            let to_m = from_m + element.length_m();
             let name = format!(
                 "{} of {word} m, {} m long",
                 element_words(element),

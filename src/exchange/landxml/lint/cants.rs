@@ -16,8 +16,7 @@ pub(in crate::exchange::landxml) fn cant(
     findings: &mut Findings,
 ) {
     let says_adverse = stated.stations.iter().any(|station| station.is_adverse);
-    let joints = plan.joints_m().iter().zip(plan.joints_m().iter().skip(1));
-    for ((element, (from_m, to_m)), number) in plan.elements().iter().zip(joints).zip(1..) {
+    for ((element, (from_m, to_m)), number) in plan.pieces().zip(1..) {
         let Element::Arc(arc) = element else { continue };
         let tilts_in = |share: &f64| {
             let distance_m = from_m + share * (to_m - from_m);

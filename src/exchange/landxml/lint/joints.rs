@@ -3,8 +3,9 @@
 use super::{ERROR_M, WARNING_M, of};
 use crate::exchange::landxml::chain::Residual;
 use crate::exchange::landxml::found::{Findings, metres, severity};
-use crate::exchange::landxml::piece::{Piece, between, chord};
+use crate::exchange::landxml::piece::Piece;
 use crate::finding::Severity;
+use crate::geometry::half_turn_rad;
 
 /// Bearings that differ by more are no rounding, radians.
 const ERROR_RAD: f64 = 1e-2;
@@ -15,13 +16,13 @@ const CHAIN_ERROR_M: f64 = 0.1;
 /// Ends that do not meet the next start, and bearings that do not go on.
 pub(super) fn gaps_and_kinks(pieces: &[Piece<'_>], findings: &mut Findings) {
     for (piece, next) in pieces.iter().zip(pieces.iter().skip(1)) {
-        let gap_m = chord(piece.stated.end, next.stated.start).0;
+        let gap_m = piece.stated.end.distance_m(next.stated.start);
         if let Some(severity) = severity(gap_m, WARNING_M, ERROR_M) {
             let message = format!("it begins {} from where the one before ends", metres(gap_m));
             let limit = metres(WARNING_M);
             findings.add(of(next, "line-gap", severity, metres(gap_m), limit, message));
         }
-        let kink_rad = between(piece.bearing_to_rad(), next.bearing_from_rad()).abs();
+        let kink_rad = half_turn_rad(next.bearing_from_rad() - piece.bearing_to_rad()).abs();
         let slack_rad = piece.bearing_slack_rad() + next.bearing_slack_rad();
         if let Some(severity) = severity(kink_rad, slack_rad, slack_rad.max(ERROR_RAD)) {
             let degrees = kink_rad.to_degrees();

@@ -2,16 +2,15 @@
 
 use super::{ERROR_M, WARNING_M, of};
 use crate::exchange::landxml::found::{Findings, Found, metres, severity};
-use crate::exchange::landxml::piece::{Piece, chord};
+use crate::exchange::landxml::piece::Piece;
 use crate::exchange::landxml::stated::{Shape, StatedLine};
-use crate::finding::Severity;
 
 /// Angles are written with six decimals of a degree and more, radians.
 const ANGLE_RAD: f64 = 1e-5;
 
 /// An element whose points are not as far apart as its length and radii make them.
 pub(super) fn of_element(piece: &Piece<'_>, findings: &mut Findings) {
-    let (made_m, stated_m) = (piece.chord().0, piece.stated_chord().0);
+    let (made_m, stated_m) = (piece.chord_by_numbers_m(), piece.chord_by_points_m());
     if let Some(severity) = severity((made_m - stated_m).abs(), WARNING_M, ERROR_M) {
         let what = if piece.is_curved() { "length and radius make" } else { "its length makes" };
         let message = format!(
@@ -33,10 +32,11 @@ pub(super) fn of_element(piece: &Piece<'_>, findings: &mut Findings) {
         }
     }
     let made_rad = piece.end.bearing_rad.abs();
-    let off_rad = piece.stated.turn_rad.map(|stated_rad| (stated_rad.abs() - made_rad).abs());
-    if let Some(severity) = severity(off_rad.unwrap_or(0.0), ANGLE_RAD, f64::INFINITY) {
-        let [stated, made] = [piece.stated.turn_rad.unwrap_or(0.0), made_rad]
-            .map(|angle_rad| format!("{:.5} degrees", angle_rad.abs().to_degrees()));
+    if let Some(stated_rad) = piece.stated.turn_rad.map(f64::abs)
+        && let Some(severity) = severity((stated_rad - made_rad).abs(), ANGLE_RAD, f64::INFINITY)
+    {
+        let [stated, made] = [stated_rad, made_rad]
+            .map(|angle_rad| format!("{:.5} degrees", angle_rad.to_degrees()));
         let message = format!("it turns by {made}, not by {stated}");
         findings.add(of(piece, "angle-disagrees", severity, stated, made, message));
     }
@@ -46,7 +46,7 @@ pub(super) fn of_element(piece: &Piece<'_>, findings: &mut Findings) {
 fn radius(piece: &Piece<'_>, findings: &mut Findings) {
     let Shape::Curve { radius_m, centre: Some(centre), .. } = piece.stated.shape else { return };
     let Some(radius_m) = radius_m.map(f64::abs) else { return };
-    let far_m = [piece.stated.start, piece.stated.end].map(|point| chord(centre, point).0);
+    let far_m = [piece.stated.start, piece.stated.end].map(|point| centre.distance_m(point));
     let worst_m =
         if (far_m[0] - radius_m).abs() > (far_m[1] - radius_m).abs() { far_m[0] } else { far_m[1] };
     // The centre of a flat curve is found from afar.
@@ -74,7 +74,7 @@ pub(super) fn of_line(stated: &StatedLine, pieces: &[Piece<'_>], findings: &mut 
         let (value, limit) = (metres(stated.length_m), metres(sum_m));
         findings.add(Found {
             rule: "length-disagrees",
-            severity: severity.max(Severity::Warning),
+            severity,
             at: stated.at,
             number: 0,
             distance_m: None,

@@ -3,7 +3,7 @@
 use super::{ERROR_M, of};
 use crate::exchange::landxml::directions::Directions;
 use crate::exchange::landxml::found::{Findings, metres};
-use crate::exchange::landxml::piece::{Piece, chord};
+use crate::exchange::landxml::piece::Piece;
 use crate::exchange::landxml::stated::Shape;
 use crate::finding::Severity;
 
@@ -43,7 +43,8 @@ pub(super) fn turns(pieces: &mut [Piece<'_>], directions: Directions, findings: 
 fn gaps_m(piece: &Piece<'_>, bearing_rad: Option<f64>) -> [f64; 2] {
     if let Some(bearing_rad) = bearing_rad {
         return [false, true]
-            .map(|is_flipped| chord(piece.end_from(bearing_rad, is_flipped), piece.stated.end).0);
+            .map(|is_flipped| piece.end_from(bearing_rad, is_flipped))
+            .map(|end| end.distance_m(piece.stated.end));
     }
     // The first element of all: its centre tells the side, and twice the rise of an arc the gap.
     let Shape::Curve { is_left, centre: Some(centre), .. } = piece.stated.shape else {
@@ -66,7 +67,7 @@ fn is_wrong([written_m, flipped_m]: [f64; 2]) -> bool {
 
 /// Whether its numbers suit its points at all, so that the side is what is wrong.
 fn is_sound(piece: &Piece<'_>, [written_m, _]: [f64; 2]) -> bool {
-    (piece.chord().0 - piece.stated_chord().0).abs() < 0.1 * written_m
+    (piece.chord_by_numbers_m() - piece.chord_by_points_m()).abs() < 0.1 * written_m
 }
 
 fn tell(piece: &Piece<'_>, [written_m, flipped_m]: [f64; 2], findings: &mut Findings) {
