@@ -125,6 +125,28 @@ fn what_makes_no_line_leaves_it_out_and_says_why() {
     assert!(message.contains("line 14, column 5") && message.contains("\"radioid\""), "{message}");
 }
 
+#[test]
+fn elements_behind_one_that_is_not_known_are_compared_with_one_another_alone() {
+    let ids = |text: &str| -> Vec<String> {
+        from_landxml(text).unwrap().findings.into_iter().map(|finding| finding.id).collect()
+    };
+    let unknown = edited(CURVE, "H2", "spiType=\"clothoid", "spiType=\"radioid");
+    assert_eq!(ids(&unknown), ["spiral-unknown:curve:2"]);
+    // Nor does a station hang on the one before that which is not known.
+    let silent = edited(&unknown, "H3", " staStart=\"260.000000\"", "");
+    assert_eq!(ids(&silent), ["spiral-unknown:curve:2"]);
+    // Each keeps the number that it has in the file.
+    let late = edited(&unknown, "H5", "staStart=\"440.0", "staStart=\"441.0");
+    let file = from_landxml(&late).unwrap();
+    assert!(file.findings[1].message.contains("element 5, Line \"H5\""), "{:?}", file.findings);
+    assert_eq!(ids(&late), ["spiral-unknown:curve:2", "station-disagrees:curve:5"]);
+    let apart = moved(&unknown, "H5", "Start", [0.05, 0.0]);
+    assert!(ids(&apart).contains(&"line-gap:curve:5".to_owned()), "{:?}", ids(&apart));
+    // The curve behind it begins in its stated direction.
+    let turned = edited(&unknown, "H3", "rot=\"ccw\"", "rot=\"cw\"");
+    assert!(ids(&turned).contains(&"curve-sign:curve:3".to_owned()), "{:?}", ids(&turned));
+}
+
 /// As rows H11 to H13 of STN02 of buildingSMART's rail files: 49 m off as written, 4e-4 m turned
 /// to the other side.
 #[test]

@@ -98,13 +98,13 @@ fn make(
 fn pieces<'a>(stated: &'a StatedLine, findings: &mut Findings) -> Vec<Piece<'a>> {
     let mut pieces = Vec::with_capacity(stated.elements.len());
     let mut from_m = 0.0;
-    for (number, one) in (1..).zip(&stated.elements) {
-        match Piece::new(one, number, from_m) {
+    for one in &stated.elements {
+        match Piece::new(one, from_m) {
             Ok(piece) => {
                 from_m += piece.element.length_m();
                 pieces.push(piece);
             }
-            Err(error) => findings.add(not_made(&one.label, one.at, number, &error, NO_LINE)),
+            Err(error) => findings.add(not_made(&one.label, one.at, one.number, &error, NO_LINE)),
         }
     }
     pieces

@@ -12,8 +12,6 @@ use crate::geometry::{Arc, Element, Pose, Tangent, Transition};
 #[derive(Debug)]
 pub(super) struct Piece<'a> {
     pub(super) stated: &'a Stated,
-    /// Counted from 1.
-    pub(super) number: usize,
     /// Where it begins along the chain.
     pub(super) from_m: f64,
     pub(super) element: Element,
@@ -24,10 +22,15 @@ pub(super) struct Piece<'a> {
 }
 
 impl<'a> Piece<'a> {
-    pub(super) fn new(stated: &'a Stated, number: usize, from_m: f64) -> Result<Self> {
+    pub(super) fn new(stated: &'a Stated, from_m: f64) -> Result<Self> {
         let element = element(stated)?;
         let end = element.at(element.length_m())?;
-        Ok(Self { stated, number, from_m, element, end, is_flipped: false })
+        Ok(Self { stated, from_m, element, end, is_flipped: false })
+    }
+
+    /// Whether it is the next one behind another, with none between them that makes no piece.
+    pub(super) fn follows(&self, before: &Self) -> bool {
+        self.stated.number == before.stated.number + 1
     }
 
     /// How far its stated points lie apart.

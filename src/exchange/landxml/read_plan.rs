@@ -25,7 +25,7 @@ pub(super) fn elements<'a, 'd: 'a>(
         let name = node.tag_name().name();
         let number = elements.len() + refused.len() + 1;
         match name {
-            "Line" | "Curve" | "Spiral" => match element(reader, node, notes)? {
+            "Line" | "Curve" | "Spiral" => match element(reader, node, number, notes)? {
                 Ok(element) => elements.push(element),
                 Err((rule, value, limit)) => refused.push(Found {
                     rule,
@@ -63,6 +63,7 @@ type Refusal = (&'static str, String, String);
 fn element<'a, 'd: 'a>(
     reader: &Reader<'a, 'd>,
     node: Node<'a, 'd>,
+    number: usize,
     notes: &mut Notes,
 ) -> Result<std::result::Result<Stated, Refusal>> {
     let point = |name: &str| reader.point(node, name);
@@ -84,6 +85,7 @@ fn element<'a, 'd: 'a>(
     let turn = if matches!(shape, Shape::Curve { .. }) { "delta" } else { "theta" };
     Ok(Ok(Stated {
         at: node.range().start,
+        number,
         label: label(node),
         shape,
         start,

@@ -26,6 +26,8 @@ pub(super) struct StatedLine {
 #[derive(Debug)]
 pub(super) struct Stated {
     pub(super) at: usize,
+    /// Counted from 1, with those that are refused.
+    pub(super) number: usize,
     /// What the file calls it: `Line`, `Curve`, `Spiral`, and its name.
     pub(super) label: String,
     pub(super) shape: Shape,

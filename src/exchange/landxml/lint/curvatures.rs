@@ -1,6 +1,6 @@
 //! Transitions whose radii are not those of their neighbours.
 
-use super::of;
+use super::{neighbours, of};
 use crate::exchange::landxml::found::{Findings, severity};
 use crate::exchange::landxml::piece::Piece;
 use crate::geometry::Element;
@@ -11,7 +11,7 @@ const ERROR_SHARE: f64 = 1e-2;
 
 /// Jumps of curvature where a transition begins or ends; between lines and arcs they are usual.
 pub(super) fn jumps(pieces: &[Piece<'_>], findings: &mut Findings) {
-    for (piece, next) in pieces.iter().zip(pieces.iter().skip(1)) {
+    for (piece, next) in neighbours(pieces) {
         let transitions =
             [piece, next].map(|piece| matches!(piece.element, Element::Transition(_)));
         // What turns to the wrong side is told elsewhere.

@@ -1,6 +1,6 @@
 //! Where one element ends and the next begins.
 
-use super::{ERROR_M, WARNING_M, of};
+use super::{ERROR_M, WARNING_M, neighbours, of};
 use crate::exchange::landxml::chain::Residual;
 use crate::exchange::landxml::found::{Findings, metres, severity};
 use crate::exchange::landxml::piece::Piece;
@@ -15,7 +15,7 @@ const CHAIN_ERROR_M: f64 = 0.1;
 
 /// Ends that do not meet the next start, and bearings that do not go on.
 pub(super) fn gaps_and_kinks(pieces: &[Piece<'_>], findings: &mut Findings) {
-    for (piece, next) in pieces.iter().zip(pieces.iter().skip(1)) {
+    for (piece, next) in neighbours(pieces) {
         let gap_m = piece.stated.end.distance_m(next.stated.start);
         if let Some(severity) = severity(gap_m, WARNING_M, ERROR_M) {
             let message = format!("it begins {} from where the one before ends", metres(gap_m));

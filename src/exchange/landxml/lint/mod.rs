@@ -42,6 +42,13 @@ pub(super) fn elements(
     }
 }
 
+/// Each element with the next; where one between them makes no piece, they are none.
+fn neighbours<'p, 'a>(
+    pieces: &'p [Piece<'a>],
+) -> impl Iterator<Item = (&'p Piece<'a>, &'p Piece<'a>)> {
+    pieces.iter().zip(pieces.iter().skip(1)).filter(|(piece, next)| next.follows(piece))
+}
+
 /// A finding of an element.
 fn of(
     piece: &Piece<'_>,
@@ -55,11 +62,11 @@ fn of(
         rule,
         severity,
         at: piece.stated.at,
-        number: piece.number,
+        number: piece.stated.number,
         distance_m: Some(piece.from_m),
         value,
         limit,
-        message: format!("element {}, {}: {message}", piece.number, piece.stated.label),
+        message: format!("element {}, {}: {message}", piece.stated.number, piece.stated.label),
     }
 }
 

@@ -9,23 +9,25 @@ use crate::finding::Severity;
 
 /// Marks the elements that meet their stated end only when they turn to the other side.
 ///
-/// Each begins at its stated start, in the bearing in which the one before it ends by its points.
+/// Each begins at its stated start, in the bearing in which the one before it ends by its points;
+/// if that one is not known, in its stated one.
 pub(super) fn turns(pieces: &mut [Piece<'_>], directions: Directions, findings: &mut Findings) {
-    let first = pieces.first();
-    let stated_rad = first.and_then(|first| first.stated.direction_from_rad);
-    let mut bearing_rad = stated_rad.map(|rad| directions.bearing_rad(rad));
+    let mut before: Option<(usize, f64)> = None;
     let (mut curved, mut wrong) = (0, 0);
     for piece in pieces.iter_mut() {
+        let number = piece.stated.number;
+        let end_rad = before.filter(|(before, _)| number == before + 1).map(|(_, rad)| rad);
+        let stated_rad = piece.stated.direction_from_rad.map(|rad| directions.bearing_rad(rad));
         if piece.is_curved() {
             curved += 1;
-            let gaps = gaps_m(piece, bearing_rad);
+            let gaps = gaps_m(piece, end_rad.or(stated_rad));
             piece.is_flipped = is_wrong(gaps) && is_sound(piece, gaps);
             if piece.is_flipped {
                 wrong += 1;
                 tell(piece, gaps, findings);
             }
         }
-        bearing_rad = Some(piece.bearing_to_rad());
+        before = Some((number, piece.bearing_to_rad()));
     }
     let all_wrong = pieces.iter().find(|piece| piece.is_flipped).filter(|_| wrong >= 2);
     if let Some(piece) = all_wrong.filter(|_| wrong == curved) {
@@ -46,7 +48,7 @@ fn gaps_m(piece: &Piece<'_>, bearing_rad: Option<f64>) -> [f64; 2] {
             .map(|is_flipped| piece.end_from(bearing_rad, is_flipped))
             .map(|end| end.distance_m(piece.stated.end));
     }
-    // The first element of all: its centre tells the side, and twice the rise of an arc the gap.
+    // Nothing tells how it begins: its centre tells the side, and twice the rise of an arc the gap.
     let Shape::Curve { is_left, centre: Some(centre), .. } = piece.stated.shape else {
         return [0.0, 0.0];
     };
