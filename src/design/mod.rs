@@ -1,9 +1,14 @@
-//! A line that can be built: held against the limits of a standard.
+//! From a way to a line that can be built: earth, its haul, and the limits of a standard.
 //!
-//! [`check()`] goes over a whole [`Line`](crate::geometry::Line) with a
+//! A [`Section`] tells how much earth lies between two places of a line; [`mass_haul`] where it
+//! goes. [`check()`] goes over a whole [`Line`](crate::geometry::Line) with a
 //! [`Standard`](crate::model::Standard) and tells for each limit the worst place and every place
 //! where it is not kept, as a [`Finding`](crate::Finding).
 
 mod check;
+mod haul;
+mod section;
 
 pub use check::{CheckOptions, Compliance, ComplianceRow, Verdict, WorstPlace, check};
+pub use haul::{HaulRates, MassHaul, mass_haul};
+pub use section::{Earth, Section};

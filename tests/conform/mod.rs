@@ -8,6 +8,7 @@ mod case_file;
 mod continuum;
 mod csv;
 mod earned_value;
+mod earth;
 mod exchange;
 mod geodesy;
 mod json;
@@ -37,6 +38,8 @@ const KINDS: &[Kind] = &[
     continuum::STRUCTURE_CHOICE,
     continuum::TWO_MEDIA,
     earned_value::EARNED_VALUE,
+    earth::HAUL,
+    earth::PRISMOIDS,
     exchange::MSPDI,
     levels::LEVEL_SEARCH_1D,
     levels::LEVEL_SEARCH_GRID,
