@@ -240,9 +240,9 @@ mod tests {
             assert!((haul.cost_usd - tried).abs() < 1e-9, "{} {tried}", haul.cost_usd);
             // What arrives, is borrowed and is there goes on, and nothing leaves the line.
             let mut before = 0.0;
-            for place in 0..count {
-                let onwards = haul.flows_m3.get(place).copied().unwrap_or(0.0);
-                assert!((before + spare[place] + haul.borrowed_m3[place] - onwards).abs() < 1e-9);
+            let onwards = haul.flows_m3.iter().copied().chain([0.0]);
+            for ((spare, borrowed), onwards) in spare.iter().zip(&haul.borrowed_m3).zip(onwards) {
+                assert!((before + spare + borrowed - onwards).abs() < 1e-9);
                 before = onwards;
             }
             Ok(())

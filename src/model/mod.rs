@@ -7,6 +7,7 @@
 mod baseline;
 mod check;
 mod claim;
+mod cost_item;
 mod date;
 mod financing;
 mod limit_rule;
@@ -28,11 +29,13 @@ mod station;
 mod study;
 mod suggest;
 mod template;
+mod unit_costs;
 mod value;
 mod zone;
 
 pub use baseline::{Baseline, BaselineActivity, BaselineGroup, PlannedShare, WorkReport};
 pub use claim::{Claim, Grade};
+pub use cost_item::{CostGroup, CostItem};
 pub use date::Date;
 pub use financing::{ExchangeRate, Financing, FinancingEntry, MoneyState, Party, PartyRole};
 pub use limit_rule::LimitRule;
@@ -52,5 +55,6 @@ pub use station::{Certainty, Role, Station};
 pub use study::{CORRIDOR, FORMAT, Study};
 pub use suggest::nearest;
 pub use template::{Criterion, Months, Template, TemplateStage};
+pub use unit_costs::{GroundRules, RateState, UnitCost, UnitCosts};
 pub use value::Value;
 pub use zone::Zone;

@@ -1,4 +1,4 @@
-//! From the text of a TOML file to a study, a baseline, a standard or a line, or to all its problems with their places.
+//! From the text of a TOML file to a study, a baseline, a standard, rates or a line, or to all its problems with their places.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer, Error as TomlError};
 
 use super::problem::{Problem, Problems};
-use super::{Baseline, LineFile, Standard, Study, check, repair};
+use super::{Baseline, LineFile, Standard, Study, UnitCosts, check, repair};
 use crate::bounded;
 use crate::error::{Error, Result};
 
@@ -69,6 +69,15 @@ impl Document for LineFile {
 
     fn problems(&self, lost_ids: &BTreeSet<String>) -> Vec<Problem> {
         check::line_problems(self, lost_ids)
+    }
+}
+
+impl Document for UnitCosts {
+    const WHAT: &'static str = "unit costs";
+    const BEGIN: &'static str = "start with format = 1, an id, a name, [ground] and a [[rate]]";
+
+    fn problems(&self, lost_ids: &BTreeSet<String>) -> Vec<Problem> {
+        check::unit_costs_problems(self, lost_ids)
     }
 }
 

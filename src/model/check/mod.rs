@@ -9,6 +9,7 @@ mod line;
 mod places;
 mod records;
 mod standard;
+mod unit_costs;
 mod values;
 mod zones;
 
@@ -17,6 +18,7 @@ use std::collections::BTreeSet;
 pub(super) use baseline::problems as baseline_problems;
 pub(super) use line::problems as line_problems;
 pub(super) use standard::problems as standard_problems;
+pub(super) use unit_costs::problems as unit_costs_problems;
 
 use super::problem::{Problem, shown};
 use super::{FORMAT, Study, nearest};
