@@ -15,7 +15,7 @@ use source::{Token, tokens};
 const ORDER: &[&[&str]] = &[
     &["error"],
     &["finding"],
-    &["bounded", "unit"],
+    &["bounded", "parallel", "unit"],
     &["geodesy"],
     &["geometry", "schedule", "terrain"],
     &["model"],

@@ -6,9 +6,15 @@
 //! where it is not kept, as a [`Finding`](crate::Finding).
 
 mod check;
+mod curve_class;
 mod haul;
+mod plan;
+mod plane_ground;
 mod section;
 
 pub use check::{CheckOptions, Compliance, ComplianceRow, Verdict, WorstPlace, check};
+pub use curve_class::CurveClass;
 pub use haul::{HaulRates, MassHaul, mass_haul};
+pub use plan::{GuidePoint, PlaceCost, PlanChoice, PlanProblem, choose_plan};
+pub use plane_ground::PlaneGround;
 pub use section::{Earth, Section};

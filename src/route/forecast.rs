@@ -1,6 +1,5 @@
 //! How long a line will be as built, if its gradient is known or not.
 
-use super::parallel::each;
 use super::search::{ground, routes};
 use super::stops::{Stops, stops};
 use super::{
@@ -8,6 +7,7 @@ use super::{
 };
 use crate::error::{Error, Result};
 use crate::model::{Segment, Study};
+use crate::parallel::each;
 use crate::terrain::Grid;
 
 /// How to forecast the length of a line.

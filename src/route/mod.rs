@@ -35,7 +35,7 @@ mod move_costs;
 mod moves;
 mod padded;
 mod pages;
-mod parallel;
+
 mod pass;
 mod priced;
 mod queue;

@@ -2,7 +2,6 @@
 
 use std::ops::ControlFlow;
 
-use super::parallel::each;
 use super::segment_route::route;
 use super::stops::{Stops, stops};
 use super::{
@@ -11,6 +10,7 @@ use super::{
 use crate::error::{Error, Result};
 use crate::geodesy::LonLat;
 use crate::model::{Segment, Station, Study};
+use crate::parallel::each;
 use crate::terrain::{Grid, Zone, ZoneRaster, ZoneShape};
 
 /// What a search of a study may do.

@@ -1,7 +1,6 @@
 //! How length, climb, cost and the pass depend on the ruling gradient.
 
 use super::alternatives::{Named, Naming, Plan, name};
-use super::parallel::{both, each};
 use super::search::{Leg, ground, leg_cells, legs};
 use super::segment_route::route;
 use super::stops::stops;
@@ -12,6 +11,7 @@ use super::{
 use crate::error::{Error, Result};
 use crate::geodesy::LonLat;
 use crate::model::Study;
+use crate::parallel::{both, each};
 use crate::terrain::Grid;
 
 /// The best way of a leg under each ruling gradient.

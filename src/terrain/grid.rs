@@ -141,6 +141,11 @@ impl Grid {
     #[must_use]
     pub fn height_at_m(&self, place: LonLat) -> Option<f64> {
         let (row, col) = self.row_col_cells(place);
+        self.height_between_m(row, col)
+    }
+
+    /// The height between four nodes, by row and column as fractions.
+    pub(crate) fn height_between_m(&self, row: f64, col: f64) -> Option<f64> {
         // Rounding may put a place on the edge just outside of it.
         const SLACK: f64 = 1e-9;
         #[expect(clippy::cast_precision_loss, reason = "fewer than 2^52 rows")]

@@ -11,7 +11,7 @@ use super::by_cells::if_any;
 use super::overlap::Plan;
 use super::ways::{Cell, Ways};
 use crate::error::{Error, Result};
-use crate::route::parallel::{both, each};
+use crate::parallel::{both, each};
 use crate::route::{CostGraph, MoveCosts, Surface};
 
 /// Half the width of the band round a candidate, in distances that count as beside.

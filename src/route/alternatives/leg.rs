@@ -8,7 +8,7 @@ use super::{Alternative, AlternativeOptions, select};
 use crate::error::Result;
 use crate::geodesy::LonLat;
 use crate::model::{Station, Study};
-use crate::route::parallel::each;
+use crate::parallel::each;
 use crate::route::search::{Leg, cell, ground, leg_cells, legs, named};
 use crate::route::segment_route::route;
 use crate::route::stops::stops;

@@ -2,20 +2,20 @@
 
 /// Results in the order of the items, whichever thread finds them.
 #[cfg(feature = "parallel")]
-pub(super) fn each<T: Sync, R: Send>(items: &[T], one: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
+pub(crate) fn each<T: Sync, R: Send>(items: &[T], one: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
     use rayon::prelude::*;
     items.par_iter().map(one).collect()
 }
 
 /// Results in the order of the items.
 #[cfg(not(feature = "parallel"))]
-pub(super) fn each<T, R>(items: &[T], one: impl Fn(&T) -> R) -> Vec<R> {
+pub(crate) fn each<T, R>(items: &[T], one: impl Fn(&T) -> R) -> Vec<R> {
     items.iter().map(one).collect()
 }
 
 /// Two works side by side.
 #[cfg(feature = "parallel")]
-pub(super) fn both<A: Send, B: Send>(
+pub(crate) fn both<A: Send, B: Send>(
     a: impl FnOnce() -> A + Send,
     b: impl FnOnce() -> B + Send,
 ) -> (A, B) {
@@ -24,6 +24,6 @@ pub(super) fn both<A: Send, B: Send>(
 
 /// Two works, one after the other.
 #[cfg(not(feature = "parallel"))]
-pub(super) fn both<A, B>(a: impl FnOnce() -> A, b: impl FnOnce() -> B) -> (A, B) {
+pub(crate) fn both<A, B>(a: impl FnOnce() -> A, b: impl FnOnce() -> B) -> (A, B) {
     (a(), b())
 }

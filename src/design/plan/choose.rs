@@ -1,0 +1,252 @@
+//! The cheapest chain of tangents and curves.
+
+use super::PlanProblem;
+use super::legs::{Lattice, Leg};
+use crate::design::CurveClass;
+use crate::error::{Error, Result};
+use crate::geodesy::Coord;
+use crate::geometry::{Horizontal, Intersection, Ramp};
+
+/// Two tangents that turn by less are one: a hundredth of a second of arc.
+const STRAIGHT_RAD: f64 = 5e-8;
+
+/// A plan that was chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanChoice {
+    /// Where it begins.
+    pub from: Coord,
+    /// Where its tangents meet, each with its curve.
+    pub intersections: Vec<Intersection>,
+    /// The class of each of these curves.
+    pub curves: Vec<CurveClass>,
+    /// Where it ends.
+    pub to: Coord,
+    /// What it costs as the search reckons: with rails at the heights of the guide, along the
+    /// tangents.
+    pub cost_usd: f64,
+}
+
+impl PlanChoice {
+    /// The plan itself.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Horizontal::through`]; none for a plan as it was chosen.
+    pub fn horizontal(&self) -> Result<Horizontal> {
+        Horizontal::through(self.from, &self.intersections, self.to)
+    }
+}
+
+/// How a leg is reached at the least cost.
+#[derive(Clone, Copy)]
+struct Reached {
+    cost_usd: f64,
+    /// The leg before it.
+    before: Option<u32>,
+    /// The class of the curve between them; nothing if they are one tangent.
+    class: Option<u16>,
+}
+
+/// The cheapest plan whose tangents meet at guide points, or beside them.
+///
+/// A dynamic programme over tangents: each is reached at the least cost from every tangent that
+/// ends where it begins, through the largest radius for which both leave room. A curve may take half
+/// of what a tangent has above its least length, so that no choice depends on the one before the
+/// last. Within these choices it is exact; the heights of the rails are the guide's. It takes time
+/// and memory in proportion to the length of the guide.
+///
+/// # Errors
+///
+/// [`Error::OutOfRange`] for numbers that are none of a railway, [`Error::NoRoute`] if no chain of
+/// tangents and curves leads from end to end.
+///
+/// # Example
+///
+/// Over level ground a guide with a kink of three points becomes two tangents:
+///
+/// ```
+/// use railcorridor::design::{CurveClass, GuidePoint, PlanProblem, choose_plan};
+/// use railcorridor::geodesy::Coord;
+///
+/// let at = |e_m, n_m| GuidePoint { coord: Coord { e_m, n_m }, level_m: 100.0 };
+/// let curve =
+///     CurveClass { radius_m: 800.0, speed_kmh: 120.0, cant_m: 0.1, transition_m: 100.0 };
+/// let plan = choose_plan(&PlanProblem {
+///     guide: vec![at(0.0, 0.0), at(2000.0, 0.0), at(4000.0, 0.0), at(6000.0, 2000.0)],
+///     offsets_m: vec![],
+///     curves: vec![curve],
+///     least_straight_m: 200.0,
+///     least_arc_m: 50.0,
+///     end_straight_m: [500.0, 500.0],
+///     gradient_permille: 10.0,
+///     cost_usd_per_m: &|_, _| Some(600.0),
+///     turn_usd_per_rad: 0.0,
+///     lift_usd_per_m2: 0.0,
+///     sample_m: 250.0,
+/// })?;
+/// // Straight from the first place to the last: nothing is cheaper on level ground.
+/// assert!(plan.intersections.is_empty());
+/// assert!((plan.cost_usd - 600.0 * 6000.0_f64.hypot(2000.0)).abs() < 1e-6);
+/// # Ok::<(), railcorridor::Error>(())
+/// ```
+pub fn choose_plan(problem: &PlanProblem<'_>) -> Result<PlanChoice> {
+    problem.check()?;
+    let lattice = Lattice::new(problem)?;
+    let mut arriving: Vec<Vec<u32>> = vec![Vec::new(); lattice.nodes.len()];
+    let mut reached: Vec<Option<Reached>> = vec![None; lattice.legs.len()];
+    // Legs stand by the stage where they begin, so those before a leg are done when it is reached.
+    for (number, leg) in lattice.legs.iter().enumerate() {
+        let best = match lattice.nodes.get(leg.from) {
+            Some(node) if node.stage == 0 => {
+                Some(Reached { cost_usd: leg.cost_usd, before: None, class: None })
+            }
+            _ => best(problem, &lattice, &reached, &arriving, leg),
+        };
+        if best.is_none() {
+            continue;
+        }
+        if let Some(place) = reached.get_mut(number) {
+            *place = best;
+        }
+        if let (Some(list), Ok(number)) = (arriving.get_mut(leg.to), u32::try_from(number)) {
+            list.push(number);
+        }
+    }
+    let end = lattice.stages.last().map_or(0, |range| range.start);
+    let last = arriving.get(end).into_iter().flatten().copied();
+    let cost = |number: &u32| reached_at(&reached, *number).map_or(f64::INFINITY, |at| at.cost_usd);
+    let last = last.min_by(|a, b| cost(a).total_cmp(&cost(b)));
+    let last = last.ok_or_else(|| no_plan(&lattice, &arriving))?;
+    Ok(back(problem, &lattice, &reached, last))
+}
+
+fn reached_at(reached: &[Option<Reached>], number: u32) -> Option<Reached> {
+    reached.get(number as usize).copied().flatten()
+}
+
+/// The cheapest way to reach a leg.
+fn best(
+    problem: &PlanProblem<'_>,
+    lattice: &Lattice,
+    reached: &[Option<Reached>],
+    arriving: &[Vec<u32>],
+    leg: &Leg,
+) -> Option<Reached> {
+    let mut best: Option<Reached> = None;
+    for number in arriving.get(leg.from).into_iter().flatten() {
+        let (Some(before), Some(arrived)) =
+            (lattice.legs.get(*number as usize), reached_at(reached, *number))
+        else {
+            continue;
+        };
+        let base_usd = arrived.cost_usd + leg.cost_usd;
+        if best.is_some_and(|best| base_usd >= best.cost_usd) && problem.turn_usd_per_rad >= 0.0 {
+            // A curve saves less length than its tangents have, but it may save some.
+            let most_saved = 0.25 * (before.cost_usd + leg.cost_usd);
+            if best.is_some_and(|best| base_usd - most_saved >= best.cost_usd) {
+                continue;
+            }
+        }
+        let Some((turn_usd, class)) = turn(problem, before, leg) else { continue };
+        let cost_usd = base_usd + turn_usd;
+        if best.is_none_or(|best| cost_usd < best.cost_usd) {
+            best = Some(Reached { cost_usd, before: Some(*number), class });
+        }
+    }
+    best
+}
+
+/// What the curve between two legs costs, less what it saves of their length, and its class;
+/// nothing if none fits.
+fn turn(problem: &PlanProblem<'_>, before: &Leg, leg: &Leg) -> Option<(f64, Option<u16>)> {
+    let (a, b) = (before.ahead, leg.ahead);
+    let (sine, cosine) = (a.0 * b.1 - a.1 * b.0, a.0 * b.0 + a.1 * b.1);
+    let turn_rad = sine.atan2(cosine).abs();
+    if turn_rad < STRAIGHT_RAD {
+        return Some((0.0, None));
+    }
+    if cosine < -0.99 {
+        return None;
+    }
+    let half_tangent = sine.abs() / (1.0 + cosine);
+    let room_m = before.room_m[1].min(leg.room_m[0]);
+    let (place, tangent_m) = problem.curves.iter().enumerate().find_map(|(place, class)| {
+        let tangent_m = tangent_m(class, half_tangent);
+        let arc_m = class.radius_m * turn_rad - class.transition_m;
+        (tangent_m <= room_m && arc_m >= problem.least_arc_m).then_some((place, tangent_m))
+    })?;
+    let class = problem.curves.get(place)?;
+    let curve_m = class.radius_m * turn_rad + class.transition_m;
+    let mean_usd_per_m = (before.cost_usd + leg.cost_usd) / (before.length_m + leg.length_m);
+    let saved_usd = (2.0 * tangent_m - curve_m) * mean_usd_per_m;
+    Some((problem.turn_usd_per_rad * turn_rad - saved_usd, u16::try_from(place).ok()))
+}
+
+/// What a curve takes of a tangent: `(R + p) tan(turn / 2) + q` with the shift `p = L^2 / 24 R` of
+/// its transitions and `q = L / 2`, and a little for what their series leave out.
+fn tangent_m(class: &CurveClass, half_tangent: f64) -> f64 {
+    let (radius_m, length_m) = (class.radius_m, class.transition_m);
+    let shift_m = length_m * length_m / (24.0 * radius_m);
+    (radius_m + shift_m) * half_tangent + 0.5 * length_m + 0.01
+}
+
+/// The plan, from its last leg backwards.
+fn back(
+    problem: &PlanProblem<'_>,
+    lattice: &Lattice,
+    reached: &[Option<Reached>],
+    last: u32,
+) -> PlanChoice {
+    let coord = |node: usize| lattice.nodes.get(node).map(|node| node.coord);
+    let end =
+        |at: Option<&super::GuidePoint>| at.map_or(Coord { e_m: 0.0, n_m: 0.0 }, |at| at.coord);
+    let mut plan = PlanChoice {
+        from: end(problem.guide.first()),
+        intersections: Vec::new(),
+        curves: Vec::new(),
+        to: end(problem.guide.last()),
+        cost_usd: reached_at(reached, last).map_or(0.0, |at| at.cost_usd),
+    };
+    let mut at = Some(last);
+    while let Some(number) = at {
+        let (Some(leg), Some(arrived)) =
+            (lattice.legs.get(number as usize), reached_at(reached, number))
+        else {
+            break;
+        };
+        let class = arrived.class.and_then(|class| problem.curves.get(usize::from(class)));
+        if let (Some(class), Some(coord)) = (class, coord(leg.from)) {
+            plan.curves.push(*class);
+            plan.intersections.push(Intersection {
+                coord,
+                radius_m: class.radius_m,
+                entry_length_m: class.transition_m,
+                exit_length_m: class.transition_m,
+                ramp: Ramp::Clothoid,
+            });
+        }
+        at = arrived.before;
+    }
+    plan.intersections.reverse();
+    plan.curves.reverse();
+    plan
+}
+
+/// No chain leads to the end: how far any comes.
+fn no_plan(lattice: &Lattice, arriving: &[Vec<u32>]) -> Error {
+    let comes_to = lattice.nodes.iter().zip(arriving).filter(|(_, legs)| !legs.is_empty());
+    let farthest = comes_to
+        .max_by_key(|(node, _)| node.stage)
+        .map_or((0, None), |(node, _)| (node.stage, Some(node.coord)));
+    let place = farthest.1.map(|at| format!(" at {:.0} E, {:.0} N", at.e_m, at.n_m));
+    Error::NoRoute {
+        from: "the first guide point".to_owned(),
+        to: "the last".to_owned(),
+        problem: format!(
+            "curves and tangents lead no farther than guide point {}{}",
+            farthest.0,
+            place.unwrap_or_default()
+        ),
+        hint: "allow smaller radii, shorter tangents or larger offsets there".to_owned(),
+    }
+}

@@ -1,0 +1,171 @@
+//! The tangents that a plan may be made of.
+
+use super::PlanProblem;
+use crate::error::{Error, Result};
+use crate::geodesy::Coord;
+use crate::parallel::each;
+
+/// How many guide points a tangent may reach over.
+const SPANS: [usize; 13] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96];
+
+/// A place where tangents may meet.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Node {
+    pub coord: Coord,
+    /// The guide point that it belongs to.
+    pub stage: usize,
+}
+
+/// A tangent from one node to another, as long as if it ran on to both.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Leg {
+    pub from: usize,
+    pub to: usize,
+    pub length_m: f64,
+    /// Its direction, a vector of length 1.
+    pub ahead: (f64, f64),
+    pub cost_usd: f64,
+    /// What curves may take of it at either end.
+    pub room_m: [f64; 2],
+}
+
+/// All nodes, stage by stage, and all legs, by the stage where they begin.
+pub(super) struct Lattice {
+    pub nodes: Vec<Node>,
+    /// The nodes of each stage.
+    pub stages: Vec<std::ops::Range<usize>>,
+    pub legs: Vec<Leg>,
+}
+
+impl Lattice {
+    pub(super) fn new(problem: &PlanProblem<'_>) -> Result<Self> {
+        let mut nodes = Vec::new();
+        let mut stages = Vec::new();
+        let last = problem.guide.len() - 1;
+        for (stage, point) in problem.guide.iter().enumerate() {
+            let first = nodes.len();
+            nodes.push(Node { coord: point.coord, stage });
+            if stage > 0 && stage < last {
+                let (east, north) = left_of(problem, stage);
+                for offset_m in problem.offsets_m.iter().filter(|offset_m| **offset_m != 0.0) {
+                    let e_m = point.coord.e_m + east * offset_m;
+                    let n_m = point.coord.n_m + north * offset_m;
+                    nodes.push(Node { coord: Coord { e_m, n_m }, stage });
+                }
+            }
+            stages.push(first..nodes.len());
+        }
+        let pairs = pairs(&nodes, &stages);
+        let along_m = along_m(problem);
+        let found = each(&pairs, |&(from, to)| leg(problem, &along_m, &nodes, from, to));
+        let legs: Vec<Leg> = found.into_iter().flatten().collect();
+        if legs.is_empty() {
+            return Err(Error::NoRoute {
+                from: "the first guide point".to_owned(),
+                to: "the last".to_owned(),
+                problem: "no tangent between guide points may be built".to_owned(),
+                hint: "give guide points that lie closer together and on open ground".to_owned(),
+            });
+        }
+        Ok(Self { nodes, stages, legs })
+    }
+}
+
+/// The direction to the left of the guide at a point between its ends.
+fn left_of(problem: &PlanProblem<'_>, stage: usize) -> (f64, f64) {
+    let at = |stage: usize| problem.guide.get(stage).map(|point| point.coord);
+    let (Some(before), Some(after)) = (at(stage.saturating_sub(1)), at(stage + 1)) else {
+        return (0.0, 0.0);
+    };
+    let length_m = before.distance_m(after).max(1e-9);
+    (-(after.n_m - before.n_m) / length_m, (after.e_m - before.e_m) / length_m)
+}
+
+/// Which nodes may be joined, by the stage where they begin.
+fn pairs(nodes: &[Node], stages: &[std::ops::Range<usize>]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for from in 0..nodes.len() {
+        let Some(node) = nodes.get(from) else { continue };
+        for span in SPANS {
+            let Some(range) = stages.get(node.stage + span) else { break };
+            pairs.extend(range.clone().map(|to| (from, to)));
+        }
+    }
+    pairs
+}
+
+/// How far along the guide each of its points lies.
+fn along_m(problem: &PlanProblem<'_>) -> Vec<f64> {
+    let mut along_m = vec![0.0];
+    let mut sum_m = 0.0;
+    for pair in problem.guide.windows(2) {
+        let [a, b] = pair else { continue };
+        sum_m += a.coord.distance_m(b.coord);
+        along_m.push(sum_m);
+    }
+    along_m
+}
+
+fn leg(
+    problem: &PlanProblem<'_>,
+    along_m: &[f64],
+    nodes: &[Node],
+    from: usize,
+    to: usize,
+) -> Option<Leg> {
+    let (a, b) = (nodes.get(from)?, nodes.get(to)?);
+    let length_m = a.coord.distance_m(b.coord);
+    if length_m < 1.0 {
+        return None;
+    }
+    let half_m = 0.5 * (length_m - problem.least_straight_m);
+    let [first_m, last_m] = problem.end_straight_m;
+    let last = problem.guide.len() - 1;
+    let room_m = match (a.stage == 0, b.stage == last) {
+        (true, true) => [0.0, 0.0],
+        (true, false) => [0.0, length_m - first_m],
+        (false, true) => [length_m - last_m, 0.0],
+        (false, false) => [half_m, half_m],
+    };
+    if room_m[0].min(room_m[1]) < 0.0 {
+        return None;
+    }
+    let ahead = ((b.coord.e_m - a.coord.e_m) / length_m, (b.coord.n_m - a.coord.n_m) / length_m);
+    let cost_usd = cost_usd(problem, along_m, (a, b), length_m)?;
+    Some(Leg { from, to, length_m, ahead, cost_usd, room_m })
+}
+
+/// What a leg costs, with rails at the heights of the guide beside it.
+fn cost_usd(
+    problem: &PlanProblem<'_>,
+    along_m: &[f64],
+    (a, b): (&Node, &Node),
+    length_m: f64,
+) -> Option<f64> {
+    let between = problem.guide.get(a.stage..=b.stage)?;
+    let distances_m = along_m.get(a.stage..=b.stage)?;
+    let (begin_m, end_m) = (*distances_m.first()?, *distances_m.last()?);
+    let count = (length_m / problem.sample_m).ceil().max(1.0);
+    let mut sum = 0.0;
+    let mut piece = 0;
+    let mut number = 0.5;
+    while number < count {
+        let share = number / count;
+        let at_m = begin_m + share * (end_m - begin_m);
+        while piece + 2 < distances_m.len() && *distances_m.get(piece + 1)? < at_m {
+            piece += 1;
+        }
+        let (low_m, high_m) = (*distances_m.get(piece)?, *distances_m.get(piece + 1)?);
+        let (low, high) = (between.get(piece)?.level_m, between.get(piece + 1)?.level_m);
+        let level_m = low + (high - low) * (at_m - low_m) / (high_m - low_m);
+        let coord = Coord {
+            e_m: a.coord.e_m + share * (b.coord.e_m - a.coord.e_m),
+            n_m: a.coord.n_m + share * (b.coord.n_m - a.coord.n_m),
+        };
+        sum += (problem.cost_usd_per_m)(coord, level_m)?;
+        number += 1.0;
+    }
+    let rise_m = (between.last()?.level_m - between.first()?.level_m).abs();
+    let lift_m = (rise_m - problem.gradient_permille / 1000.0 * length_m).max(0.0);
+    Some(length_m * (sum / count + problem.lift_usd_per_m2 * lift_m))
+}

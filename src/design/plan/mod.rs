@@ -1,0 +1,88 @@
+//! A plan along a guide: where its tangents meet, and with which radii, at the least cost.
+
+mod choose;
+mod legs;
+
+pub use choose::{PlanChoice, choose_plan};
+
+use super::CurveClass;
+use crate::error::{Result, within};
+use crate::geodesy::Coord;
+
+/// A place of the line that a plan follows, and the height of its rails.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GuidePoint {
+    /// Where.
+    pub coord: Coord,
+    /// The height of the rails as far as it is known.
+    pub level_m: f64,
+}
+
+/// What a metre of line costs at a place and a height; nothing where none may be built.
+pub type PlaceCost<'a> = dyn Fn(Coord, f64) -> Option<f64> + Sync + 'a;
+
+/// The search for a plan.
+pub struct PlanProblem<'a> {
+    /// The line to follow, from the first place to the last; both are kept.
+    pub guide: Vec<GuidePoint>,
+    /// How far beside a guide point tangents may meet, to the left; 0 is always tried.
+    pub offsets_m: Vec<f64>,
+    /// The radii to choose from, largest first.
+    pub curves: Vec<CurveClass>,
+    /// The least length of a tangent between two curves.
+    pub least_straight_m: f64,
+    /// The least length of an arc between its transitions.
+    pub least_arc_m: f64,
+    /// Straight track from either end on: half of a station.
+    pub end_straight_m: [f64; 2],
+    /// The gradient that rails may have, permille.
+    pub gradient_permille: f64,
+    /// What a metre of line costs.
+    pub cost_usd_per_m: &'a PlaceCost<'a>,
+    /// What a curve costs for each radian that it turns: the work that its resistance takes.
+    pub turn_usd_per_rad: f64,
+    /// What a metre of line costs for each metre that its ends lie higher apart than the gradient
+    /// allows.
+    pub lift_usd_per_m2: f64,
+    /// How far apart costs are taken along a tangent.
+    pub sample_m: f64,
+}
+
+impl PlanProblem<'_> {
+    fn check(&self) -> Result<()> {
+        #[expect(clippy::cast_precision_loss, reason = "counts, for a check")]
+        let count = self.guide.len() as f64;
+        within(|| "number of guide points".to_owned(), count, (2.0, 1e6), "give both ends")?;
+        for (number, point) in self.guide.iter().enumerate() {
+            let numbers = [point.coord.e_m, point.coord.n_m, point.level_m];
+            for value in numbers {
+                let item = || format!("coordinates in metres of guide point {number}");
+                within(item, value, (-1e8, 1e8), "give metres in a plane")?;
+            }
+        }
+        for (number, pair) in self.guide.windows(2).enumerate() {
+            let [a, b] = pair else { continue };
+            let item = || format!("distance in metres from guide point {number} to the next");
+            within(item, a.coord.distance_m(b.coord), (0.1, 1e7), "give points apart")?;
+        }
+        let item = || "number of curve classes".to_owned();
+        #[expect(clippy::cast_precision_loss, reason = "counts, for a check")]
+        let classes = self.curves.len() as f64;
+        within(item, classes, (1.0, 1000.0), "give a radius at least")?;
+        for (name, value, least) in [
+            ("least_straight_m", self.least_straight_m, 0.0),
+            ("least_arc_m", self.least_arc_m, 0.0),
+            ("end_straight_m", self.end_straight_m[0].min(self.end_straight_m[1]), 0.0),
+            ("gradient_permille", self.gradient_permille, 1e-3),
+            ("turn_usd_per_rad", self.turn_usd_per_rad, 0.0),
+            ("lift_usd_per_m2", self.lift_usd_per_m2, 0.0),
+            ("sample_m", self.sample_m, 1.0),
+        ] {
+            within(|| name.to_owned(), value, (least, 1e9), "give a number of a railway")?;
+        }
+        let item = || "number of offsets".to_owned();
+        #[expect(clippy::cast_precision_loss, reason = "counts, for a check")]
+        let offsets = self.offsets_m.len() as f64;
+        within(item, offsets, (0.0, 32.0), "a few on either side are enough")
+    }
+}
