@@ -1,20 +1,47 @@
-//! From a way to a line that can be built: earth, its haul, and the limits of a standard.
+//! From a way to a line that can be built: plan, profile, structures, earth, costs, and the limits
+//! of a standard.
 //!
-//! A [`Section`] tells how much earth lies between two places of a line; [`mass_haul`] where it
-//! goes. [`check()`] goes over a whole [`Line`](crate::geometry::Line) with a
-//! [`Standard`](crate::model::Standard) and tells for each limit the worst place and every place
-//! where it is not kept, as a [`Finding`](crate::Finding).
+//! [`design()`] lays a line along a way of the search: tangents and curves by [`choose_plan`], the
+//! cheapest levels for them by [`profile_bound`], gradients and vertical curves by
+//! [`cheapest_profile`], and counts what it takes as a [`Bill`]. A [`Section`] tells how much earth
+//! lies between two places of a line; [`mass_haul`] where it goes. [`check()`] goes over a whole
+//! [`Line`](crate::geometry::Line) with a [`Standard`](crate::model::Standard) and tells for each
+//! limit the worst place and every place where it is not kept, as a [`Finding`](crate::Finding).
 
+mod accuracy;
+mod amounts;
+mod bill;
+mod build;
 mod check;
 mod curve_class;
+mod finish;
 mod haul;
+mod lay;
+mod loops;
+mod notes;
+mod options;
 mod plan;
 mod plane_ground;
+mod profile;
 mod section;
+mod streams;
+mod track;
+mod way_cost;
 
+pub use accuracy::{VolumeBand, VolumeDraw};
+pub use bill::{Bill, BillItem, BillRow};
+pub use build::{DesignProgress, design};
 pub use check::{CheckOptions, Compliance, ComplianceRow, Verdict, WorstPlace, check};
 pub use curve_class::CurveClass;
 pub use haul::{HaulRates, MassHaul, mass_haul};
+pub use options::DesignOptions;
 pub use plan::{GuidePoint, PlaceCost, PlanChoice, PlanProblem, choose_plan};
 pub use plane_ground::PlaneGround;
+pub use profile::{
+    CostPoint, CostSet, GradientRange, HeightCost, LevelLimit, LevelRule, ProfileBound,
+    ProfileProblem, Works, profile_bound,
+};
 pub use section::{Earth, Section};
+pub use streams::StreamCrossing;
+pub use track::{DesignRound, Track, TrackPoint};
+pub use way_cost::WayCost;

@@ -16,6 +16,7 @@ mod levels;
 mod lines;
 mod networks;
 mod outcome;
+mod profile_lp;
 mod profiles;
 mod risk;
 mod schedule;
@@ -48,6 +49,7 @@ const KINDS: &[Kind] = &[
     lines::PROJECTIONS,
     networks::ORACLE,
     networks::TEXTBOOK,
+    profile_lp::CHEAPEST,
     profiles::CURVES,
     profiles::DEFINITIONS,
     profiles::POINTS,
