@@ -38,8 +38,8 @@ pub use options::DesignOptions;
 pub use plan::{GuidePoint, PlaceCost, PlanChoice, PlanProblem, choose_plan};
 pub use plane_ground::PlaneGround;
 pub use profile::{
-    CostPoint, CostSet, GradientRange, HeightCost, LevelLimit, LevelRule, ProfileBound,
-    ProfileProblem, Works, profile_bound,
+    CheapestProfile, CostPoint, CostSet, GradientRange, HeightCost, LevelLimit, LevelRule,
+    ProfileBound, ProfileProblem, Structure, Works, cheapest_profile, profile_bound,
 };
 pub use section::{Earth, Section};
 pub use streams::StreamCrossing;

@@ -10,8 +10,9 @@ use crate::terrain::TerrainClass;
 const HEIGHTS_M: [f64; 14] =
     [0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 20.0, 30.0, 50.0];
 
-/// Higher than a bridge and deeper than a tunnel may ever lie.
-const DEEPEST_M: f64 = 3000.0;
+/// A tunnel lies no deeper. Deeper ones would be as dear, but the convex cost below all ways, with
+/// which bounds are computed, falls the lower the deeper they may lie.
+const DEEPEST_M: f64 = 500.0;
 
 /// Dollars a metre of line, by its height above the ground, in one class of terrain.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,7 +54,8 @@ impl WayCost {
         )?;
         let rate = |item| costs.rate(item);
         let rock_ratio = ground.rock_ratio.get(class as usize).copied().unwrap_or_default();
-        let cut = rate(CostItem::CutRock) * rock_ratio + rate(CostItem::CutSoil) * (1.0 - rock_ratio);
+        let cut =
+            rate(CostItem::CutRock) * rock_ratio + rate(CostItem::CutSoil) * (1.0 - rock_ratio);
         let line_usd_per_km = rate(CostItem::Track)
             + rate(CostItem::Signalling)
             + rate(CostItem::Power)
@@ -117,6 +119,41 @@ impl WayCost {
         self.line_usd_per_m + usd_per_m
     }
 
+    /// One convex cost in place of all ways: earthworks as far as they stand, and beyond that a
+    /// straight line to what structures cost at twice that height. It is dearer than deep tunnels
+    /// are and cheaper than shallow ones, but unlike the greatest convex cost below all ways it
+    /// does not make every cut a tunnel.
+    #[must_use]
+    pub fn stand_in(&self) -> CostSet {
+        let [most_fill_m, most_cut_m, ..] = self.caps_m;
+        let mut set = self.set();
+        set.ways.truncate(1);
+        if let Some(earth) = set.ways.first_mut() {
+            let beyond = |cap_m: f64, structure_usd: f64, earth_usd: f64, slope: f64| {
+                ((structure_usd - earth_usd) / cap_m).max(slope)
+            };
+            let cut_usd = self.earthworks_usd_per_m(-most_cut_m);
+            let cut_slope = cut_usd - self.earthworks_usd_per_m(1.0 - most_cut_m);
+            let cut_slope = beyond(most_cut_m, self.tunnel_usd_per_m, cut_usd, cut_slope);
+            let fill_usd = self.earthworks_usd_per_m(most_fill_m);
+            let fill_slope = fill_usd - self.earthworks_usd_per_m(most_fill_m - 1.0);
+            let bridge_usd = self.bridge_usd_per_m(2.0 * most_fill_m);
+            let fill_slope = beyond(most_fill_m, bridge_usd, fill_usd, fill_slope);
+            let far_m = 2.0 * DEEPEST_M;
+            let low = CostPoint {
+                height_m: -most_cut_m - far_m,
+                cost_usd_per_m: cut_usd + cut_slope * far_m,
+            };
+            let high = CostPoint {
+                height_m: most_fill_m + far_m,
+                cost_usd_per_m: fill_usd + fill_slope * far_m,
+            };
+            earth.points.insert(0, low);
+            earth.points.push(high);
+        }
+        set
+    }
+
     /// The ways to build here, for the search of a profile; without the line itself.
     #[must_use]
     pub fn set(&self) -> CostSet {
@@ -136,7 +173,8 @@ impl WayCost {
         }
         let mut ways = vec![HeightCost { works: Works::Earthworks, points }];
         let high_m = high_bridge_m.max(low_bridge_m + 1e-3);
-        let bridge = [low_bridge_m, high_m].map(|height_m| point(height_m, self.bridge_usd_per_m(height_m)));
+        let bridge =
+            [low_bridge_m, high_m].map(|height_m| point(height_m, self.bridge_usd_per_m(height_m)));
         ways.push(HeightCost { works: Works::Bridge, points: bridge.to_vec() });
         let tunnel = [-DEEPEST_M, -tunnel_m].map(|height_m| point(height_m, self.tunnel_usd_per_m));
         ways.push(HeightCost { works: Works::Tunnel, points: tunnel.to_vec() });
@@ -166,7 +204,7 @@ mod tests {
     fn the_cheapest_way_is_a_tunnel_deep_down_and_a_bridge_high_up() {
         let cost = flat();
         let line = cost.line_usd_per_m;
-        assert_eq!(cost.usd_per_m(-400.0), line + 24_000.0);
+        assert_eq!(cost.usd_per_m(-400.0), line + 12_000.0);
         assert_eq!(cost.usd_per_m(60.0), line + 14_000.0 + 450.0 * 60.0);
         assert_eq!(cost.usd_per_m(2.0), line + cost.earthworks_usd_per_m(2.0));
         // Between the highest fill and where bridges pay nothing is free.
@@ -180,7 +218,10 @@ mod tests {
             let slopes: Vec<f64> = way
                 .points
                 .windows(2)
-                .map(|pair| (pair[1].cost_usd_per_m - pair[0].cost_usd_per_m) / (pair[1].height_m - pair[0].height_m))
+                .map(|pair| {
+                    (pair[1].cost_usd_per_m - pair[0].cost_usd_per_m)
+                        / (pair[1].height_m - pair[0].height_m)
+                })
                 .collect();
             assert!(slopes.is_sorted_by(|a, b| *a <= *b + 1e-9), "{:?} {slopes:?}", way.works);
             if way.works == Works::Earthworks {

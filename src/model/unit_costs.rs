@@ -84,8 +84,12 @@ pub struct GroundRules {
     pub least_tunnel_depth_m: f64,
     /// A tunnel is not shorter.
     pub least_tunnel_m: f64,
-    /// Culverts a kilometre of open line.
+    /// Culverts a kilometre of open line, for water that no terrain shows.
     pub culverts_per_km: f64,
+    /// Streams that drain so much have a bridge, km2; smaller ones have the culverts.
+    pub least_bridged_km2: f64,
+    /// How far rails lie above the bed of a stream that has a bridge.
+    pub bridge_clearance_m: f64,
 }
 
 /// What a railway costs, piece by piece.
@@ -94,7 +98,7 @@ pub struct GroundRules {
 /// use railcorridor::model::{CostItem, UnitCosts};
 ///
 /// let costs = UnitCosts::builtin()?;
-/// assert_eq!(costs.rate(CostItem::Tunnel), 24_000.0); // dollars a metre
+/// assert_eq!(costs.rate(CostItem::Tunnel), 12_000.0); // dollars a metre
 /// assert_eq!(costs.get(CostItem::Tunnel).map(|rate| rate.unit.as_str()), Some("m"));
 /// # Ok::<(), railcorridor::Error>(())
 /// ```
@@ -200,7 +204,7 @@ mod tests {
         for (from, to, expected) in [
             ("unit = \"m2\"", "unit = \"km\"", "give the rate for one m2"),
             ("low_ratio = 0.5", "low_ratio = 1.5", "outside 0 to 1"),
-            ("rate = 24000", "rate = -1", "outside 0 to"),
+            ("rate = 12000", "rate = -1", "outside 0 to"),
             ("item = \"tunnel\"", "item = \"tunel\"", "tunnel"),
             ("item = \"tunnel\"", "item = \"bridge\"", "twice"),
             ("format = 1", "format = 2", "format = 2 is not known"),

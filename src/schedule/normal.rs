@@ -4,7 +4,7 @@
 ///
 /// M. J. Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Applied
 /// Statistics 37 (1988), PPND16: relative error about 1e-16. Infinite at 0 and 1.
-pub(super) fn normal_quantile(probability: f64) -> f64 {
+pub(crate) fn normal_quantile(probability: f64) -> f64 {
     let q = probability - 0.5;
     if q.abs() <= 0.425 {
         let r = 0.180_625 - q * q;

@@ -23,7 +23,7 @@ pub(super) fn philox(seed: u64, first: u64, group: u32, words: &mut [Words; 4]) 
 }
 
 /// Four words of a seed, a number and a group of variables: those of one lane of [`philox`].
-pub(super) fn words_of(seed: u64, number: u64, group: u32) -> [u32; 4] {
+pub(crate) fn words_of(seed: u64, number: u64, group: u32) -> [u32; 4] {
     rounds([low(number), high(number), group, 0], &keys(seed))
 }
 

@@ -81,7 +81,7 @@ struct Reached {
 ///     gradient_permille: 10.0,
 ///     cost_usd_per_m: &|_, _| Some(600.0),
 ///     turn_usd_per_rad: 0.0,
-///     lift_usd_per_m2: 0.0,
+///     lift_usd_per_m: 0.0,
 ///     sample_m: 250.0,
 /// })?;
 /// // Straight from the first place to the last: nothing is cheaper on level ground.

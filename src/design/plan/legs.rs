@@ -167,5 +167,5 @@ fn cost_usd(
     }
     let rise_m = (between.last()?.level_m - between.first()?.level_m).abs();
     let lift_m = (rise_m - problem.gradient_permille / 1000.0 * length_m).max(0.0);
-    Some(length_m * (sum / count + problem.lift_usd_per_m2 * lift_m))
+    Some(length_m * sum / count + problem.lift_usd_per_m * lift_m)
 }

@@ -41,9 +41,10 @@ pub struct PlanProblem<'a> {
     pub cost_usd_per_m: &'a PlaceCost<'a>,
     /// What a curve costs for each radian that it turns: the work that its resistance takes.
     pub turn_usd_per_rad: f64,
-    /// What a metre of line costs for each metre that its ends lie higher apart than the gradient
-    /// allows.
-    pub lift_usd_per_m2: f64,
+    /// What a metre costs by which the ends of a tangent lie higher apart than the gradient allows:
+    /// the line that it would take to climb it, and more, so that a line that must climb is not
+    /// pulled straight.
+    pub lift_usd_per_m: f64,
     /// How far apart costs are taken along a tangent.
     pub sample_m: f64,
 }
@@ -75,7 +76,7 @@ impl PlanProblem<'_> {
             ("end_straight_m", self.end_straight_m[0].min(self.end_straight_m[1]), 0.0),
             ("gradient_permille", self.gradient_permille, 1e-3),
             ("turn_usd_per_rad", self.turn_usd_per_rad, 0.0),
-            ("lift_usd_per_m2", self.lift_usd_per_m2, 0.0),
+            ("lift_usd_per_m", self.lift_usd_per_m, 0.0),
             ("sample_m", self.sample_m, 1.0),
         ] {
             within(|| name.to_owned(), value, (least, 1e9), "give a number of a railway")?;

@@ -67,6 +67,8 @@ fn ground(problems: &mut Vec<Problem>, costs: &UnitCosts) {
         ("least_tunnel_depth_m", ground.least_tunnel_depth_m, (0.0, 500.0), "give metres"),
         ("least_tunnel_m", ground.least_tunnel_m, (0.0, 1e4), "give metres"),
         ("culverts_per_km", ground.culverts_per_km, (0.0, 100.0), "about one"),
+        ("least_bridged_km2", ground.least_bridged_km2, (0.1, 1e7), "about 50"),
+        ("bridge_clearance_m", ground.bridge_clearance_m, (0.0, 100.0), "give metres"),
     ] {
         if value.is_finite() && !(low..=high).contains(&value) {
             let message = format!("{key} = {value} is outside {low} to {high}");

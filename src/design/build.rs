@@ -1,0 +1,253 @@
+//! From a way to a line: plan and profile in turn.
+
+use std::ops::ControlFlow;
+
+use super::amounts::{amounts, haul_rates};
+use super::finish::finished;
+use super::lay::{Laid, Site};
+use super::plan::{GuidePoint, PlanProblem, choose_plan};
+use super::{
+    CurveClass, DesignOptions, DesignRound, PlaneGround, Track, WayCost, Works, profile_bound,
+};
+use crate::error::{Error, Result};
+use crate::geodesy::{Coord, UtmZone};
+use crate::route::SegmentRoute;
+use crate::terrain::{Drainage, Grid, TerrainClass};
+
+/// How far beside the guide tangents may meet, in each round.
+const OFFSETS_M: [[f64; 4]; 6] = [
+    [-500.0, -250.0, 250.0, 500.0],
+    [-600.0, -200.0, 200.0, 600.0],
+    [-240.0, -80.0, 80.0, 240.0],
+    [-100.0, -30.0, 30.0, 100.0],
+    [-40.0, -12.0, 12.0, 40.0],
+    [-16.0, -5.0, 5.0, 16.0],
+];
+
+/// How far apart the points of a guide lie, in each round.
+const SPACING_M: [f64; 6] = [1000.0, 1000.0, 900.0, 800.0, 700.0, 600.0];
+
+/// What a line that must climb costs for each metre that it is pulled shorter than the gradient
+/// allows, as a share of what it saves: above 1, so that it does not pay where nothing else changes.
+const LIFT_RATIO: f64 = 1.5;
+
+/// Turning by a radian takes the work of 0.7 m of climb on 1520 mm, which at 700 / R permille does
+/// not depend on the radius; what a metre of climb is worth over the years is assumed.
+const TURN_USD_PER_RAD: f64 = 20_000.0;
+
+/// A round that is cheaper by less is the last one.
+const LEAST_GAIN: f64 = 1e-4;
+
+/// Ground beside the way that tangents may reach.
+const MARGIN_M: f64 = 12_000.0;
+
+/// How far a design has come.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DesignProgress {
+    /// Rounds that are done.
+    pub rounds_done: usize,
+    /// Rounds at most.
+    pub rounds: usize,
+    /// What line and profile cost so far.
+    pub cost_usd: Option<f64>,
+}
+
+/// A plan with its cheapest levels.
+pub(super) struct Levelled {
+    pub laid: Laid,
+    pub levels_m: Vec<f64>,
+    pub cost_usd: f64,
+}
+
+/// Designs a line along a way.
+///
+/// In each round tangents and curves are chosen beside the last line
+/// ([`choose_plan`]), and the cheapest levels for them
+/// ([`profile_bound`]); rounds end with the first that gains less than a ten-thousandth, and the
+/// cheapest plan is kept. Its profile is then made of gradients and vertical curves
+/// ([`cheapest_profile`](super::cheapest_profile)), and everything is counted and held against the
+/// standard.
+///
+/// The first place and the last are those of the way; rails lie on the ground there.
+///
+/// # Errors
+///
+/// [`Error::OutOfRange`] for options that are none of a railway, a way outside of the terrain or
+/// over voids of it, and limits that no line can keep there, with the place and by how much;
+/// [`Error::NoRoute`] if no tangents and curves lead along the way; [`Error::Stopped`] if the watch
+/// stops the search before there is a line.
+pub fn design(
+    route: &SegmentRoute,
+    grid: &Grid,
+    drainage: Option<&Drainage>,
+    options: &DesignOptions,
+    watch: &dyn Fn(&DesignProgress) -> ControlFlow<()>,
+) -> Result<Track> {
+    options.check()?;
+    let zone = zone_of(route)?;
+    let mut guide = guide_of(route, &zone)?;
+    let coords: Vec<Coord> = guide.iter().map(|point| point.coord).collect();
+    let ground = PlaneGround::new(grid, &zone, &coords, MARGIN_M)?;
+    let mut site = Site { ground: &ground, drainage, ways: ways(options, 0.0)?, options };
+    let curves =
+        CurveClass::of_standard(&options.standard, options.least_radius_m, options.speed_kmh)?;
+    let mut best: Option<Levelled> = None;
+    let mut rounds: Vec<DesignRound> = Vec::new();
+    let mut was_stopped = false;
+    for number in 0..options.rounds.max(1) {
+        let cost_usd = best.as_ref().map(|best| best.cost_usd);
+        let progress =
+            DesignProgress { rounds_done: number, rounds: options.rounds.max(1), cost_usd };
+        if watch(&progress).is_break() {
+            was_stopped = true;
+            break;
+        }
+        let found = match round(&site, &curves, &guide, number, best.as_ref()) {
+            Ok(found) => found,
+            Err(_) if best.is_some() => break,
+            Err(problem) => return Err(problem),
+        };
+        rounds.push(DesignRound {
+            length_m: found.laid.plan.length_m(),
+            curve_count: found.laid.choice.curves.len(),
+            cost_usd: found.cost_usd,
+        });
+        let last_usd = cost_usd.unwrap_or(f64::INFINITY);
+        let is_first = best.is_none();
+        let gains = found.cost_usd < last_usd * (1.0 - LEAST_GAIN);
+        if found.cost_usd < last_usd {
+            guide = found.laid.guide(&found.levels_m, spacing_m(number + 1));
+            best = Some(found);
+        }
+        match &mut best {
+            Some(best) if is_first => {
+                // Now that it is known how much earth is lacking or left over, what a cubic metre
+                // of it is worth goes into the costs, and the first plan is priced by them too.
+                let worth = earth_usd_per_m3(&site, &best.laid, &best.levels_m)?;
+                site.ways = ways(options, worth)?;
+                best.laid.reprice(&site);
+                let found = profile_bound(&best.laid.problem)?;
+                best.cost_usd = cost_usd_of(&site, &best.laid, &found.levels_m);
+                best.levels_m = found.levels_m;
+            }
+            _ if !gains => break,
+            _ => {}
+        }
+    }
+    let Some(best) = best else {
+        return Err(Error::Stopped { item: format!("the design of {}", route.segment) });
+    };
+    finished(route, &site, &zone, best.laid, rounds, was_stopped)
+}
+
+fn spacing_m(round: usize) -> f64 {
+    SPACING_M.get(round).or(SPACING_M.last()).copied().unwrap_or(1000.0)
+}
+
+/// One plan and its cheapest levels.
+fn round(
+    site: &Site<'_>,
+    curves: &[CurveClass],
+    guide: &[GuidePoint],
+    number: usize,
+    last: Option<&Levelled>,
+) -> Result<Levelled> {
+    let options = site.options;
+    let offsets_m = OFFSETS_M.get(number).or(OFFSETS_M.last()).copied().unwrap_or_default();
+    let cost = |coord: Coord, level_m: f64| {
+        let ground_m = site.ground.height_m(coord)?;
+        Some(site.way(site.ground.class(coord)).usd_per_m(level_m - ground_m))
+    };
+    let half_m = 0.5 * options.station_length_m;
+    let line_usd_per_m = site.way(TerrainClass::Flat).usd_per_m(0.0);
+    let choice = choose_plan(&PlanProblem {
+        guide: guide.to_vec(),
+        offsets_m: offsets_m.to_vec(),
+        curves: curves.to_vec(),
+        least_straight_m: options.least_straight_m,
+        least_arc_m: 50.0,
+        end_straight_m: [half_m, half_m],
+        gradient_permille: options.gradient_permille,
+        cost_usd_per_m: &cost,
+        turn_usd_per_rad: TURN_USD_PER_RAD,
+        lift_usd_per_m: LIFT_RATIO * line_usd_per_m / (options.gradient_permille / 1000.0),
+        sample_m: 250.0,
+    })?;
+    let climb_permille = |at_m: f64| {
+        let Some(last) = last else { return 0.0 };
+        let end_m = last.laid.plan.length_m();
+        let (from_m, to_m) = ((at_m - half_m).max(0.0), (at_m + half_m).min(end_m));
+        let rise_m =
+            last.laid.level_m(&last.levels_m, to_m) - last.laid.level_m(&last.levels_m, from_m);
+        rise_m / (to_m - from_m).max(1.0) * 1000.0
+    };
+    let laid = Laid::new(site, choice, &climb_permille)?;
+    let found = profile_bound(&laid.problem)?;
+    let cost_usd = cost_usd_of(site, &laid, &found.levels_m);
+    Ok(Levelled { laid, levels_m: found.levels_m, cost_usd })
+}
+
+/// What a laid line costs as rounds compare it: the cheapest way to build at its levels, metre by
+/// metre, and its turns.
+fn cost_usd_of(site: &Site<'_>, laid: &Laid, levels_m: &[f64]) -> f64 {
+    let turn_rad: f64 = laid.plan.elements().iter().map(|of| of.turn_rad().abs()).sum();
+    let heights = levels_m.iter().zip(&laid.ground_m).zip(&laid.classes);
+    let usd_per_m: Vec<f64> = heights
+        .map(|((level_m, ground_m), class)| site.way(*class).usd_per_m(level_m - ground_m))
+        .collect();
+    let steps = laid.distances_m.windows(2).zip(usd_per_m.windows(2));
+    let line_usd: f64 = steps
+        .map(|(at, usd_per_m)| match (at, usd_per_m) {
+            ([from_m, to_m], [from, to]) => 0.5 * (from + to) * (to_m - from_m),
+            _ => 0.0,
+        })
+        .sum();
+    line_usd + TURN_USD_PER_RAD * turn_rad
+}
+
+/// What a metre of line costs in each class of ground.
+fn ways(options: &DesignOptions, earth_usd_per_m3: f64) -> Result<[WayCost; 4]> {
+    let way = |class| WayCost::new(&options.costs, class, earth_usd_per_m3);
+    Ok([
+        way(TerrainClass::Flat)?,
+        way(TerrainClass::Rolling)?,
+        way(TerrainClass::Hilly)?,
+        way(TerrainClass::Mountain)?,
+    ])
+}
+
+/// What a cubic metre of earth is worth on a line: what borrowing costs by the share that is
+/// borrowed, less what wasting costs by the share that is wasted.
+fn earth_usd_per_m3(site: &Site<'_>, laid: &Laid, levels_m: &[f64]) -> Result<f64> {
+    let works = vec![Works::Earthworks; levels_m.len()];
+    let counted = amounts(site, laid, (levels_m, &works, &[]))?;
+    let rates = haul_rates(&site.options.costs);
+    let moved_m3 = (counted.earth.cut_m3 + counted.earth.fill_m3).max(1.0);
+    let borrowed = rates.borrow_usd_per_m3 * counted.haul.borrow_m3();
+    let wasted = rates.waste_usd_per_m3 * counted.haul.waste_m3();
+    Ok((borrowed - wasted) / moved_m3)
+}
+
+/// The zone of UTM in whose plane a segment is designed: that of its middle.
+fn zone_of(route: &SegmentRoute) -> Result<UtmZone> {
+    let middle = route.points.get(route.points.len() / 2).map(|point| point.place);
+    let middle = middle.ok_or_else(|| Error::NoRoute {
+        from: route.segment.clone(),
+        to: route.segment.clone(),
+        problem: "the way has no points".to_owned(),
+        hint: "search a way first".to_owned(),
+    })?;
+    UtmZone::of(middle)
+}
+
+/// The points of a way in a plane, each once.
+fn guide_of(route: &SegmentRoute, zone: &UtmZone) -> Result<Vec<GuidePoint>> {
+    let mut guide: Vec<GuidePoint> = Vec::with_capacity(route.points.len());
+    for point in &route.points {
+        let coord = zone.forward(point.place)?;
+        if guide.last().is_none_or(|last| last.coord.distance_m(coord) > 1.0) {
+            guide.push(GuidePoint { coord, level_m: point.height_m });
+        }
+    }
+    Ok(guide)
+}

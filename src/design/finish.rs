@@ -1,0 +1,144 @@
+//! The plan that was kept, made into a line with all that it takes.
+
+use super::accuracy::volume_band;
+use super::amounts::amounts;
+use super::lay::{Laid, Site};
+use super::notes::notes;
+use super::{
+    Bill, CheapestProfile, CheckOptions, CurveClass, DesignOptions, DesignRound, Track, TrackPoint,
+    cheapest_profile, check,
+};
+use crate::error::Result;
+use crate::geodesy::UtmZone;
+use crate::geometry::{Alignment, Along, Cant, CurveCant, Line, Range};
+use crate::route::SegmentRoute;
+use crate::terrain::TerrainClass;
+
+/// Profile, structures, quantities, costs and checks of a plan.
+pub(super) fn finished(
+    route: &SegmentRoute,
+    site: &Site<'_>,
+    zone: &UtmZone,
+    laid: Laid,
+    rounds: Vec<DesignRound>,
+    was_stopped: bool,
+) -> Result<Track> {
+    let options = site.options;
+    let profile = cheapest_profile(&laid.with_all_ways(site))?;
+    let parts = (&profile.levels_m[..], &profile.works[..], &profile.structures[..]);
+    let counted = amounts(site, &laid, parts)?;
+    let line = line_of(route, options, zone, &laid, &profile)?;
+    let stations = stations_along(options, &laid)?;
+    let compliance = check(
+        &line,
+        &options.standard,
+        &CheckOptions { speed_kmh: Some(options.speed_kmh), slow_speed_kmh: None, stations },
+    )?;
+    let line_usd = site.way(TerrainClass::Flat).line_usd_per_m * laid.plan.length_m();
+    let points = points(zone, &laid, &profile)?;
+    let band = volume_band(options, &laid, &site.way(TerrainClass::Flat).section);
+    let mut track = Track {
+        segment: route.segment.clone(),
+        line,
+        points,
+        bill: Bill::new(&options.costs, &counted.rows),
+        earth: counted.earth,
+        haul: counted.haul,
+        structures: profile.structures,
+        band,
+        cost_usd: profile.cost_usd + line_usd,
+        bound_usd: profile.bound_usd + line_usd,
+        rounds,
+        was_stopped,
+        compliance,
+        findings: Vec::new(),
+        curves: laid.choice.curves,
+        crossings: laid.crossings,
+        loops_m: laid.loops_m,
+    };
+    track.findings = notes(&track, &laid.low_crossings, options);
+    Ok(track)
+}
+
+/// The line itself, with cant and speeds.
+fn line_of(
+    route: &SegmentRoute,
+    options: &DesignOptions,
+    zone: &UtmZone,
+    laid: &Laid,
+    profile: &CheapestProfile,
+) -> Result<Line> {
+    let cants: Vec<CurveCant> = laid.choice.curves.iter().map(CurveClass::curve_cant).collect();
+    let rail_head_distance_m = options.standard.rail_head_distance_mm / 1000.0;
+    let cant = Cant::of_curves(rail_head_distance_m, &laid.plan, &cants)?;
+    let alignment = Alignment::new(laid.plan.clone(), Some(profile.profile.clone()), Some(cant))?;
+    let mut line = Line::new(route.segment.clone(), alignment)?;
+    line.epsg = Some(zone.epsg());
+    line.gauge_mm = Some(options.standard.gauge_mm);
+    line.speeds_kmh = Some(speeds(options, laid)?);
+    Ok(line)
+}
+
+/// The speed along the line: that of each curve within it, else that of the options.
+fn speeds(options: &DesignOptions, laid: &Laid) -> Result<Along<f64>> {
+    let mut ranges: Vec<Range<f64>> = Vec::new();
+    let mut add = |from_m: f64, to_m: f64, value: f64| match ranges.last_mut() {
+        Some(last) if last.value == value => last.to_m = to_m,
+        _ if to_m > from_m => ranges.push(Range { from_m, to_m, value }),
+        _ => {}
+    };
+    let joints = laid.plan.joints_m();
+    let mut curves = laid.choice.curves.iter();
+    let (mut done_m, mut open): (f64, Option<f64>) = (0.0, None);
+    let spans = joints.iter().zip(joints.iter().skip(1));
+    for (element, (from_m, to_m)) in laid.plan.elements().iter().zip(spans) {
+        let ends = (element.curvature_from_per_m(), element.curvature_to_per_m());
+        if ends == (0.0, 0.0) {
+            continue;
+        }
+        let begin_m = *open.get_or_insert(*from_m);
+        if ends.1 == 0.0 {
+            let speed_kmh = curves.next().map_or(options.speed_kmh, |curve| curve.speed_kmh);
+            add(done_m, begin_m, options.speed_kmh);
+            add(begin_m, *to_m, speed_kmh);
+            (done_m, open) = (*to_m, None);
+        }
+    }
+    add(done_m, laid.plan.length_m(), options.speed_kmh);
+    Along::new(ranges)
+}
+
+/// Where stations and loops lie.
+fn stations_along(options: &DesignOptions, laid: &Laid) -> Result<Option<Along<String>>> {
+    let (half_m, end_m) = (0.5 * options.station_length_m, laid.plan.length_m());
+    if half_m == 0.0 || end_m <= 2.0 * half_m {
+        return Ok(None);
+    }
+    let range = |from_m: f64, to_m: f64, name: String| Range { from_m, to_m, value: name };
+    let mut ranges = vec![range(0.0, half_m, "start".to_owned())];
+    for (number, at_m) in (1..).zip(&laid.loops_m) {
+        ranges.push(range(at_m - half_m, at_m + half_m, format!("loop {number}")));
+    }
+    ranges.push(range(end_m - half_m, end_m, "end".to_owned()));
+    Along::new(ranges).map(Some)
+}
+
+fn points(zone: &UtmZone, laid: &Laid, profile: &CheapestProfile) -> Result<Vec<TrackPoint>> {
+    let mut points = Vec::with_capacity(laid.distances_m.len());
+    let ground = laid.ground_m.iter().zip(&laid.classes);
+    let rails = profile.levels_m.iter().zip(&profile.works);
+    let places = laid.distances_m.iter().zip(&laid.coords);
+    for (((distance_m, coord), (ground_m, class)), (level_m, works)) in
+        places.zip(ground).zip(rails)
+    {
+        points.push(TrackPoint {
+            distance_m: *distance_m,
+            place: zone.inverse(*coord)?,
+            ground_m: *ground_m,
+            level_m: *level_m,
+            works: *works,
+            class: *class,
+        });
+    }
+    Ok(points)
+}

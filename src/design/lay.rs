@@ -1,0 +1,317 @@
+//! A plan laid on the ground: its stations, and the profile that is asked for.
+
+use super::loops::loops_m;
+use super::plan::{GuidePoint, PlanChoice};
+use super::streams::stream_crossings;
+use super::{
+    DesignOptions, GradientRange, LevelLimit, LevelRule, PlaneGround, ProfileProblem,
+    StreamCrossing, WayCost,
+};
+use crate::error::{Error, Result};
+use crate::geodesy::Coord;
+use crate::geometry::Horizontal;
+use crate::terrain::{Drainage, TerrainClass};
+
+/// Stations of computation lie so far apart, at least and at most.
+const STEP_M: [f64; 2] = [20.0, 100.0];
+
+/// So many stations are aimed at.
+const STATIONS: f64 = 2000.0;
+
+/// The share of what can be reached under the gradients that a crossing may ask for.
+const REACHED: f64 = 0.9;
+
+/// The ground that a design stands on.
+pub(super) struct Site<'a> {
+    pub ground: &'a PlaneGround<'a>,
+    pub drainage: Option<&'a Drainage>,
+    /// The cost of a metre of line by the class of the ground.
+    pub ways: [WayCost; 4],
+    pub options: &'a DesignOptions,
+}
+
+impl Site<'_> {
+    /// What a metre costs in a class of ground.
+    pub(super) fn way(&self, class: TerrainClass) -> &WayCost {
+        let [flat, rolling, hilly, mountain] = &self.ways;
+        match class {
+            TerrainClass::Flat => flat,
+            TerrainClass::Rolling => rolling,
+            TerrainClass::Hilly => hilly,
+            TerrainClass::Mountain => mountain,
+        }
+    }
+}
+
+/// A plan on the ground.
+#[derive(Clone)]
+pub(super) struct Laid {
+    pub choice: PlanChoice,
+    pub plan: Horizontal,
+    pub distances_m: Vec<f64>,
+    pub coords: Vec<Coord>,
+    pub ground_m: Vec<f64>,
+    pub classes: Vec<TerrainClass>,
+    pub crossings: Vec<StreamCrossing>,
+    /// Crossings whose bridge cannot rise as high as it should.
+    pub low_crossings: Vec<f64>,
+    pub loops_m: Vec<f64>,
+    pub problem: ProfileProblem,
+}
+
+impl Laid {
+    /// Lays a plan; `climb_permille` tells how steep the line was about a place before, so that
+    /// loops find flat ground.
+    pub(super) fn new(
+        site: &Site<'_>,
+        choice: PlanChoice,
+        climb_permille: &dyn Fn(f64) -> f64,
+    ) -> Result<Self> {
+        let plan = choice.horizontal()?;
+        let options = site.options;
+        let length_m = plan.length_m();
+        let step_m = (length_m / STATIONS).clamp(STEP_M[0], STEP_M[1]);
+        let count = (length_m / step_m).ceil().max(1.0);
+        let mut laid = Self {
+            loops_m: loops_m(
+                &plan,
+                options.loop_spacing_m,
+                options.station_length_m,
+                climb_permille,
+            ),
+            choice,
+            plan,
+            distances_m: Vec::new(),
+            coords: Vec::new(),
+            ground_m: Vec::new(),
+            classes: Vec::new(),
+            crossings: Vec::new(),
+            low_crossings: Vec::new(),
+            problem: ProfileProblem::default(),
+        };
+        let mut number = 0.0;
+        while number <= count {
+            let distance_m = (number * length_m / count).min(length_m);
+            let coord = laid.plan.at(distance_m)?.coord;
+            let ground_m = site.ground.height_m(coord).ok_or_else(|| void(distance_m, coord))?;
+            laid.distances_m.push(distance_m);
+            laid.coords.push(coord);
+            laid.ground_m.push(ground_m);
+            laid.classes.push(site.ground.class(coord));
+            number += 1.0;
+        }
+        if let Some(drainage) = site.drainage {
+            let places: Vec<(f64, Coord)> =
+                laid.distances_m.iter().copied().zip(laid.coords.iter().copied()).collect();
+            let least_km2 = options.costs.ground.least_bridged_km2;
+            laid.crossings = stream_crossings(site.ground, drainage, &places, least_km2);
+        }
+        laid.ask(site)?;
+        Ok(laid)
+    }
+
+    /// Writes down what the profile is to keep.
+    fn ask(&mut self, site: &Site<'_>) -> Result<()> {
+        let options = site.options;
+        let mut gradients = Vec::with_capacity(self.distances_m.len());
+        for pair in self.distances_m.windows(2) {
+            let [from_m, to_m] = pair else { continue };
+            let places = [*from_m, 0.5 * (from_m + to_m), *to_m];
+            let mut curve_permille = 0.0_f64;
+            for at_m in places {
+                let curvature_per_m = self.plan.at(at_m)?.curvature_per_m;
+                let compensation = options.standard.curve_compensation;
+                curve_permille =
+                    curve_permille.max(compensation.resistance_permille(curvature_per_m));
+            }
+            let open_permille = (options.gradient_permille - curve_permille).max(0.0);
+            let permille = if self.is_station(options, *from_m, *to_m) {
+                open_permille.min(options.station_gradient_permille)
+            } else {
+                open_permille
+            };
+            gradients.push(GradientRange::both(permille));
+        }
+        let count = self.distances_m.len();
+        let ground = &options.costs.ground;
+        self.problem = ProfileProblem {
+            distances_m: self.distances_m.clone(),
+            ground_m: self.ground_m.clone(),
+            cost_set: self.classes.iter().map(|class| *class as usize).collect(),
+            cost_sets: site.ways.iter().map(WayCost::stand_in).collect(),
+            gradients,
+            radius_m: vec![options.least_vertical_radius_m; count],
+            levels: Vec::new(),
+            least_bridge_m: ground.least_bridge_m,
+            least_tunnel_m: ground.least_tunnel_m,
+            least_break_distance_m: options.least_break_distance_m,
+            least_even_m: 0.0,
+        };
+        self.keep_levels(ground.bridge_clearance_m);
+        Ok(())
+    }
+
+    /// Takes the costs of the site anew.
+    pub(super) fn reprice(&mut self, site: &Site<'_>) {
+        self.problem.cost_sets = site.ways.iter().map(WayCost::stand_in).collect();
+    }
+
+    /// The problem with all ways to build, instead of one cost in their place.
+    pub(super) fn with_all_ways(&self, site: &Site<'_>) -> ProfileProblem {
+        let cost_sets = site.ways.iter().map(WayCost::set).collect();
+        ProfileProblem { cost_sets, ..self.problem.clone() }
+    }
+
+    /// Both ends on the ground, and rails above the water of streams.
+    fn keep_levels(&mut self, clearance_m: f64) {
+        let last = self.ground_m.len().saturating_sub(1);
+        let exactly = |station: usize, level_m: f64| LevelLimit {
+            station,
+            rule: LevelRule::Exactly,
+            level_m,
+            reason: "the station at the end".to_owned(),
+        };
+        let ground_at = |station: usize| self.ground_m.get(station).copied().unwrap_or_default();
+        let mut levels = vec![exactly(0, ground_at(0)), exactly(last, ground_at(last))];
+        for crossing in &self.crossings {
+            let station = self.nearest(crossing.distance_m);
+            if station == 0 || station == last {
+                continue;
+            }
+            let wanted_m = ground_at(station) + clearance_m;
+            let most_m = self.highest_m(station);
+            // What the gradients from the ends do not let rails reach is no reason to give up.
+            if wanted_m > most_m {
+                self.low_crossings.push(crossing.distance_m);
+                continue;
+            }
+            levels.push(LevelLimit {
+                station,
+                rule: LevelRule::AtLeast,
+                level_m: wanted_m,
+                reason: format!("the stream of {:.0} km2", crossing.area_km2),
+            });
+        }
+        self.problem.levels = levels;
+    }
+
+    /// How high rails can lie at a station, from the nearer end.
+    fn highest_m(&self, station: usize) -> f64 {
+        let rise_m = |range: std::ops::Range<usize>| {
+            let steps = self.distances_m.windows(2).zip(&self.problem.gradients);
+            let steps = steps.skip(range.start).take(range.len());
+            let rise = steps.map(|(pair, range)| match pair {
+                [from_m, to_m] => (to_m - from_m) * range.most_permille / 1000.0,
+                _ => 0.0,
+            });
+            rise.sum::<f64>()
+        };
+        let last = self.ground_m.len() - 1;
+        let end = |station: usize| self.ground_m.get(station).copied().unwrap_or_default();
+        // Vertical curves take from it, twice half the radius times the gradient squared.
+        let gradients = self.problem.gradients.iter().map(|range| range.most_permille / 1000.0);
+        let gradient = gradients.fold(0.0, f64::max);
+        let radius_m = self.problem.radius_m.iter().copied().fold(0.0, f64::max);
+        let rounded_m = radius_m * gradient * gradient;
+        let from_first = end(0) + REACHED * rise_m(0..station);
+        let from_last = end(last) + REACHED * rise_m(station..last);
+        from_first.min(from_last) - rounded_m
+    }
+
+    /// Number of the station nearest to a distance.
+    pub(super) fn nearest(&self, distance_m: f64) -> usize {
+        let after = self.distances_m.partition_point(|at_m| *at_m < distance_m);
+        let gap = |station: usize| {
+            self.distances_m.get(station).map_or(f64::INFINITY, |at_m| (at_m - distance_m).abs())
+        };
+        let before = after.saturating_sub(1);
+        if gap(before) <= gap(after) { before } else { after }
+    }
+
+    /// Whether any part of a stretch lies in a station or loop.
+    fn is_station(&self, options: &DesignOptions, from_m: f64, to_m: f64) -> bool {
+        let half_m = 0.5 * options.station_length_m;
+        let length_m = self.plan.length_m();
+        from_m < half_m
+            || to_m > length_m - half_m
+            || self.loops_m.iter().any(|at_m| from_m < at_m + half_m && to_m > at_m - half_m)
+    }
+
+    /// The line as a guide for another plan: its polygon of tangents, a point each so many metres,
+    /// with levels from the profile beside.
+    pub(super) fn guide(&self, levels_m: &[f64], spacing_m: f64) -> Vec<GuidePoint> {
+        let corners: Vec<Coord> = std::iter::once(self.choice.from)
+            .chain(self.choice.intersections.iter().map(|point| point.coord))
+            .chain([self.choice.to])
+            .collect();
+        let middles_m = self.middles_m();
+        let mut guide = Vec::new();
+        let legs = corners.iter().zip(corners.iter().skip(1));
+        let spans = middles_m.iter().zip(middles_m.iter().skip(1));
+        for ((a, b), (from_m, to_m)) in legs.zip(spans) {
+            let pieces = (a.distance_m(*b) / spacing_m).round().max(1.0);
+            let mut piece = 0.0;
+            while piece < pieces {
+                let share = piece / pieces;
+                let coord = Coord {
+                    e_m: a.e_m + share * (b.e_m - a.e_m),
+                    n_m: a.n_m + share * (b.n_m - a.n_m),
+                };
+                let level_m = self.level_m(levels_m, from_m + share * (to_m - from_m));
+                guide.push(GuidePoint { coord, level_m });
+                piece += 1.0;
+            }
+        }
+        let level_m = levels_m.last().copied().unwrap_or_default();
+        guide.push(GuidePoint { coord: self.choice.to, level_m });
+        guide
+    }
+
+    /// The beginning of the plan, the middle of each of its curves, and its end, by distance.
+    fn middles_m(&self) -> Vec<f64> {
+        let mut middles_m = vec![0.0];
+        let joints = self.plan.joints_m();
+        let spans = joints.iter().zip(joints.iter().skip(1));
+        let mut open: Option<(f64, f64)> = None;
+        for (element, (from_m, to_m)) in self.plan.elements().iter().zip(spans) {
+            let is_entry = element.curvature_from_per_m() == 0.0;
+            let is_curved = !is_entry || element.curvature_to_per_m() != 0.0;
+            if !is_curved {
+                continue;
+            }
+            // A curve begins straight and ends straight.
+            let from = open.map_or(*from_m, |(from_m, _)| from_m);
+            open = Some((from, *to_m));
+            if element.curvature_to_per_m() == 0.0 {
+                middles_m.push(0.5 * (from + to_m));
+                open = None;
+            }
+        }
+        middles_m.push(self.plan.length_m());
+        middles_m
+    }
+
+    /// A level between two stations.
+    pub(super) fn level_m(&self, levels_m: &[f64], distance_m: f64) -> f64 {
+        let after = self.distances_m.partition_point(|at_m| *at_m <= distance_m).max(1);
+        let after = after.min(self.distances_m.len().saturating_sub(1));
+        let before = after.saturating_sub(1);
+        let at = |list: &[f64], place: usize| list.get(place).copied().unwrap_or_default();
+        let (low_m, high_m) = (at(&self.distances_m, before), at(&self.distances_m, after));
+        let (low, high) = (at(levels_m, before), at(levels_m, after));
+        if high_m > low_m {
+            low + (high - low) * ((distance_m - low_m) / (high_m - low_m)).clamp(0.0, 1.0)
+        } else {
+            low
+        }
+    }
+}
+
+fn void(distance_m: f64, at: Coord) -> Error {
+    Error::OutOfRange {
+        item: format!("ground at {distance_m:.0} m of the line, {:.0} E, {:.0} N", at.e_m, at.n_m),
+        value: f64::NAN,
+        limit: "what the terrain knows".to_owned(),
+        hint: "fill the voids of the terrain, or give a larger one".to_owned(),
+    }
+}

@@ -1,0 +1,101 @@
+//! What a reader must know of a design, besides what breaks the standard.
+
+use super::{DesignOptions, Track, Works};
+use crate::finding::{Finding, Severity};
+use crate::route::{CostBand, TerrainLengths, cost_band};
+use crate::terrain::TerrainClass;
+
+/// The findings of a track; `low_crossings_m` are streams that its rails do not rise over.
+pub(super) fn notes(
+    track: &Track,
+    low_crossings_m: &[f64],
+    options: &DesignOptions,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut add =
+        |rule: &'static str, chainage_m: Option<f64>, [value, limit, message]: [String; 3]| {
+            let place = chainage_m.map(|at_m| format!("@{at_m:.0}")).unwrap_or_default();
+            findings.push(Finding {
+                rule,
+                id: format!("{rule}:{}{place}", track.segment),
+                severity: Severity::Warning,
+                subject: track.segment.clone(),
+                chainage_m,
+                value,
+                limit,
+                message,
+                claims: Vec::new(),
+                sources: Vec::new(),
+                waiver: None,
+            });
+        };
+    let band = track.cost_band();
+    let musd = track.bill.total_usd() / 1e6;
+    if !(band.low_musd..=band.high_musd).contains(&musd) {
+        let side = if musd < band.low_musd { "less" } else { "more" };
+        let words = [
+            format!("{musd:.0} million USD"),
+            format!("{:.0} to {:.0} million USD", band.low_musd, band.high_musd),
+            format!("the design costs {side} than lines of the region did on such ground"),
+        ];
+        add("cost-outside-band", None, words);
+    }
+    for at_m in low_crossings_m {
+        let words = [
+            "less".to_owned(),
+            format!("{} m above the bed", options.costs.ground.bridge_clearance_m),
+            "the gradient from the station does not let the rails rise over the stream".to_owned(),
+        ];
+        add("bridge-too-low", Some(*at_m), words);
+    }
+    let wanted = loops_wanted(track, options);
+    #[expect(clippy::cast_precision_loss, reason = "a small count")]
+    let count = track.loops_m.len() as f64;
+    if count < wanted {
+        let length_m = options.station_length_m;
+        let words = [
+            format!("{count} loops"),
+            format!("{wanted} loops"),
+            format!("no tangent of {length_m} m lies where the others would be"),
+        ];
+        add("loops-missing", None, words);
+    }
+    findings
+}
+
+fn loops_wanted(track: &Track, options: &DesignOptions) -> f64 {
+    let spacing_m = options.loop_spacing_m;
+    if spacing_m > 0.0 && track.length_m() >= 1.5 * spacing_m {
+        (track.length_m() / spacing_m).round() - 1.0
+    } else {
+        0.0
+    }
+}
+
+impl Track {
+    /// Lengths by the class of the ground, structures apart.
+    #[must_use]
+    pub fn terrain_lengths(&self) -> TerrainLengths {
+        let mut lengths = TerrainLengths::default();
+        for (a, b) in self.points.iter().zip(self.points.iter().skip(1)) {
+            let half_m = 0.5 * (b.distance_m - a.distance_m);
+            for point in [a, b] {
+                let of = match (point.works, point.class) {
+                    (Works::Bridge | Works::Tunnel, _) => &mut lengths.structures_m,
+                    (Works::Earthworks, TerrainClass::Flat) => &mut lengths.flat_m,
+                    (Works::Earthworks, TerrainClass::Rolling) => &mut lengths.rolling_m,
+                    (Works::Earthworks, TerrainClass::Hilly) => &mut lengths.hilly_m,
+                    (Works::Earthworks, TerrainClass::Mountain) => &mut lengths.mountain_m,
+                };
+                *of += half_m;
+            }
+        }
+        lengths
+    }
+
+    /// What lines of the region cost on ground as along this one.
+    #[must_use]
+    pub fn cost_band(&self) -> CostBand {
+        cost_band(&self.terrain_lengths(), self.length_m())
+    }
+}

@@ -1,0 +1,127 @@
+//! What a design is to keep, and how long it is sought.
+
+use crate::error::{Result, within};
+use crate::model::{Limit, LimitRule, LimitWeight, Standard, UnitCosts};
+
+/// What a design is to keep, and how it is sought.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DesignOptions {
+    /// The standard that every element must keep.
+    pub standard: Standard,
+    /// What things cost.
+    pub costs: UnitCosts,
+    /// The gradient with what curves add to it, permille; not above that of the standard.
+    pub gradient_permille: f64,
+    /// The least radius of curves; not below that of the standard.
+    pub least_radius_m: f64,
+    /// The speed that curves are laid out for, where they are wide enough.
+    pub speed_kmh: f64,
+    /// The least radius of vertical curves.
+    pub least_vertical_radius_m: f64,
+    /// The least distance between breaks of the gradient.
+    pub least_break_distance_m: f64,
+    /// The least length of tangents between curves.
+    pub least_straight_m: f64,
+    /// Length of stations and loops, straight and at their own gradient.
+    pub station_length_m: f64,
+    /// The gradient in stations, permille.
+    pub station_gradient_permille: f64,
+    /// How far apart crossing loops lie; 0 for none between the ends.
+    pub loop_spacing_m: f64,
+    /// Turnouts of a station or loop.
+    pub turnouts_per_station: f64,
+    /// Breaks of gauge at the ends of the line, as far as the study knows them.
+    pub gauge_breaks: f64,
+    /// How often plan and profile are sought in turn, at most.
+    pub rounds: usize,
+    /// Standard deviation of the heights of the terrain, and over what distance errors are alike;
+    /// what volumes are uncertain by follows from both.
+    pub terrain_error_m: [f64; 2],
+    /// Seed of what is drawn.
+    pub seed: u64,
+}
+
+impl DesignOptions {
+    /// The options that follow from a standard: its own limits, the desirable ones where it has
+    /// them and they cost little, and rates of the region.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`UnitCosts::builtin`].
+    ///
+    /// ```
+    /// use railcorridor::design::DesignOptions;
+    /// use railcorridor::model::Standard;
+    ///
+    /// let options = DesignOptions::of_standard(Standard::builtin_called("1520-mixed-120")?)?;
+    /// assert_eq!((options.gradient_permille, options.least_radius_m), (15.0, 800.0));
+    /// assert_eq!(options.station_gradient_permille, 1.5);
+    /// # Ok::<(), railcorridor::Error>(())
+    /// ```
+    pub fn of_standard(standard: &Standard) -> Result<Self> {
+        let speed_kmh = standard.speed_kmh;
+        let value = |rule, or| strictest(standard, rule, speed_kmh).unwrap_or(or);
+        let gradient_permille = value(LimitRule::MostGradient, f64::INFINITY)
+            .min(value(LimitRule::MostCompensatedGradient, f64::INFINITY));
+        Ok(Self {
+            standard: standard.clone(),
+            costs: UnitCosts::builtin()?,
+            gradient_permille: if gradient_permille.is_finite() { gradient_permille } else { 12.0 },
+            least_radius_m: value(LimitRule::LeastRadius, 800.0),
+            speed_kmh,
+            least_vertical_radius_m: value(LimitRule::LeastVerticalRadius, 10_000.0),
+            least_break_distance_m: value(LimitRule::LeastGradeLength, 400.0),
+            least_straight_m: value(LimitRule::LeastElementLength, 100.0),
+            station_length_m: 1050.0,
+            station_gradient_permille: value(LimitRule::MostStationGradient, 2.5),
+            loop_spacing_m: 20_000.0,
+            turnouts_per_station: 4.0,
+            gauge_breaks: 0.0,
+            rounds: 4,
+            terrain_error_m: [18.0, 5_000.0],
+            seed: 1,
+        })
+    }
+
+    /// Whether the numbers are those of a railway.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) naming the first that is not;
+    /// [`Error::Study`](crate::Error::Study) for a standard or rates that break their own rules.
+    pub fn check(&self) -> Result<()> {
+        self.standard.check()?;
+        self.costs.check()?;
+        let [error_m, alike_m] = self.terrain_error_m;
+        for (name, value, range) in [
+            ("gradient_permille", self.gradient_permille, (0.1, 200.0)),
+            ("least_radius_m", self.least_radius_m, (50.0, 50_000.0)),
+            ("speed_kmh", self.speed_kmh, (5.0, 500.0)),
+            ("least_vertical_radius_m", self.least_vertical_radius_m, (100.0, 1e6)),
+            ("least_break_distance_m", self.least_break_distance_m, (0.0, 1e5)),
+            ("least_straight_m", self.least_straight_m, (0.0, 1e4)),
+            ("station_length_m", self.station_length_m, (0.0, 1e4)),
+            ("station_gradient_permille", self.station_gradient_permille, (0.0, 50.0)),
+            ("loop_spacing_m", self.loop_spacing_m, (0.0, 1e7)),
+            ("turnouts_per_station", self.turnouts_per_station, (0.0, 1e3)),
+            ("gauge_breaks", self.gauge_breaks, (0.0, 2.0)),
+            ("terrain_error_m", error_m, (0.0, 1e3)),
+            ("distance over which errors of the terrain are alike, in metres", alike_m, (1.0, 1e6)),
+        ] {
+            within(|| name.to_owned(), value, range, "give a number of a railway")?;
+        }
+        Ok(())
+    }
+}
+
+/// The limit of a rule, the desirable one if there is one, at a speed on straight track.
+fn strictest(standard: &Standard, rule: LimitRule, speed_kmh: f64) -> Option<f64> {
+    let of = |weight: LimitWeight| {
+        let limits = standard.limits.iter();
+        let limits = limits.filter(|limit| limit.rule == rule && limit.weight == weight);
+        let value = |limit: &Limit| limit.at(speed_kmh, 1e6);
+        let values = limits.filter_map(value);
+        values.reduce(if rule.is_least() { f64::max } else { f64::min })
+    };
+    of(LimitWeight::Desirable).or(of(LimitWeight::Limit))
+}
