@@ -1,13 +1,14 @@
 //! The exact optimum under convex costs, and a proof that nothing is cheaper.
 
 use super::blocked::blocked;
-use super::hull::{hull, lines};
+use super::hull::{hull, hull_within, lines as lines_of};
 use super::interior::{self, Optimum};
+use super::lattice::{Tilt, cheapest_way};
 use super::problem::{HeightCost, ProfileProblem};
 use super::reach::{self, Levels, TOUCHING_M, allowed, reachable, step_m};
 use super::rows::{CostLine, Programme, Row};
 use super::sound;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// The cheapest levels under convex costs.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,28 +77,52 @@ pub fn profile_bound(problem: &ProfileProblem) -> Result<ProfileBound> {
     sound::check(problem)?;
     let allowed = allowed(problem)?;
     let reach = reachable(problem, &allowed)?;
-    bound(problem, &allowed, &reach)
+    bound(problem, &allowed, &reach).map(|(bound, _)| bound)
 }
 
 /// The gap between optimum and bound at which the search ends.
 pub(super) const GAP: f64 = 1e-9;
 
-/// As [`profile_bound`], of a problem that is sound, with its levels.
+/// As [`profile_bound`], of a problem that is sound, with its levels; and with the levels of the
+/// cheapest way over cells, if costs are not convex.
 pub(super) fn bound(
     problem: &ProfileProblem,
     allowed: &[Levels],
     reach: &[Levels],
-) -> Result<ProfileBound> {
+) -> Result<(ProfileBound, Option<Vec<f64>>)> {
     let programme = programme(problem, allowed, reach);
     let optimum = interior::solve(&programme, GAP);
     if !optimum.is_solved {
         return Err(blocked(problem, programme));
     }
+    let dual = Dual::new(problem, &programme, &optimum, reach)?;
+    let mut bound_usd = dual.bound_usd;
+    let mut guide_m = None;
+    if !is_convex(problem) {
+        for share in SHARES {
+            let tilt = Tilt { usd_per_m: &dual.pull, levels_m: &optimum.unknowns, share };
+            let way = cheapest_way(problem, reach, tilt);
+            let usd = way.usd + share * dual.held_usd;
+            let terms_usd = 2.0 * dual.terms_usd + way.usd.abs();
+            bound_usd = bound_usd.max(usd - rounding_usd(reach.len(), terms_usd));
+            guide_m = guide_m.or(Some(way.levels_m));
+        }
+    }
     let levels_m = optimum.unknowns.get(..reach.len()).unwrap_or_default().to_vec();
-    Ok(ProfileBound {
-        cost_usd: programme.cost(&optimum.unknowns),
-        bound_usd: dual(problem, &programme, &optimum, reach),
-        levels_m,
+    let cost_usd = programme.cost(&optimum.unknowns);
+    Ok((ProfileBound { levels_m, cost_usd, bound_usd }, guide_m))
+}
+
+/// Shares of the prices of limits with which ways over cells are sought: without prices a way keeps
+/// to the gradients only as far as cells tell them apart, and with all of them it is never below the
+/// bound of the linear programme.
+const SHARES: [f64; 3] = [0.0, 0.5, 1.0];
+
+/// Whether each set has one way, with convex costs.
+fn is_convex(problem: &ProfileProblem) -> bool {
+    problem.cost_sets.iter().all(|set| match set.ways.as_slice() {
+        [way] => hull(&set.ways).len() == way.points.len(),
+        _ => false,
     })
 }
 
@@ -111,9 +136,10 @@ pub(super) fn programme(
     let mut ranges = Vec::with_capacity(problem.cost_sets.len());
     for set in &problem.cost_sets {
         let from = programme.lines.len();
-        programme.lines.extend(lines(&hull(&set.ways)));
+        programme.lines.extend(lines_of(&hull(&set.ways)));
         ranges.push((from, programme.lines.len()));
     }
+    let is_convex = is_convex(problem);
     let weights_m = problem.weights_m();
     for (station, ((levels, reach), weight)) in allowed.iter().zip(reach).zip(weights_m).enumerate()
     {
@@ -128,18 +154,20 @@ pub(super) fn programme(
         programme.is_free.push(is_free);
         let set = problem.cost_set.get(station).copied().unwrap_or_default();
         let lines = ranges.get(set).copied().unwrap_or_default();
-        if is_free {
-            let row = Row::limit(
-                station,
-                [1.0, 0.0, 0.0],
-                (levels.low_m - ground_m, levels.high_m - ground_m),
-            );
-            programme.rows.push(Row { offset: ground_m, lines, weight, ..row });
+        let is_cut = levels.low_m < reach.low_m || reach.high_m < levels.high_m;
+        let (lines, within) = if !is_free {
+            (lines, (f64::NEG_INFINITY, f64::INFINITY))
+        } else if is_cut && !is_convex {
+            // Over the levels that can be reached alone the convex cost is greater.
+            let within = (reach.low_m - ground_m, reach.high_m - ground_m);
+            let from = programme.lines.len();
+            programme.lines.extend(lines_of(&hull_within(problem.ways(station), within)));
+            ((from, programme.lines.len()), within)
         } else {
-            let none = (f64::NEG_INFINITY, f64::INFINITY);
-            let row = Row::limit(station, [1.0, 0.0, 0.0], none);
-            programme.rows.push(Row { offset: ground_m, lines, weight, ..row });
-        }
+            (lines, (levels.low_m - ground_m, levels.high_m - ground_m))
+        };
+        let row = Row::limit(station, [1.0, 0.0, 0.0], within);
+        programme.rows.push(Row { offset: ground_m, lines, weight, ..row });
         if let Some(row) = gradient_row(problem, station) {
             programme.rows.push(row);
         }
@@ -170,49 +198,82 @@ fn radius_row(problem: &ProfileProblem, station: usize) -> Option<Row> {
     Some(Row::limit(station, a, (-most_m, most_m)))
 }
 
-/// The Lagrangian bound for the prices of an optimum, less what rounding could have added.
-fn dual(
-    problem: &ProfileProblem,
-    programme: &Programme,
-    optimum: &Optimum,
-    reach: &[Levels],
-) -> f64 {
-    let mut pull = vec![0.0; optimum.unknowns.len()];
-    let mut loads = vec![0.0; optimum.unknowns.len()];
-    let (mut bound, mut terms) = (0.0, 0.0);
-    for (row, &price) in programme.rows.iter().zip(&optimum.prices) {
-        if row.weight > 0.0 || price == 0.0 {
-            continue;
-        }
-        row.spread(price, &mut pull);
-        let size = Row { a: row.a.map(f64::abs), ..*row };
-        size.spread(price.abs(), &mut loads);
-        let limit = if price > 0.0 { row.high } else { row.low };
-        let term = price * (row.value(&optimum.unknowns) - limit);
-        bound += term;
-        terms += term.abs() + price.abs() * size.value(&optimum.unknowns).abs();
-    }
-    let weights_m = problem.weights_m();
-    for (station, ((levels, weight_m), (pull, load))) in
-        reach.iter().zip(weights_m).zip(pull.iter().zip(&loads)).enumerate()
-    {
-        let level_m = optimum.unknowns.get(station).copied().unwrap_or_default();
-        let ground_m = problem.ground_m.get(station).copied().unwrap_or_default();
-        let ways = problem.ways(station);
-        let heights_m = (levels.low_m - ground_m, levels.high_m - ground_m);
-        let of_height = |height_m: f64, cost_usd_per_m: f64| {
-            weight_m * cost_usd_per_m + pull * (height_m + ground_m - level_m)
-        };
-        let least =
-            ways.iter().map(|way| least(way, heights_m, of_height)).fold(f64::INFINITY, f64::min);
-        bound += least;
-        terms += least.abs() + load * (levels.high_m - levels.low_m);
-    }
-    bound - ROUNDING * terms
+/// The Lagrangian bound for the prices of an optimum.
+struct Dual {
+    /// What prices and levels of the optimum leave of the limits: nothing, but for rounding.
+    held_usd: f64,
+    /// What the prices add to a metre of level at each station.
+    pull: Vec<f64>,
+    /// The size of all terms that were added up.
+    terms_usd: f64,
+    bound_usd: f64,
 }
 
-/// Sums of so many products lose less than this share of their terms, which are added in a row.
-const ROUNDING: f64 = 64.0 * f64::EPSILON;
+impl Dual {
+    fn new(
+        problem: &ProfileProblem,
+        programme: &Programme,
+        optimum: &Optimum,
+        reach: &[Levels],
+    ) -> Result<Self> {
+        let mut pull = vec![0.0; optimum.unknowns.len()];
+        let mut loads = vec![0.0; optimum.unknowns.len()];
+        let (mut held_usd, mut terms_usd) = (0.0, 0.0);
+        for (row, &price) in programme.rows.iter().zip(&optimum.prices) {
+            if row.weight > 0.0 || price == 0.0 {
+                continue;
+            }
+            row.spread(price, &mut pull);
+            let size = Row { a: row.a.map(f64::abs), ..*row };
+            size.spread(price.abs(), &mut loads);
+            let limit = if price > 0.0 { row.high } else { row.low };
+            let term = price * (row.value(&optimum.unknowns) - limit);
+            held_usd += term;
+            terms_usd += term.abs() + price.abs() * size.value(&optimum.unknowns).abs();
+        }
+        let mut bound_usd = held_usd;
+        let stations = reach.iter().zip(problem.weights_m()).zip(pull.iter().zip(&loads));
+        for (station, ((levels, weight_m), (pull, load))) in stations.enumerate() {
+            let level_m = optimum.unknowns.get(station).copied().unwrap_or_default();
+            let ground_m = problem.ground_m.get(station).copied().unwrap_or_default();
+            let heights_m = (levels.low_m - ground_m, levels.high_m - ground_m);
+            let of_height = |height_m: f64, cost_usd_per_m: f64| {
+                weight_m * cost_usd_per_m + pull * (height_m + ground_m - level_m)
+            };
+            let ways = problem.ways(station).iter();
+            let least_usd =
+                ways.map(|way| least(way, heights_m, of_height)).fold(f64::INFINITY, f64::min);
+            if !least_usd.is_finite() {
+                return Err(no_way(problem, station, heights_m));
+            }
+            bound_usd += least_usd;
+            terms_usd += least_usd.abs() + load * (levels.high_m - levels.low_m);
+        }
+        // No cost is negative.
+        bound_usd = (bound_usd - rounding_usd(reach.len(), terms_usd)).max(0.0);
+        Ok(Self { held_usd, pull, terms_usd, bound_usd })
+    }
+}
+
+/// A station whose heights lie in a gap between its ways to build.
+fn no_way(problem: &ProfileProblem, station: usize, (low_m, high_m): (f64, f64)) -> Error {
+    let at_m = problem.distances_m.get(station).copied().unwrap_or(f64::NAN);
+    Error::OutOfRange {
+        item: format!("height_m above the ground at {at_m} m"),
+        value: low_m,
+        limit: "the heights that its ways to build allow".to_owned(),
+        hint: format!(
+            "levels and gradients leave {low_m:.2} to {high_m:.2} m there: give a cost for it"
+        ),
+    }
+}
+
+/// What sums over so many stations can lose at most: half a unit of the last digit each time that
+/// they grow, and some for the products in them.
+#[expect(clippy::cast_precision_loss, reason = "counts of a list, far below 2^53")]
+fn rounding_usd(stations: usize, terms_usd: f64) -> f64 {
+    (64 + stations) as f64 * f64::EPSILON * terms_usd
+}
 
 /// The least of a linear function of height and cost over the heights of a way: at a corner or at
 /// an end.
@@ -224,6 +285,3 @@ fn least(way: &HeightCost, (low_m, high_m): (f64, f64), of: impl Fn(f64, f64) ->
     });
     corners.chain(ends).fold(f64::INFINITY, f64::min)
 }
-
-/// A line of no cost.
-pub(super) const FREE: CostLine = CostLine { slope: 0.0, intercept: 0.0 };

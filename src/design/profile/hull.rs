@@ -5,8 +5,25 @@ use super::rows::CostLine;
 
 /// The corners of the greatest convex cost below ways to build, by rising height.
 pub(super) fn hull(ways: &[HeightCost]) -> Vec<CostPoint> {
-    let mut points: Vec<CostPoint> =
-        ways.iter().flat_map(|way| way.points.iter().copied()).collect();
+    below(ways.iter().flat_map(|way| way.points.iter().copied()).collect())
+}
+
+/// The same over some heights alone.
+pub(super) fn hull_within(ways: &[HeightCost], (low_m, high_m): (f64, f64)) -> Vec<CostPoint> {
+    let mut points = Vec::new();
+    for way in ways {
+        let inside = way.points.iter().filter(|point| (low_m..=high_m).contains(&point.height_m));
+        points.extend(inside);
+        points.extend([low_m, high_m].into_iter().filter_map(|height_m| {
+            let cost_usd_per_m = way.cost_usd_per_m(height_m)?;
+            Some(CostPoint { height_m, cost_usd_per_m })
+        }));
+    }
+    below(points)
+}
+
+/// The corners of the greatest convex cost below points.
+fn below(mut points: Vec<CostPoint>) -> Vec<CostPoint> {
     points.sort_by(|a, b| {
         a.height_m.total_cmp(&b.height_m).then(a.cost_usd_per_m.total_cmp(&b.cost_usd_per_m))
     });
@@ -22,6 +39,28 @@ pub(super) fn hull(ways: &[HeightCost]) -> Vec<CostPoint> {
         corners.push(point);
     }
     corners
+}
+
+/// Some of the corners of a convex cost, between which it is too high by this share at most.
+pub(super) fn fewer(corners: &[CostPoint], share: f64) -> Vec<CostPoint> {
+    let Some(&first) = corners.first() else { return Vec::new() };
+    let mut kept = vec![first];
+    let mut from = first;
+    for (number, pair) in corners.windows(2).enumerate().skip(1) {
+        let [last, next] = *pair else { continue };
+        let skipped = corners.get(1..=number).unwrap_or_default();
+        let mut skipped = skipped.iter().rev().take_while(|point| point.height_m > from.height_m);
+        let is_near = |point: &CostPoint| {
+            let chord = from.cost_usd_per_m + slope(from, next) * (point.height_m - from.height_m);
+            chord <= point.cost_usd_per_m * (1.0 + share)
+        };
+        if !skipped.all(is_near) {
+            kept.push(last);
+            from = last;
+        }
+    }
+    kept.extend(corners.last().filter(|last| **last != from));
+    kept
 }
 
 /// The lines whose greatest is a convex cost; a single one, even, for a cost of one height.

@@ -14,12 +14,10 @@ pub(super) struct Optimum {
     pub prices: Vec<f64>,
     /// Whether the programme was solved; if not, its limits probably contradict one another.
     pub is_solved: bool,
-    /// Iterations taken.
-    pub iterations: usize,
 }
 
 /// Most iterations; programmes that can be solved took 12 to 60.
-const MOST_ITERATIONS: usize = 150;
+pub(super) const MOST_ITERATIONS: usize = 150;
 
 /// The share of the way to the nearest limit that a step goes.
 const NEARLY: f64 = 0.9995;
@@ -88,7 +86,7 @@ impl<'a> Solver<'a> {
             }
             iterations += 1;
         }
-        Optimum { prices: self.prices(), unknowns: self.unknowns, is_solved, iterations }
+        Optimum { prices: self.prices(), unknowns: self.unknowns, is_solved }
     }
 
     /// One predictor and corrector; false if nothing moves any more.

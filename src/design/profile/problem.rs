@@ -51,19 +51,27 @@ pub struct HeightCost {
 }
 
 impl HeightCost {
-    /// What a metre costs at a height; `None` where it cannot be built.
+    /// What a metre costs at a height; `None` where it cannot be built. A micrometre beyond the first
+    /// or the last point is that point.
     #[must_use]
     pub fn cost_usd_per_m(&self, height_m: f64) -> Option<f64> {
-        let after = self.points.partition_point(|point| point.height_m < height_m);
-        let next = self.points.get(after)?;
-        if next.height_m <= height_m {
-            return Some(next.cost_usd_per_m);
+        let (first, last) = (self.points.first()?, self.points.last()?);
+        let inside_m = height_m.clamp(first.height_m, last.height_m);
+        if !((height_m - inside_m).abs() <= ROUNDING_M) {
+            return None;
         }
-        let before = self.points.get(after.checked_sub(1)?)?;
-        let share = (height_m - before.height_m) / (next.height_m - before.height_m);
+        let after = self.points.partition_point(|point| point.height_m < inside_m);
+        let next = self.points.get(after)?;
+        let Some(before) = after.checked_sub(1).and_then(|before| self.points.get(before)) else {
+            return Some(next.cost_usd_per_m);
+        };
+        let share = (inside_m - before.height_m) / (next.height_m - before.height_m);
         Some(before.cost_usd_per_m + share * (next.cost_usd_per_m - before.cost_usd_per_m))
     }
 }
+
+/// Heights that differ by less are the same.
+pub(super) const ROUNDING_M: f64 = 1e-6;
 
 /// The ways to build at a station.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -143,7 +143,7 @@ impl Sides<'_> {
             Slack::new(room, self.weight / room / sum)
         }));
         let width = self.row.high - self.row.low;
-        let least = if width.is_finite() { 0.5 * width } else { 1.0 };
+        let least = if width.is_finite() { (0.5 * width).max(1e-6) } else { 1.0 };
         slacks.extend(self.limits().into_iter().flatten().map(|(sign, limit)| {
             let room = (sign * value - limit).max(least);
             Slack::new(room, 1.0 / room)
