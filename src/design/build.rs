@@ -28,15 +28,18 @@ const OFFSETS_M: [[f64; 4]; 6] = [
 const SPACING_M: [f64; 6] = [1000.0, 1000.0, 900.0, 800.0, 700.0, 600.0];
 
 /// What a line that must climb costs for each metre that it is pulled shorter than the gradient
-/// allows, as a share of what it saves: above 1, so that it does not pay where nothing else changes.
-const LIFT_RATIO: f64 = 1.5;
+/// allows, in metres of level line. In narrow valleys nothing but tunnels makes up for it.
+const LIFT_RATIO: f64 = 60.0;
 
 /// Turning by a radian takes the work of 0.7 m of climb on 1520 mm, which at 700 / R permille does
 /// not depend on the radius; what a metre of climb is worth over the years is assumed.
 const TURN_USD_PER_RAD: f64 = 20_000.0;
 
-/// A round that is cheaper by less is the last one.
+/// A round that is cheaper by less gains nothing.
 const LEAST_GAIN: f64 = 1e-4;
+
+/// So many rounds that gain nothing are the last ones; each looks closer beside the line.
+const MOST_IDLE: usize = 2;
 
 /// Ground beside the way that tangents may reach.
 const MARGIN_M: f64 = 12_000.0;
@@ -63,8 +66,8 @@ pub(super) struct Levelled {
 ///
 /// In each round tangents and curves are chosen beside the last line
 /// ([`choose_plan`]), and the cheapest levels for them
-/// ([`profile_bound`]); rounds end with the first that gains less than a ten-thousandth, and the
-/// cheapest plan is kept. Its profile is then made of gradients and vertical curves
+/// ([`profile_bound`]); rounds end with the second that gains less than a ten-thousandth, and
+/// the cheapest plan is kept. Its profile is then made of gradients and vertical curves
 /// ([`cheapest_profile`](super::cheapest_profile)), and everything is counted and held against the
 /// standard.
 ///
@@ -93,7 +96,7 @@ pub fn design(
         CurveClass::of_standard(&options.standard, options.least_radius_m, options.speed_kmh)?;
     let mut best: Option<Levelled> = None;
     let mut rounds: Vec<DesignRound> = Vec::new();
-    let mut was_stopped = false;
+    let (mut was_stopped, mut idle) = (false, 0);
     for number in 0..options.rounds.max(1) {
         let cost_usd = best.as_ref().map(|best| best.cost_usd);
         let progress =
@@ -116,9 +119,9 @@ pub fn design(
         let is_first = best.is_none();
         let gains = found.cost_usd < last_usd * (1.0 - LEAST_GAIN);
         if found.cost_usd < last_usd {
-            guide = found.laid.guide(&found.levels_m, spacing_m(number + 1));
             best = Some(found);
         }
+        idle = if gains || is_first { 0 } else { idle + 1 };
         match &mut best {
             Some(best) if is_first => {
                 // Now that it is known how much earth is lacking or left over, what a cubic metre
@@ -130,8 +133,11 @@ pub fn design(
                 best.cost_usd = cost_usd_of(&site, &best.laid, &found.levels_m);
                 best.levels_m = found.levels_m;
             }
-            _ if !gains => break,
+            _ if idle == MOST_IDLE => break,
             _ => {}
+        }
+        if let Some(best) = &best {
+            guide = best.laid.guide(&best.levels_m, spacing_m(number + 1));
         }
     }
     let Some(best) = best else {
@@ -167,9 +173,10 @@ fn round(
         least_straight_m: options.least_straight_m,
         least_arc_m: 50.0,
         end_straight_m: [half_m, half_m],
-        gradient_permille: options.gradient_permille,
+        gradient_permille: options.climb_ratio() * options.gradient_permille,
         cost_usd_per_m: &cost,
         turn_usd_per_rad: TURN_USD_PER_RAD,
+        curve_m_per_rad: curve_m_per_rad(options),
         lift_usd_per_m: LIFT_RATIO * line_usd_per_m / (options.gradient_permille / 1000.0),
         sample_m: 250.0,
     })?;
@@ -185,6 +192,12 @@ fn round(
     let found = profile_bound(&laid.problem)?;
     let cost_usd = cost_usd_of(site, &laid, &found.levels_m);
     Ok(Levelled { laid, levels_m: found.levels_m, cost_usd })
+}
+
+/// The height that a curve takes for each radian: what its resistance is at a radius of a kilometre,
+/// in permille, over the kilometre of line in a radian.
+fn curve_m_per_rad(options: &DesignOptions) -> f64 {
+    options.standard.curve_compensation.resistance_permille(1e-3)
 }
 
 /// What a laid line costs as rounds compare it: the cheapest way to build at its levels, metre by

@@ -42,8 +42,9 @@ pub struct DesignOptions {
 }
 
 impl DesignOptions {
-    /// The options that follow from a standard: its own limits, the desirable ones where it has
-    /// them and they cost little, and rates of the region.
+    /// The options that follow from a standard: its limits, the desirable ones where it has them,
+    /// and rates of the region. Radii alone may be as small as they must, but no less than 300 m:
+    /// the search takes the largest that fits, and in mountains none fits that is desirable.
     ///
     /// # Errors
     ///
@@ -54,7 +55,7 @@ impl DesignOptions {
     /// use railcorridor::model::Standard;
     ///
     /// let options = DesignOptions::of_standard(Standard::builtin_called("1520-mixed-120")?)?;
-    /// assert_eq!((options.gradient_permille, options.least_radius_m), (15.0, 800.0));
+    /// assert_eq!((options.gradient_permille, options.least_radius_m), (15.0, 300.0));
     /// assert_eq!(options.station_gradient_permille, 1.5);
     /// # Ok::<(), railcorridor::Error>(())
     /// ```
@@ -67,7 +68,13 @@ impl DesignOptions {
             standard: standard.clone(),
             costs: UnitCosts::builtin()?,
             gradient_permille: if gradient_permille.is_finite() { gradient_permille } else { 12.0 },
-            least_radius_m: value(LimitRule::LeastRadius, 800.0),
+            least_radius_m: of_weight(
+                standard,
+                LimitRule::LeastRadius,
+                speed_kmh,
+                LimitWeight::Limit,
+            )
+            .map_or(300.0, |least_m| least_m.max(300.0)),
             speed_kmh,
             least_vertical_radius_m: value(LimitRule::LeastVerticalRadius, 10_000.0),
             least_break_distance_m: value(LimitRule::LeastGradeLength, 400.0),
@@ -77,10 +84,41 @@ impl DesignOptions {
             loop_spacing_m: 20_000.0,
             turnouts_per_station: 4.0,
             gauge_breaks: 0.0,
-            rounds: 4,
+            rounds: 6,
             terrain_error_m: [18.0, 5_000.0],
             seed: 1,
         })
+    }
+
+    /// What is left of the ruling gradient on a long climb: stations are flatter, and curves and
+    /// vertical curves take about a thirtieth.
+    #[must_use]
+    pub fn climb_ratio(&self) -> f64 {
+        let in_stations = if self.loop_spacing_m > 0.0 {
+            (self.station_length_m / self.loop_spacing_m).min(1.0)
+        } else {
+            0.0
+        };
+        let flatter = 1.0 - (self.station_gradient_permille / self.gradient_permille).min(1.0);
+        (1.0 - in_stations * flatter - 0.03).max(0.3)
+    }
+
+    /// The gradient at which a way should be searched, so that a line along it can climb as it
+    /// must: what is left on a long climb, and a twentieth less, since a way from cell to cell is
+    /// about so much longer than the line beside it.
+    ///
+    /// ```
+    /// use railcorridor::design::DesignOptions;
+    /// use railcorridor::model::Standard;
+    ///
+    /// let options = DesignOptions::of_standard(Standard::builtin_called("1520-mixed-120")?)?;
+    /// // 1,050 m in 20 km climb by 1.5 instead of 15 permille: 0.92 of 15, less a twentieth.
+    /// assert!((options.search_gradient_permille() - 13.15).abs() < 0.01);
+    /// # Ok::<(), railcorridor::Error>(())
+    /// ```
+    #[must_use]
+    pub fn search_gradient_permille(&self) -> f64 {
+        0.95 * self.climb_ratio() * self.gradient_permille
     }
 
     /// Whether the numbers are those of a railway.
@@ -116,12 +154,19 @@ impl DesignOptions {
 
 /// The limit of a rule, the desirable one if there is one, at a speed on straight track.
 fn strictest(standard: &Standard, rule: LimitRule, speed_kmh: f64) -> Option<f64> {
-    let of = |weight: LimitWeight| {
-        let limits = standard.limits.iter();
-        let limits = limits.filter(|limit| limit.rule == rule && limit.weight == weight);
-        let value = |limit: &Limit| limit.at(speed_kmh, 1e6);
-        let values = limits.filter_map(value);
-        values.reduce(if rule.is_least() { f64::max } else { f64::min })
-    };
+    let of = |weight| of_weight(standard, rule, speed_kmh, weight);
     of(LimitWeight::Desirable).or(of(LimitWeight::Limit))
+}
+
+/// The limit of a rule with a weight, at a speed on straight track.
+fn of_weight(
+    standard: &Standard,
+    rule: LimitRule,
+    speed_kmh: f64,
+    weight: LimitWeight,
+) -> Option<f64> {
+    let limits = standard.limits.iter();
+    let limits = limits.filter(|limit| limit.rule == rule && limit.weight == weight);
+    let values = limits.filter_map(|limit: &Limit| limit.at(speed_kmh, 1e6));
+    values.reduce(if rule.is_least() { f64::max } else { f64::min })
 }

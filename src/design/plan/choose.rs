@@ -37,6 +37,10 @@ impl PlanChoice {
     }
 }
 
+/// Where both tangents of a curve are as steep as this share of the gradient, no height can be made
+/// up beside it.
+const STEEP_RATIO: f64 = 0.9;
+
 /// How a leg is reached at the least cost.
 #[derive(Clone, Copy)]
 struct Reached {
@@ -81,6 +85,7 @@ struct Reached {
 ///     gradient_permille: 10.0,
 ///     cost_usd_per_m: &|_, _| Some(600.0),
 ///     turn_usd_per_rad: 0.0,
+///     curve_m_per_rad: 0.7,
 ///     lift_usd_per_m: 0.0,
 ///     sample_m: 250.0,
 /// })?;
@@ -179,7 +184,13 @@ fn turn(problem: &PlanProblem<'_>, before: &Leg, leg: &Leg) -> Option<(f64, Opti
     let curve_m = class.radius_m * turn_rad + class.transition_m;
     let mean_usd_per_m = (before.cost_usd + leg.cost_usd) / (before.length_m + leg.length_m);
     let saved_usd = (2.0 * tangent_m - curve_m) * mean_usd_per_m;
-    Some((problem.turn_usd_per_rad * turn_rad - saved_usd, u16::try_from(place).ok()))
+    // What a curve saves of the length is lost for climbing, and so is what its resistance takes.
+    let is_steep = before.steep_ratio.min(leg.steep_ratio) > STEEP_RATIO;
+    let gradient_ratio = problem.gradient_permille / 1000.0;
+    let lost_m = (2.0 * tangent_m - curve_m) * gradient_ratio + problem.curve_m_per_rad * turn_rad;
+    let lift_usd = if is_steep { problem.lift_usd_per_m * lost_m } else { 0.0 };
+    let cost_usd = problem.turn_usd_per_rad * turn_rad + lift_usd - saved_usd;
+    Some((cost_usd, u16::try_from(place).ok()))
 }
 
 /// What a curve takes of a tangent: `(R + p) tan(turn / 2) + q` with the shift `p = L^2 / 24 R` of

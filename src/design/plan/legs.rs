@@ -25,6 +25,8 @@ pub(super) struct Leg {
     /// Its direction, a vector of length 1.
     pub ahead: (f64, f64),
     pub cost_usd: f64,
+    /// How steep it is, as a share of the gradient that rails may have.
+    pub steep_ratio: f64,
     /// What curves may take of it at either end.
     pub room_m: [f64; 2],
 }
@@ -132,7 +134,10 @@ fn leg(
     }
     let ahead = ((b.coord.e_m - a.coord.e_m) / length_m, (b.coord.n_m - a.coord.n_m) / length_m);
     let cost_usd = cost_usd(problem, along_m, (a, b), length_m)?;
-    Some(Leg { from, to, length_m, ahead, cost_usd, room_m })
+    let level_m = |node: &Node| problem.guide.get(node.stage).map(|point| point.level_m);
+    let rise_m = (level_m(b)? - level_m(a)?).abs();
+    let steep_ratio = rise_m / length_m / (problem.gradient_permille / 1000.0);
+    Some(Leg { from, to, length_m, ahead, cost_usd, steep_ratio, room_m })
 }
 
 /// What a leg costs, with rails at the heights of the guide beside it.

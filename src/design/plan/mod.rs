@@ -41,6 +41,9 @@ pub struct PlanProblem<'a> {
     pub cost_usd_per_m: &'a PlaceCost<'a>,
     /// What a curve costs for each radian that it turns: the work that its resistance takes.
     pub turn_usd_per_rad: f64,
+    /// The height that the resistance of a curve takes for each radian that it turns: 0.7 m at
+    /// 700 / R permille, whatever the radius.
+    pub curve_m_per_rad: f64,
     /// What a metre costs by which the ends of a tangent lie higher apart than the gradient allows:
     /// the line that it would take to climb it, and more, so that a line that must climb is not
     /// pulled straight.
@@ -76,6 +79,7 @@ impl PlanProblem<'_> {
             ("end_straight_m", self.end_straight_m[0].min(self.end_straight_m[1]), 0.0),
             ("gradient_permille", self.gradient_permille, 1e-3),
             ("turn_usd_per_rad", self.turn_usd_per_rad, 0.0),
+            ("curve_m_per_rad", self.curve_m_per_rad, 0.0),
             ("lift_usd_per_m", self.lift_usd_per_m, 0.0),
             ("sample_m", self.sample_m, 1.0),
         ] {

@@ -6,7 +6,7 @@ use super::interior::{self, Optimum};
 use super::lattice::{Tilt, cheapest_way};
 use super::problem::{HeightCost, ProfileProblem};
 use super::reach::{self, Levels, TOUCHING_M, allowed, reachable, step_m};
-use super::rows::{CostLine, Programme, Row};
+use super::rows::{Programme, Row};
 use super::sound;
 use crate::error::{Error, Result};
 

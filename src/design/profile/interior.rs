@@ -22,8 +22,9 @@ pub(super) const MOST_ITERATIONS: usize = 150;
 /// The share of the way to the nearest limit that a step goes.
 const NEARLY: f64 = 0.9995;
 
-/// A limit may be broken by this much.
-const BREACH: f64 = 1e-10;
+/// A limit may be broken by this much: a nanometre. Levels of a kilometre end at 1e-13 m, and rows of
+/// thousands of them at some 1e-10 m.
+const BREACH: f64 = 1e-9;
 
 /// So much of the first breaches may be left, as a share.
 const INSIDE: f64 = 1e-12;
