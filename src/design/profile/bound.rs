@@ -6,7 +6,7 @@ use super::interior::{self, Optimum};
 use super::lattice::{Tilt, cheapest_way};
 use super::problem::{HeightCost, ProfileProblem};
 use super::reach::{self, Levels, TOUCHING_M, allowed, reachable, step_m};
-use super::rows::{CostLine, Programme, Row};
+use super::rows::{Programme, Row};
 use super::sound;
 use crate::error::{Error, Result};
 
@@ -99,6 +99,7 @@ pub(super) fn bound(
     let mut bound_usd = dual.bound_usd;
     let mut guide_m = None;
     if !is_convex(problem) {
+        // Ways over cells are sought without prices first: their levels begin the search.
         for share in SHARES {
             let tilt = Tilt { usd_per_m: &dual.pull, levels_m: &optimum.unknowns, share };
             let way = cheapest_way(problem, reach, tilt);
