@@ -99,12 +99,15 @@ pub(super) fn bound(
     let mut bound_usd = dual.bound_usd;
     let mut guide_m = None;
     if !is_convex(problem) {
+        // Ways over cells are sought without prices first: their levels begin the search.
         for share in SHARES {
             let tilt = Tilt { usd_per_m: &dual.pull, levels_m: &optimum.unknowns, share };
             let way = cheapest_way(problem, reach, tilt);
             let usd = way.usd + share * dual.held_usd;
-            let terms_usd = 2.0 * dual.terms_usd + way.usd.abs();
-            bound_usd = bound_usd.max(usd - rounding_usd(reach.len(), terms_usd));
+            // A station adds no less than its least by all prices, if that is negative.
+            let sums_usd = way.usd.abs() + 2.0 * dual.sums_usd;
+            let lost_usd = rounding_usd(reach.len(), dual.terms_usd, sums_usd);
+            bound_usd = bound_usd.max(usd - lost_usd);
             guide_m = guide_m.or(Some(way.levels_m));
         }
     }
@@ -204,8 +207,10 @@ struct Dual {
     held_usd: f64,
     /// What the prices add to a metre of level at each station.
     pull: Vec<f64>,
-    /// The size of all terms that were added up.
+    /// The size of all products of prices and levels.
     terms_usd: f64,
+    /// The size of what was added up.
+    sums_usd: f64,
     bound_usd: f64,
 }
 
@@ -218,7 +223,7 @@ impl Dual {
     ) -> Result<Self> {
         let mut pull = vec![0.0; optimum.unknowns.len()];
         let mut loads = vec![0.0; optimum.unknowns.len()];
-        let (mut held_usd, mut terms_usd) = (0.0, 0.0);
+        let (mut held_usd, mut terms_usd, mut sums_usd) = (0.0, 0.0, 0.0);
         for (row, &price) in programme.rows.iter().zip(&optimum.prices) {
             if row.weight > 0.0 || price == 0.0 {
                 continue;
@@ -229,7 +234,8 @@ impl Dual {
             let limit = if price > 0.0 { row.high } else { row.low };
             let term = price * (row.value(&optimum.unknowns) - limit);
             held_usd += term;
-            terms_usd += term.abs() + price.abs() * size.value(&optimum.unknowns).abs();
+            sums_usd += term.abs();
+            terms_usd += price.abs() * size.value(&optimum.unknowns).abs();
         }
         let mut bound_usd = held_usd;
         let stations = reach.iter().zip(problem.weights_m()).zip(pull.iter().zip(&loads));
@@ -247,11 +253,12 @@ impl Dual {
                 return Err(no_way(problem, station, heights_m));
             }
             bound_usd += least_usd;
-            terms_usd += least_usd.abs() + load * (levels.high_m - levels.low_m);
+            sums_usd += least_usd.abs();
+            terms_usd += load * (levels.high_m - levels.low_m);
         }
         // No cost is negative.
-        bound_usd = (bound_usd - rounding_usd(reach.len(), terms_usd)).max(0.0);
-        Ok(Self { held_usd, pull, terms_usd, bound_usd })
+        bound_usd = (bound_usd - rounding_usd(reach.len(), terms_usd, sums_usd)).max(0.0);
+        Ok(Self { held_usd, pull, terms_usd, sums_usd, bound_usd })
     }
 }
 
@@ -268,11 +275,11 @@ fn no_way(problem: &ProfileProblem, station: usize, (low_m, high_m): (f64, f64))
     }
 }
 
-/// What sums over so many stations can lose at most: half a unit of the last digit each time that
-/// they grow, and some for the products in them.
+/// What rounding can have added to a bound: half a unit of the last digit for each station that is
+/// added to the sum, and some for the products in each.
 #[expect(clippy::cast_precision_loss, reason = "counts of a list, far below 2^53")]
-fn rounding_usd(stations: usize, terms_usd: f64) -> f64 {
-    (64 + stations) as f64 * f64::EPSILON * terms_usd
+fn rounding_usd(stations: usize, terms_usd: f64, sums_usd: f64) -> f64 {
+    f64::EPSILON * (stations as f64 * sums_usd + 64.0 * (terms_usd + sums_usd))
 }
 
 /// The least of a linear function of height and cost over the heights of a way: at a corner or at

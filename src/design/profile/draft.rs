@@ -1,6 +1,7 @@
 //! The search for a cheap profile: works by levels, levels by works, in turn.
 
 use super::blocked::{breach, too_close};
+use super::fit::fitted;
 use super::interior;
 use super::layout::layouts;
 use super::legs::{Legs, level_limits, programme};
@@ -119,6 +120,7 @@ impl<'a> Search<'a> {
             }
         }
         let mut best = best.ok_or_else(|| self.nothing(guide_m))?;
+        self.refit(&mut best);
         for _ in 0..BANS {
             if best.cost.outside.is_empty() {
                 break;
@@ -137,6 +139,20 @@ impl<'a> Search<'a> {
             return Err(self.outside(&best.cost));
         }
         Ok(self.thinned(self.settled(best)))
+    }
+
+    /// Points anew where the best levels of all stations, with the same works, ask for them.
+    fn refit(&self, best: &mut Draft) {
+        let problem = self.costs.problem;
+        let legs = Legs::at_stations(problem);
+        let works = best.works.clone();
+        let Some(ideal) = self.solve(&legs, works, &best.levels_m, Detail::Rough) else { return };
+        let at_m = fitted(&self.costs, &best.works, &ideal.levels_m);
+        let mut other = Some(best.clone());
+        self.improve(&Legs::new(problem, at_m), &ideal.levels_m, &LAST, &mut other);
+        if let Some(other) = other {
+            *best = other;
+        }
     }
 
     /// Works and levels in turn, as long as the line gets cheaper.

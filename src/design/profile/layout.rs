@@ -31,7 +31,7 @@ fn from(first_m: f64, step_m: f64) -> impl Iterator<Item = f64> {
 
 /// The shortest leg: what limits ask for, and no shorter than stations are apart.
 #[expect(clippy::cast_precision_loss, reason = "counts of a list, far below 2^53")]
-fn leg_m(problem: &ProfileProblem, length_m: f64) -> f64 {
+pub(super) fn leg_m(problem: &ProfileProblem, length_m: f64) -> f64 {
     let steps = problem.gradients.len().max(1) as f64;
     (length_m / steps).max(problem.least_break_distance_m).max(2.0 * problem.least_even_m)
 }

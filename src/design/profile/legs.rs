@@ -14,10 +14,18 @@ pub(super) struct Legs {
 }
 
 impl Legs {
+    /// A point at each station, with curves that touch: all that radii allow.
+    pub(super) fn at_stations(problem: &ProfileProblem) -> Self {
+        Self::with_even(problem, problem.distances_m.clone(), 0.0)
+    }
+
     /// Points at these distances, with curves as long as they may have to be and as leave room for
     /// even gradient between them.
     pub(super) fn new(problem: &ProfileProblem, at_m: Vec<f64>) -> Self {
-        let even_m = problem.least_even_m;
+        Self::with_even(problem, at_m, problem.least_even_m)
+    }
+
+    fn with_even(problem: &ProfileProblem, at_m: Vec<f64>, even_m: f64) -> Self {
         let range = |range: &super::GradientRange| range.most_permille - range.least_permille;
         let most = 1e-3 * problem.gradients.iter().map(range).fold(0.0, f64::max);
         let radius_m = problem.radius_m.iter().copied().fold(0.0, f64::max);

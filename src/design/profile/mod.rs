@@ -9,6 +9,7 @@ mod bound;
 mod cells;
 mod cheapest;
 mod draft;
+mod fit;
 mod hull;
 mod interior;
 mod lattice;
