@@ -5,5 +5,10 @@
 //! where it is not kept, as a [`Finding`](crate::Finding).
 
 mod check;
+mod joint;
 
 pub use check::{CheckOptions, Compliance, ComplianceRow, Verdict, WorstPlace, check};
+pub use joint::{
+    EarthPrices, EarthVolume, Formation, Ground, GroundPoint, LineCost, LineLimits, LinePrices,
+    SectionSize, line_cost,
+};
