@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Result, within};
 use crate::finding::{Finding, Severity};
 use crate::geometry::{Alignment, Element, Profile};
 
@@ -74,6 +75,27 @@ impl LineLimits {
             self.profile(profile, &mut found);
         }
         found
+    }
+
+    /// Whether they are limits of a line that can be drawn.
+    pub(super) fn checked(&self) -> Result<()> {
+        let hint = "give lengths in metres and gradients as ratios";
+        let lengths = (0.0, 1e6);
+        let least_gradient = (0.0, self.greatest_gradient_ratio);
+        for (name, value, range) in [
+            ("least_radius_m", self.least_radius_m, (1.0, 1e6)),
+            ("transition_m", self.transition_m, (0.1, 2.0 * self.least_radius_m)),
+            ("least_arc_m", self.least_arc_m, lengths),
+            ("least_tangent_m", self.least_tangent_m, lengths),
+            ("greatest_tangent_m", self.greatest_tangent_m, (self.least_tangent_m, f64::MAX)),
+            ("greatest_gradient_ratio", self.greatest_gradient_ratio, (1e-6, 1.0)),
+            ("least_gradient_ratio", self.least_gradient_ratio, least_gradient),
+            ("vertical_radius_m", self.vertical_radius_m, (1.0, 1e7)),
+            ("least_even_grade_m", self.least_even_grade_m, lengths),
+        ] {
+            within(|| name.to_owned(), value, range, hint)?;
+        }
+        Ok(())
     }
 
     fn plan(&self, line: &Alignment, found: &mut Vec<Finding>) {

@@ -18,6 +18,14 @@ pub(super) fn positive_part(values: [Varying; 3], length_m: f64) -> Varying {
 /// What each of the values at -1, 0 and 1 counts in the integral from -1 to 1.
 fn weights([first, middle, last]: [f64; 3]) -> [f64; 3] {
     let parabola = [middle, 0.5 * (last - first), 0.5 * (first + last) - middle];
+    // It leaves the straight line between the first and the last value by its last term at most.
+    let [_, _, bow] = parabola.map(f64::abs);
+    if first.min(last) > bow {
+        return [1.0 / 3.0, 4.0 / 3.0, 1.0 / 3.0];
+    }
+    if first.max(last) < -bow {
+        return [0.0; 3];
+    }
     let [low, high] = roots(parabola);
     let (mut zeroth, mut first_moment, mut second) = (0.0, 0.0, 0.0);
     for (from, to) in [(-1.0, low), (low, high), (high, 1.0)] {

@@ -44,6 +44,9 @@ pub struct SectionSize {
 pub(super) struct Place {
     pub coord: Coord,
     pub bearing_rad: f64,
+    /// Sine and cosine of the bearing.
+    pub sine: f64,
+    pub cosine: f64,
     pub height_m: f64,
 }
 
@@ -108,7 +111,9 @@ impl Formation {
         bearing_rad: f64,
         height_m: f64,
     ) -> SectionSize {
-        let section = self.varying_section(ground, Place { coord, bearing_rad, height_m });
+        let (sine, cosine) = bearing_rad.sin_cos();
+        let place = Place { coord, bearing_rad, sine, cosine, height_m };
+        let section = self.varying_section(ground, place);
         let [right, left] = section.slopes;
         SectionSize {
             fill_m2: section.fill.value,
@@ -136,7 +141,7 @@ impl Formation {
 
     /// The section at a place with its derivatives.
     pub(super) fn varying_section(&self, ground: &impl Ground, place: Place) -> Section {
-        let (sine, cosine) = place.bearing_rad.sin_cos();
+        let Place { sine, cosine, .. } = place;
         let depth = |left_m: f64| {
             let coord = Coord {
                 e_m: place.coord.e_m - left_m * sine,
