@@ -45,8 +45,8 @@ pub(super) struct Place {
     pub coord: Coord,
     pub bearing_rad: f64,
     /// Sine and cosine of the bearing.
-    pub sine: f64,
-    pub cosine: f64,
+    pub(super) sine: f64,
+    pub(super) cosine: f64,
     pub height_m: f64,
 }
 
