@@ -3,10 +3,12 @@
 #[path = "../examples/yardstick/problem.rs"]
 mod problem;
 
+use std::ops::ControlFlow;
+
 use problem::{END, FiveHills, LIMITS, PRICES, START, formation};
 use railcorridor::design::{
     Bend, GradePoint, Ground as _, JointDesign, JointOptions, LineDraft, LineEnd, LineTask,
-    design_line, improve_line,
+    design_line, design_line_watched, improve_line,
 };
 use railcorridor::geodesy::Coord;
 
@@ -215,19 +217,31 @@ fn quick() -> JointOptions {
 
 #[test]
 fn a_search_without_a_draft_finds_a_line_below_the_aim() {
-    let design = design_line(&FiveHills, &task(), &quick()).unwrap();
+    // A watch that ends it after the first of three rounds.
+    let options = JointOptions { rounds: 3, ..quick() };
+    let mut asked = Vec::new();
+    let design = design_line_watched(&FiveHills, &task(), &options, &mut |rounds| {
+        asked.push(rounds);
+        ControlFlow::Break(())
+    });
+    let design = design.unwrap();
+    assert_eq!((asked, design.drafts), (vec![1], 40));
     assert_limits(&design);
     assert!(design.cost.total_usd < 3_430_000.0, "{}", design.cost.total_usd);
+    assert!(design.bound_usd <= design.cost.total_usd);
 }
 
 #[cfg(feature = "parallel")]
 #[test]
-fn threads_change_nothing() {
+fn threads_change_nothing_and_a_gap_ends_the_search() {
+    // A tenth above the bound is enough, and reached by the first round.
+    let options = JointOptions { rounds: 3, gap_ratio: 0.1, ..quick() };
     let on = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| design_line(&FiveHills, &task(), &quick()).unwrap())
+        pool.install(|| design_line(&FiveHills, &task(), &options).unwrap())
     };
     let (one, two) = (on(1), on(2));
+    assert_eq!(one.drafts, 40);
     assert_eq!(one.draft, two.draft);
     assert_eq!(one.cost, two.cost);
 }
