@@ -10,8 +10,8 @@
 //!
 //! Prints:
 //! ```text
-//! 3416746 for 4152.04 m: earthwork 32341, land 643787, clearing 40251, track and upkeep 2700367
-//! fill 8313 m3, rock 0 m3, soil 10888 m3
+//! 3416746 for 4152.62 m: earthwork 32255, land 643913, clearing 40260, track and upkeep 2700318
+//! fill 8275 m3, rock 0 m3, soil 10892 m3
 //! 2 bends, 11 grade points, the best of 40 drafts
 //! every limit is kept, every slope meets the ground
 //! no line costs less than 3132841, 8.3 % below
