@@ -33,6 +33,9 @@ pub struct LineTask {
     pub limits: LineLimits,
 }
 
+/// Variables grow with the length, and work with their square and more: longer lines go by windows.
+const MOST_M: f64 = 1e5;
+
 impl LineTask {
     pub(super) fn checked(&self) -> Result<()> {
         self.formation.checked()?;
@@ -47,6 +50,6 @@ impl LineTask {
         }
         let distance_m = self.from.coord.distance_m(self.to.coord);
         let hint = "give ends apart, and long lines in pieces";
-        within(|| "distance_m of the ends".to_owned(), distance_m, (1.0, 1e6), hint)
+        within(|| "distance_m of the ends".to_owned(), distance_m, (1.0, MOST_M), hint)
     }
 }

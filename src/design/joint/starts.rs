@@ -5,7 +5,7 @@ use super::line_draft::{Bend, GradePoint, LineDraft};
 use super::{Ground, LineTask};
 use crate::geodesy::Coord;
 
-/// The fewest and the most bends of a draft to begin with; a search leaves out none.
+/// How many bends drafts have in turn; which of them are needed is found later.
 const BENDS: [usize; 4] = [2, 3, 2, 4];
 
 /// How far aside of the straight line a bend may lie, as a share of its length.
