@@ -7,6 +7,9 @@
 //! lies between two places of a line; [`mass_haul`] where it goes. [`check()`] goes over a whole
 //! [`Line`](crate::geometry::Line) with a [`Standard`](crate::model::Standard) and tells for each
 //! limit the worst place and every place where it is not kept, as a [`Finding`](crate::Finding).
+//!
+//! [`line_cost`] prices a line on its ground, and [`design_line`] seeks a cheap one: plan and profile
+//! together, under the limits of a [`LineTask`].
 
 mod accuracy;
 mod amounts;
@@ -16,6 +19,7 @@ mod check;
 mod curve_class;
 mod finish;
 mod haul;
+mod joint;
 mod lay;
 mod loops;
 mod notes;
@@ -34,6 +38,11 @@ pub use build::{DesignProgress, design};
 pub use check::{CheckOptions, Compliance, ComplianceRow, Verdict, WorstPlace, check};
 pub use curve_class::CurveClass;
 pub use haul::{HaulRates, MassHaul, mass_haul};
+pub use joint::{
+    Bend, EarthPrices, EarthVolume, Formation, GradePoint, Ground, GroundPoint, JointDesign,
+    JointOptions, JointWatch, LineCost, LineDraft, LineEnd, LineLimits, LinePrices, LineTask,
+    SectionSize, design_line, design_line_watched, improve_line, line_cost,
+};
 pub use options::DesignOptions;
 pub use plan::{GuidePoint, PlaceCost, PlanChoice, PlanProblem, choose_plan};
 pub use plane_ground::PlaneGround;

@@ -7,6 +7,7 @@ mod alternatives;
 mod case_file;
 mod continuum;
 mod csv;
+mod design_line;
 mod earned_value;
 mod earth;
 mod exchange;
@@ -35,6 +36,7 @@ pub use outcome::{Outcome, Report};
 const KINDS: &[Kind] = &[
     alternatives::ALTERNATIVES,
     geodesy::TRANSVERSE_MERCATOR,
+    design_line::LINES,
     continuum::GRADE_LIMIT,
     continuum::STRUCTURE_CHOICE,
     continuum::TWO_MEDIA,
