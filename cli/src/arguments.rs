@@ -111,6 +111,16 @@ pub enum Command {
         #[command(flatten)]
         show: Show,
     },
+    /// Lines that could be built: plan, profile, structures, earth and costs of each segment, along
+    /// the cheapest way, held against a standard; as output .html with its profiles.
+    Design {
+        #[command(flatten)]
+        design: DesignChoice,
+        #[command(flatten)]
+        search: Search,
+        #[command(flatten)]
+        show: Show,
+    },
     /// An exact line: its elements, its profile, places on it, and the limits of a standard; as
     /// output .html with its strip.
     Align(Align),
@@ -339,6 +349,30 @@ impl FromStr for WayCount {
             )
         })
     }
+}
+
+/// What a design keeps.
+#[derive(Args, Debug)]
+pub struct DesignChoice {
+    /// The standard: a built-in one (1520-mixed-120, 1435-ebo, 1435-en-tsi, 1435-bane-nor,
+    /// 1676-irpwm) or a file.
+    #[arg(long, value_name = "STANDARD", default_value = "1520-mixed-120")]
+    pub standard: String,
+    /// Unit rates and rules of the ground: a file as docs/costs.md says; the built-in ones if absent.
+    #[arg(long, value_name = "FILE")]
+    pub costs: Option<PathBuf>,
+    /// Only this segment, by its id.
+    #[arg(long, value_name = "SEGMENT")]
+    pub segment: Option<String>,
+    /// How far apart crossing loops lie, kilometres; 0 for none.
+    #[arg(long, value_name = "KM", default_value_t = 20.0)]
+    pub loops: f64,
+    /// How often plan and profile are sought in turn, at most.
+    #[arg(long, value_name = "COUNT", default_value_t = 6)]
+    pub rounds: usize,
+    /// All lines into a file too: .xml (LandXML), .ifc, .geojson, .csv or .railjson.
+    #[arg(long, value_name = "FILE")]
+    pub lines: Option<PathBuf>,
 }
 
 /// A line, and what is asked of it.

@@ -12,7 +12,7 @@ use railcorridor::{Finding, terrain};
 
 use crate::arguments::{Arguments, Command, Destination, Search, Show};
 use crate::output::{self, Failure, Format};
-use crate::{csv, line, new, progress, risk, route, schedule};
+use crate::{csv, design, line, new, progress, risk, route, schedule};
 
 /// The page that the command without arguments writes.
 const PAGE: &str = "turgundi.html";
@@ -59,6 +59,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Progress { progress, plan, search, show }) => {
             progress::run(progress, plan, search, show)
         }
+        Some(Command::Design { design, search, show }) => design::run(design, search, show),
         Some(Command::Align(arguments)) => line::align(arguments),
         Some(Command::Export { file, format, output, drawing }) => {
             line::write(file, format.0, output.as_deref(), drawing)

@@ -125,7 +125,7 @@ pub fn write(
 }
 
 /// A built-in standard, or one in a file.
-fn standard(name: &str) -> Result<Standard, Failure> {
+pub fn standard(name: &str) -> Result<Standard, Failure> {
     let path = Path::new(name);
     if path.exists() || path.extension().is_some_and(|ending| ending == "toml") {
         return Ok(Standard::from_path(path)?);

@@ -6,6 +6,7 @@
 mod arguments;
 mod commands;
 mod csv;
+mod design;
 mod exchange;
 mod ground;
 mod line;

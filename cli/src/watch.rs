@@ -71,6 +71,26 @@ impl Watch {
         self.is_stopped.load(Ordering::Relaxed)
     }
 
+    /// Whether the time is over or Ctrl-C was pressed; shows how far another job has come.
+    pub fn is_over(&self, words: impl FnOnce() -> String) -> bool {
+        let is_late = self.deadline.is_some_and(|deadline| Instant::now() >= deadline);
+        if is_late || IS_INTERRUPTED.load(Ordering::Relaxed) {
+            return true;
+        }
+        if let Some(bar) = &self.bar {
+            bar.set_message(words());
+            bar.tick();
+        }
+        false
+    }
+
+    /// Takes its line off the terminal.
+    pub fn clear(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+
     /// Whether someone waits at a terminal, or set a limit.
     fn is_wanted(&self) -> bool {
         self.bar.is_some() || self.deadline.is_some()

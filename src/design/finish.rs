@@ -6,7 +6,7 @@ use super::lay::{Laid, Site};
 use super::notes::notes;
 use super::{
     Bill, CheapestProfile, CheckOptions, CurveClass, DesignOptions, DesignRound, Track, TrackPoint,
-    cheapest_profile, check,
+    Works, cheapest_profile, check,
 };
 use crate::error::Result;
 use crate::geodesy::UtmZone;
@@ -35,7 +35,7 @@ pub(super) fn finished(
         &CheckOptions { speed_kmh: Some(options.speed_kmh), slow_speed_kmh: None, stations },
     )?;
     let line_usd = site.way(TerrainClass::Flat).line_usd_per_m * laid.plan.length_m();
-    let points = points(zone, &laid, &profile)?;
+    let points = points(site, zone, &laid, &profile)?;
     let band = volume_band(options, &laid, &site.way(TerrainClass::Flat).section);
     let mut track = Track {
         segment: route.segment.clone(),
@@ -123,7 +123,12 @@ fn stations_along(options: &DesignOptions, laid: &Laid) -> Result<Option<Along<S
     Along::new(ranges).map(Some)
 }
 
-fn points(zone: &UtmZone, laid: &Laid, profile: &CheapestProfile) -> Result<Vec<TrackPoint>> {
+fn points(
+    site: &Site<'_>,
+    zone: &UtmZone,
+    laid: &Laid,
+    profile: &CheapestProfile,
+) -> Result<Vec<TrackPoint>> {
     let mut points = Vec::with_capacity(laid.distances_m.len());
     let ground = laid.ground_m.iter().zip(&laid.classes);
     let rails = profile.levels_m.iter().zip(&profile.works);
@@ -131,7 +136,15 @@ fn points(zone: &UtmZone, laid: &Laid, profile: &CheapestProfile) -> Result<Vec<
     for (((distance_m, coord), (ground_m, class)), (level_m, works)) in
         places.zip(ground).zip(rails)
     {
+        let way = site.way(*class);
+        let above_m = level_m - ground_m;
+        let works_usd_per_m = match works {
+            Works::Earthworks => way.earthworks_usd_per_m(above_m),
+            Works::Bridge => way.bridge_usd_per_m(above_m),
+            Works::Tunnel => way.tunnel_usd_per_m,
+        };
         points.push(TrackPoint {
+            works_usd_per_m,
             distance_m: *distance_m,
             place: zone.inverse(*coord)?,
             ground_m: *ground_m,

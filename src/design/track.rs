@@ -25,6 +25,8 @@ pub struct TrackPoint {
     pub works: Works,
     /// The ground's class.
     pub class: TerrainClass,
+    /// What a metre of earthworks, bridge or tunnel costs here, by the profile's prices.
+    pub works_usd_per_m: f64,
 }
 
 /// A round of the search: plan, then profile.
@@ -127,6 +129,30 @@ impl Track {
         of.fold((0, 0.0), |(count, length_m), structure| {
             (count + 1, length_m + structure.to_m - structure.from_m)
         })
+    }
+
+    /// What earthworks, bridges and tunnels cost along the line: from, to, million dollars a
+    /// kilometre, in stretches of a kilometre or more.
+    #[must_use]
+    pub fn works_musd_per_km(&self) -> Vec<(f64, f64, f64)> {
+        const MOST_STRETCHES: f64 = 400.0;
+        let stretch_m = (self.length_m() / MOST_STRETCHES).max(1000.0);
+        let mut stretches: Vec<(f64, f64, f64)> = Vec::new();
+        let (mut from_m, mut usd) = (0.0, 0.0);
+        let mut close = |from_m: f64, to_m: f64, usd: f64| {
+            if to_m > from_m {
+                stretches.push((from_m, to_m, usd / (to_m - from_m) / 1000.0));
+            }
+        };
+        for (a, b) in self.points.iter().zip(self.points.iter().skip(1)) {
+            usd += 0.5 * (a.works_usd_per_m + b.works_usd_per_m) * (b.distance_m - a.distance_m);
+            if b.distance_m - from_m >= stretch_m {
+                close(from_m, b.distance_m, usd);
+                (from_m, usd) = (b.distance_m, 0.0);
+            }
+        }
+        close(from_m, self.length_m(), usd);
+        stretches
     }
 
     /// Million dollars a kilometre.

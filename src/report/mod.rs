@@ -6,6 +6,7 @@
 mod alternatives;
 mod claims;
 mod columns;
+mod design;
 mod earned_value;
 mod escape;
 mod hazards;
@@ -44,6 +45,10 @@ use crate::terrain::Grid;
 
 pub use alternatives::{alternatives_table, chosen_ways_table, sweep_table};
 pub use claims::{claims_table, findings_table, money_table, rules_table};
+pub use design::{
+    bill_table, design_by_gradient_table, design_findings_table, design_json, design_picture,
+    design_structures_table, design_table,
+};
 pub use earned_value::{
     earned_schedule_table, earned_value_json, earned_value_table, no_baseline_table,
 };

@@ -1,0 +1,297 @@
+//! Tables of designed lines.
+
+use crate::design::{Track, Works};
+use crate::finding::Finding;
+use crate::model::{CORRIDOR, RateState, Study};
+use crate::report::claims::severity;
+use crate::report::table::{Cell, Mark, Table};
+use crate::report::words::sentence;
+use crate::unit::grouped;
+
+fn km(length_m: f64) -> String {
+    grouped(length_m / 1e3, 1)
+}
+
+fn musd(usd: f64) -> String {
+    grouped(usd / 1e6, 1)
+}
+
+/// Seed of the draws that spread costs; the same for all tables.
+const SEED: u64 = 1;
+
+/// Totals that are not exceeded in five and in eight of ten draws, dollars.
+fn spread_usd(track: &Track) -> [f64; 2] {
+    let found = track.bill.quantiles_usd(SEED, &track.band.cost_ratios(), &[0.5, 0.8]);
+    let at = |place: usize| found.get(place).copied().unwrap_or_default();
+    [at(0), at(1)]
+}
+
+/// One row a segment: what the line is and what it costs.
+#[must_use]
+pub fn design_table(study: &Study, tracks: &[Track], gradient_permille: f64) -> Table {
+    let title = format!("Lines as designed at {gradient_permille} permille");
+    let note = "Tangents, curves, gradients and vertical curves that keep the standard, as cheap as \
+        they were found. Gap: by how much the profile may be dearer than the cheapest one on its \
+        plan, proved. Band: what lines of the region cost on such ground. P50 and P80: with the \
+        spread of all rates, and of the ground that the terrain may stand for.";
+    let headings = [
+        "Segment",
+        ">Length, km",
+        ">Least radius, m",
+        ">Curves",
+        ">Climb, m",
+        ">Fall, m",
+        ">Summit, m",
+        ">Tunnels, km",
+        ">Bridges, km",
+        ">Cut, million m3",
+        ">Fill, million m3",
+        ">Gap, %",
+        ">Cost, million USD",
+        ">A km",
+        ">P50",
+        ">P80",
+        ">Band, million USD",
+    ];
+    let mut table = Table::new("design", &title, note, &headings);
+    for track in tracks {
+        let [climb_m, fall_m] = track.climbs_m();
+        let (_, tunnels_m) = track.structures_of(Works::Tunnel);
+        let (_, bridges_m) = track.structures_of(Works::Bridge);
+        let band = track.cost_band();
+        let [p50, p80] = spread_usd(track);
+        table.rows.push(vec![
+            sentence(&study.subject_name(&track.segment)).into(),
+            km(track.length_m()).into(),
+            track.least_radius_m().map_or(String::new(), |radius_m| grouped(radius_m, 0)).into(),
+            track.curves.len().to_string().into(),
+            grouped(climb_m, 0).into(),
+            grouped(fall_m, 0).into(),
+            track.summit().map_or(String::new(), |at| grouped(at.level_m, 0)).into(),
+            km(tunnels_m).into(),
+            km(bridges_m).into(),
+            grouped(track.earth.cut_m3 / 1e6, 1).into(),
+            grouped(track.earth.fill_m3 / 1e6, 1).into(),
+            grouped(100.0 * track.gap_ratio(), 1).into(),
+            musd(track.bill.total_usd()).into(),
+            grouped(track.musd_per_km(), 2).into(),
+            musd(p50).into(),
+            musd(p80).into(),
+            format!("{}-{}", grouped(band.low_musd, 0), grouped(band.high_musd, 0)).into(),
+        ]);
+    }
+    if tracks.len() > 1 {
+        table.rows.push(total(study, tracks));
+    }
+    table
+}
+
+fn total(study: &Study, tracks: &[Track]) -> Vec<Cell> {
+    let sum = |of: &dyn Fn(&Track) -> f64| tracks.iter().map(of).sum::<f64>();
+    let length_m = sum(&Track::length_m);
+    let usd = sum(&|track| track.bill.total_usd());
+    let works = |works| sum(&|track: &Track| track.structures_of(works).1);
+    let band = |high: bool| {
+        sum(&|track: &Track| {
+            let band = track.cost_band();
+            if high { band.high_musd } else { band.low_musd }
+        })
+    };
+    let count: usize = tracks.iter().map(|track| track.curves.len()).sum();
+    vec![
+        sentence(&study.subject_name(CORRIDOR)).into(),
+        km(length_m).into(),
+        String::new().into(),
+        count.to_string().into(),
+        grouped(sum(&|track| track.climbs_m()[0]), 0).into(),
+        grouped(sum(&|track| track.climbs_m()[1]), 0).into(),
+        String::new().into(),
+        km(works(Works::Tunnel)).into(),
+        km(works(Works::Bridge)).into(),
+        grouped(sum(&|track| track.earth.cut_m3) / 1e6, 1).into(),
+        grouped(sum(&|track| track.earth.fill_m3) / 1e6, 1).into(),
+        String::new().into(),
+        musd(usd).into(),
+        grouped(usd / 1e6 / (length_m / 1e3).max(1e-9), 2).into(),
+        String::new().into(),
+        String::new().into(),
+        format!("{}-{}", grouped(band(false), 0), grouped(band(true), 0)).into(),
+    ]
+}
+
+/// Segment by segment and gradient by gradient: length, climb, tunnels and cost.
+#[must_use]
+pub fn design_by_gradient_table(study: &Study, designs: &[(f64, Vec<Track>)]) -> Table {
+    let note = "Each line designed anew along the way that is cheapest for its gradient.";
+    let headings = [
+        "Segment",
+        ">Ruling gradient, permille",
+        ">Length, km",
+        ">Summit, m",
+        ">Climb, m",
+        ">Tunnels, km",
+        ">Bridges, km",
+        ">Cost, million USD",
+        ">P80",
+        ">A km",
+        ">Findings",
+    ];
+    let title = "Lines as designed, by gradient";
+    let mut table = Table::new("design-by-gradient", title, note, &headings);
+    let segments = designs.first().map_or(&[][..], |(_, tracks)| tracks.as_slice());
+    for segment in segments.iter().map(|track| &track.segment) {
+        for (gradient_permille, tracks) in designs {
+            let Some(track) = tracks.iter().find(|track| track.segment == *segment) else {
+                continue;
+            };
+            let findings = track.findings.len() + track.compliance.findings.len();
+            table.rows.push(vec![
+                sentence(&study.subject_name(segment)).into(),
+                grouped(*gradient_permille, 1).into(),
+                km(track.length_m()).into(),
+                track.summit().map_or(String::new(), |at| grouped(at.level_m, 0)).into(),
+                grouped(track.climbs_m()[0], 0).into(),
+                km(track.structures_of(Works::Tunnel).1).into(),
+                km(track.structures_of(Works::Bridge).1).into(),
+                musd(track.bill.total_usd()).into(),
+                musd(spread_usd(track)[1]).into(),
+                grouped(track.musd_per_km(), 2).into(),
+                findings.to_string().into(),
+            ]);
+        }
+    }
+    table
+}
+
+/// The bill of quantities of a line.
+#[must_use]
+pub fn bill_table(study: &Study, track: &Track) -> Table {
+    let name = sentence(&study.subject_name(&track.segment));
+    let title = format!("What it takes: {name}");
+    let mut note = format!(
+        "Prices of {}. Low and high: rates that are fallen below, and exceeded, once in ten times.",
+        track.bill.price_year
+    );
+    let amounts = [
+        ("cut", track.band.range(|draw| draw.earth.cut_m3 / 1e6)),
+        ("fill", track.band.range(|draw| draw.earth.fill_m3 / 1e6)),
+    ];
+    for (word, range) in amounts {
+        if let Some((low, high)) = range {
+            let (low, high) = (grouped(low, 1), grouped(high, 1));
+            note.push_str(&format!(
+                " On {} grounds that the terrain may stand for (error {} m, alike over {} km), {word} \
+                 is {low} to {high} million m3.",
+                track.band.draws.len(),
+                grouped(track.band.error_m, 0),
+                grouped(track.band.alike_m / 1e3, 0)
+            ));
+        }
+    }
+    let headings = [
+        "Group",
+        "Item",
+        ">Amount",
+        "Unit",
+        ">Rate, USD",
+        ">Low-high, %",
+        ">Million USD",
+        "Rate is",
+        "Where the rate comes from",
+    ];
+    let id = format!("bill-{}", track.segment);
+    let mut table = Table::new(&id, &title, &note, &headings);
+    for item in &track.bill.items {
+        let [low, high] = item.ratios;
+        let decimals = if item.amount < 100.0 { 1 } else { 0 };
+        let state = match item.state {
+            RateState::Assumed => Cell::marked("", Mark::Assumed),
+            other => other.word().into(),
+        };
+        table.rows.push(vec![
+            item.item.group().words().into(),
+            item.item.words().into(),
+            grouped(item.amount, decimals).into(),
+            item.item.unit().into(),
+            if item.item.is_share() { String::new() } else { grouped(item.rate, 1) }.into(),
+            format!("{:.0}-{:.0}", 100.0 * low, 100.0 * high).into(),
+            grouped(item.usd / 1e6, 2).into(),
+            state,
+            item.source.clone().into(),
+        ]);
+    }
+    let empty = || Cell::from(String::new());
+    table.rows.push(vec![
+        "All".into(),
+        empty(),
+        empty(),
+        empty(),
+        empty(),
+        empty(),
+        grouped(track.bill.total_usd() / 1e6, 2).into(),
+        empty(),
+        empty(),
+    ]);
+    table
+}
+
+/// Tunnels and bridges of a line, each by itself.
+#[must_use]
+pub fn design_structures_table(study: &Study, track: &Track) -> Option<Table> {
+    let name = sentence(&study.subject_name(&track.segment));
+    let title = format!("Tunnels and bridges: {name}");
+    let note = "Where a tunnel or a bridge is cheaper than a cut or a fill, or no cut or fill \
+        would stand; and bridges over streams that drain much.";
+    let headings = ["What", ">From, km", ">To, km", ">Length, m", ">Deepest or highest, m"];
+    let id = format!("structures-{}", track.segment);
+    let mut table = Table::new(&id, &title, note, &headings);
+    for structure in &track.structures {
+        let within = track.points.iter().filter(|point| {
+            structure.from_m <= point.distance_m && point.distance_m <= structure.to_m
+        });
+        let most_m = within.map(|point| (point.level_m - point.ground_m).abs()).fold(0.0, f64::max);
+        table.rows.push(vec![
+            sentence(structure.works.word()).into(),
+            grouped(structure.from_m / 1e3, 2).into(),
+            grouped(structure.to_m / 1e3, 2).into(),
+            grouped(structure.to_m - structure.from_m, 0).into(),
+            grouped(most_m, 0).into(),
+        ]);
+    }
+    for crossing in &track.crossings {
+        let half_m = 0.5 * crossing.bed_m;
+        table.rows.push(vec![
+            format!("Stream of {} km2", grouped(crossing.area_km2, 0)).into(),
+            grouped((crossing.distance_m - half_m) / 1e3, 2).into(),
+            grouped((crossing.distance_m + half_m) / 1e3, 2).into(),
+            grouped(crossing.bed_m, 0).into(),
+            String::new().into(),
+        ]);
+    }
+    (!table.rows.is_empty()).then_some(table)
+}
+
+/// What a reader must know of designed lines: where they break the standard, what is doubtful.
+#[must_use]
+pub fn design_findings_table(study: &Study, tracks: &[Track]) -> Option<Table> {
+    let headings = ["Segment", "What", ">Is", ">Should be", "Weight"];
+    let title = "What does not fit in the designs";
+    let note = "Limits of the standard that are not kept, and what is doubtful.";
+    let mut table = Table::new("design-findings", title, note, &headings);
+    let all = |track: &Track| -> Vec<Finding> {
+        track.compliance.findings.iter().chain(&track.findings).cloned().collect()
+    };
+    for track in tracks {
+        for finding in all(track) {
+            let at = finding.chainage_m.map_or(String::new(), |at_m| format!(", km {}", km(at_m)));
+            table.rows.push(vec![
+                sentence(&study.subject_name(&track.segment)).into(),
+                format!("{}{at}", sentence(&finding.message)).into(),
+                finding.value.clone().into(),
+                finding.limit.clone().into(),
+                severity(&finding),
+            ]);
+        }
+    }
+    (!table.rows.is_empty()).then_some(table)
+}
