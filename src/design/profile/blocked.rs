@@ -8,10 +8,10 @@ use crate::error::Error;
 /// The limit that has to give most.
 pub(super) struct Breach {
     /// The first of the unknowns that it is about.
-    pub first: usize,
+    pub(super) first: usize,
     /// The value that comes nearest to it, and the limit.
-    pub value: f64,
-    pub limit: f64,
+    pub(super) value: f64,
+    pub(super) limit: f64,
 }
 
 /// The limit that has to give most, by its own size, where a programme has no solution; `None` if it

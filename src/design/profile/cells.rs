@@ -8,8 +8,8 @@ use super::reach::Levels;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Cells {
     /// The number of the lowest.
-    pub lowest: f64,
-    pub count: usize,
+    pub(super) lowest: f64,
+    pub(super) count: usize,
 }
 
 impl Cells {

@@ -49,9 +49,9 @@ const MOST_RADIUS_M: f64 = 9e8;
 pub(super) struct Draft {
     legs: Legs,
     heights_m: Vec<f64>,
-    pub levels_m: Vec<f64>,
-    pub works: Vec<Works>,
-    pub cost_usd: f64,
+    pub(super) levels_m: Vec<f64>,
+    pub(super) works: Vec<Works>,
+    pub(super) cost_usd: f64,
     cost: LevelsCost,
 }
 

@@ -8,12 +8,12 @@ use super::slack::{Pace, Sides, Slack};
 #[derive(Debug, Clone)]
 pub(super) struct Optimum {
     /// The unknowns, and the two that are always 0.
-    pub unknowns: Vec<f64>,
+    pub(super) unknowns: Vec<f64>,
     /// For each row what another unit of its limit would save: positive where the upper one holds,
     /// negative where the lower one does.
-    pub prices: Vec<f64>,
+    pub(super) prices: Vec<f64>,
     /// Whether the programme was solved; if not, its limits probably contradict one another.
-    pub is_solved: bool,
+    pub(super) is_solved: bool,
 }
 
 /// Most iterations; programmes that can be solved took 12 to 60.

@@ -14,18 +14,18 @@ const STEPS: f64 = 16.0;
 /// What each metre of level is to cost beyond works, above or below a level of reference.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Tilt<'a> {
-    pub usd_per_m: &'a [f64],
-    pub levels_m: &'a [f64],
-    pub share: f64,
+    pub(super) usd_per_m: &'a [f64],
+    pub(super) levels_m: &'a [f64],
+    pub(super) share: f64,
 }
 
 /// The cheapest way over the cells.
 #[derive(Debug, Clone)]
 pub(super) struct CellWay {
     /// What it costs, tilted: no levels under the limits of levels and gradients cost less.
-    pub usd: f64,
+    pub(super) usd: f64,
     /// A level in the cell of each station.
-    pub levels_m: Vec<f64>,
+    pub(super) levels_m: Vec<f64>,
 }
 
 /// The cheapest way over cells of levels, whatever the radii.

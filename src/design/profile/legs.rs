@@ -8,9 +8,9 @@ use super::works_costs::{Detail, WorksCosts, number};
 /// Points where gradients meet, with the beginning and the end of the line.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Legs {
-    pub at_m: Vec<f64>,
+    pub(super) at_m: Vec<f64>,
     /// The length of the curve at each, 0 at both ends.
-    pub curve_m: Vec<f64>,
+    pub(super) curve_m: Vec<f64>,
 }
 
 impl Legs {

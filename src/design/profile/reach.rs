@@ -9,8 +9,8 @@ pub(super) const TOUCHING_M: f64 = 1e-9;
 /// A range of levels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Levels {
-    pub low_m: f64,
-    pub high_m: f64,
+    pub(super) low_m: f64,
+    pub(super) high_m: f64,
 }
 
 impl Levels {

@@ -5,16 +5,16 @@
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
     /// The first of the three unknowns.
-    pub first: usize,
+    pub(super) first: usize,
     /// Their coefficients.
-    pub a: [f64; 3],
-    pub offset: f64,
-    pub low: f64,
-    pub high: f64,
+    pub(super) a: [f64; 3],
+    pub(super) offset: f64,
+    pub(super) low: f64,
+    pub(super) high: f64,
     /// Where its lines stand in those of the programme.
-    pub lines: (usize, usize),
+    pub(super) lines: (usize, usize),
     /// Positive if there are lines.
-    pub weight: f64,
+    pub(super) weight: f64,
 }
 
 impl Row {
@@ -52,8 +52,8 @@ impl Row {
 /// A line of a cost: slope and intercept.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct CostLine {
-    pub slope: f64,
-    pub intercept: f64,
+    pub(super) slope: f64,
+    pub(super) intercept: f64,
 }
 
 impl CostLine {
@@ -68,10 +68,10 @@ impl CostLine {
 /// There are two unknowns more than counted, always 0, so that rows at the end find three.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Programme {
-    pub rows: Vec<Row>,
-    pub lines: Vec<CostLine>,
-    pub start: Vec<f64>,
-    pub is_free: Vec<bool>,
+    pub(super) rows: Vec<Row>,
+    pub(super) lines: Vec<CostLine>,
+    pub(super) start: Vec<f64>,
+    pub(super) is_free: Vec<bool>,
 }
 
 impl Programme {

@@ -5,12 +5,12 @@ use super::rows::{CostLine, Row};
 /// The room to a line or a limit, what it is worth, and how both change in a step.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Slack {
-    pub room: f64,
-    pub price: f64,
-    pub room_step: f64,
-    pub price_step: f64,
+    pub(super) room: f64,
+    pub(super) price: f64,
+    pub(super) room_step: f64,
+    pub(super) price_step: f64,
     /// One over the room.
-    pub inverse: f64,
+    pub(super) inverse: f64,
 }
 
 impl Slack {
@@ -92,16 +92,16 @@ impl Pace {
 /// What a row adds to the equations: its weight, and how it pulls at u.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Folded {
-    pub weight: f64,
-    pub pull: f64,
+    pub(super) weight: f64,
+    pub(super) pull: f64,
 }
 
 /// A row beside its lines and slacks: those of the lines first, then of the limits.
 pub(super) struct Sides<'a> {
-    pub row: &'a Row,
-    pub lines: &'a [CostLine],
+    pub(super) row: &'a Row,
+    pub(super) lines: &'a [CostLine],
     /// Its weight in the scale of the solver.
-    pub weight: f64,
+    pub(super) weight: f64,
 }
 
 /// What the lines of a row have in common.

@@ -35,13 +35,13 @@ const OUTSIDE: f64 = 100.0;
 
 /// The costs of each works in each set.
 pub(super) struct WorksCosts<'a> {
-    pub problem: &'a ProfileProblem,
+    pub(super) problem: &'a ProfileProblem,
     /// Of each set and works the corners of the greatest convex cost below.
     hulls: Vec<[Vec<CostPoint>; 3]>,
     /// The same with fewer corners.
     rough: Vec<[Vec<CostPoint>; 3]>,
     /// What a metre outside counts.
-    pub outside_usd_per_m: f64,
+    pub(super) outside_usd_per_m: f64,
     /// Works that led nowhere at a station.
     banned: BTreeSet<(usize, Works)>,
 }
@@ -140,11 +140,11 @@ impl<'a> WorksCosts<'a> {
 /// What levels cost.
 #[derive(Debug, Clone, Default)]
 pub(super) struct LevelsCost {
-    pub usd: f64,
+    pub(super) usd: f64,
     /// What metres outside of what works allow count.
-    pub fine_usd: f64,
+    pub(super) fine_usd: f64,
     /// The stations outside, and how far.
-    pub outside: Vec<(usize, f64)>,
+    pub(super) outside: Vec<(usize, f64)>,
 }
 
 impl LevelsCost {
