@@ -100,7 +100,7 @@ fn tracks(
     let levels = LevelOptions {
         gradient_permille: options.search_gradient_permille(),
         level_step_m: search.level_step,
-        least_radius_m: search.radius.unwrap_or_default(),
+        least_radius_m: options.least_radius_m,
         compensation_permille_m: search.compensation.unwrap_or_default(),
         largest_memory_bytes: search.memory_limit as usize * 1_000_000,
         ..LevelOptions::default()

@@ -184,9 +184,9 @@ fn line_rows(
         whole(CostItem::Clearance, km(end_m - in_tunnels_m)),
         whole(CostItem::Culvert, options.costs.ground.culverts_per_km * km(end_m - carried_m)),
         whole(CostItem::Track, km(end_m + stations * options.station_length_m)),
-        whole(CostItem::Turnout, options.turnouts_per_station * stations),
+        whole(CostItem::Turnout, options.turnout_count * stations),
         whole(CostItem::Station, stations),
-        whole(CostItem::BreakOfGauge, options.gauge_breaks),
+        whole(CostItem::BreakOfGauge, options.gauge_break_count),
         whole(CostItem::Signalling, km(end_m)),
         whole(CostItem::Power, km(end_m)),
     ]

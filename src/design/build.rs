@@ -173,10 +173,12 @@ fn round(
         least_straight_m: options.least_straight_m,
         least_arc_m: 50.0,
         end_straight_m: [half_m, half_m],
-        gradient_permille: options.climb_ratio() * options.gradient_permille,
+        gradient_permille: options.gradient_permille
+            * if last.is_none() { options.climb_ratio() } else { 1.0 },
         cost_usd_per_m: &cost,
         turn_usd_per_rad: TURN_USD_PER_RAD,
-        curve_m_per_rad: curve_m_per_rad(options),
+        // Once levels were sought for a plan, they hold what its curves and stations take.
+        curve_m_per_rad: if last.is_none() { curve_m_per_rad(options) } else { 0.0 },
         lift_usd_per_m: LIFT_RATIO * line_usd_per_m / (options.gradient_permille / 1000.0),
         sample_m: 250.0,
     })?;

@@ -54,7 +54,7 @@ pub(super) struct Laid {
     pub classes: Vec<TerrainClass>,
     pub crossings: Vec<StreamCrossing>,
     /// Crossings whose bridge cannot rise as high as it should.
-    pub low_crossings: Vec<f64>,
+    pub low_crossings_m: Vec<f64>,
     pub loops_m: Vec<f64>,
     pub problem: ProfileProblem,
 }
@@ -86,7 +86,7 @@ impl Laid {
             ground_m: Vec::new(),
             classes: Vec::new(),
             crossings: Vec::new(),
-            low_crossings: Vec::new(),
+            low_crossings_m: Vec::new(),
             problem: ProfileProblem::default(),
         };
         let mut number = 0.0;
@@ -182,7 +182,7 @@ impl Laid {
             let most_m = self.highest_m(station);
             // What the gradients from the ends do not let rails reach is no reason to give up.
             if wanted_m > most_m {
-                self.low_crossings.push(crossing.distance_m);
+                self.low_crossings_m.push(crossing.distance_m);
                 continue;
             }
             levels.push(LevelLimit {

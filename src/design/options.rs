@@ -29,9 +29,9 @@ pub struct DesignOptions {
     /// How far apart crossing loops lie; 0 for none between the ends.
     pub loop_spacing_m: f64,
     /// Turnouts of a station or loop.
-    pub turnouts_per_station: f64,
+    pub turnout_count: f64,
     /// Breaks of gauge at the ends of the line, as far as the study knows them.
-    pub gauge_breaks: f64,
+    pub gauge_break_count: f64,
     /// How often plan and profile are sought in turn, at most.
     pub rounds: usize,
     /// Standard deviation of the heights of the terrain, and over what distance errors are alike;
@@ -82,8 +82,8 @@ impl DesignOptions {
             station_length_m: 1050.0,
             station_gradient_permille: value(LimitRule::MostStationGradient, 2.5),
             loop_spacing_m: 20_000.0,
-            turnouts_per_station: 4.0,
-            gauge_breaks: 0.0,
+            turnout_count: 4.0,
+            gauge_break_count: 0.0,
             rounds: 6,
             terrain_error_m: [18.0, 5_000.0],
             seed: 1,
@@ -141,8 +141,8 @@ impl DesignOptions {
             ("station_length_m", self.station_length_m, (0.0, 1e4)),
             ("station_gradient_permille", self.station_gradient_permille, (0.0, 50.0)),
             ("loop_spacing_m", self.loop_spacing_m, (0.0, 1e7)),
-            ("turnouts_per_station", self.turnouts_per_station, (0.0, 1e3)),
-            ("gauge_breaks", self.gauge_breaks, (0.0, 2.0)),
+            ("turnout_count", self.turnout_count, (0.0, 1e3)),
+            ("gauge_break_count", self.gauge_break_count, (0.0, 2.0)),
             ("terrain_error_m", error_m, (0.0, 1e3)),
             ("distance over which errors of the terrain are alike, in metres", alike_m, (1.0, 1e6)),
         ] {

@@ -185,7 +185,8 @@ fn turn(problem: &PlanProblem<'_>, before: &Leg, leg: &Leg) -> Option<(f64, Opti
     let mean_usd_per_m = (before.cost_usd + leg.cost_usd) / (before.length_m + leg.length_m);
     let saved_usd = (2.0 * tangent_m - curve_m) * mean_usd_per_m;
     // What a curve saves of the length is lost for climbing, and so is what its resistance takes.
-    let is_steep = before.steep_ratio.min(leg.steep_ratio) > STEEP_RATIO;
+    let is_steep =
+        problem.curve_m_per_rad > 0.0 && before.steep_ratio.min(leg.steep_ratio) > STEEP_RATIO;
     let gradient_ratio = problem.gradient_permille / 1000.0;
     let lost_m = (2.0 * tangent_m - curve_m) * gradient_ratio + problem.curve_m_per_rad * turn_rad;
     let lift_usd = if is_steep { problem.lift_usd_per_m * lost_m } else { 0.0 };

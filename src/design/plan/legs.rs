@@ -171,6 +171,8 @@ fn cost_usd(
         number += 1.0;
     }
     let rise_m = (between.last()?.level_m - between.first()?.level_m).abs();
-    let lift_m = (rise_m - problem.gradient_permille / 1000.0 * length_m).max(0.0);
+    // What the guide itself lacks is known already; only what is lost beside it counts.
+    let lacks_m = |length_m: f64| (rise_m - problem.gradient_permille / 1000.0 * length_m).max(0.0);
+    let lift_m = (lacks_m(length_m) - lacks_m(end_m - begin_m)).max(0.0);
     Some(length_m * sum / count + problem.lift_usd_per_m * lift_m)
 }

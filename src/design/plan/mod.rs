@@ -42,7 +42,8 @@ pub struct PlanProblem<'a> {
     /// What a curve costs for each radian that it turns: the work that its resistance takes.
     pub turn_usd_per_rad: f64,
     /// The height that the resistance of a curve takes for each radian that it turns: 0.7 m at
-    /// 700 / R permille, whatever the radius.
+    /// 700 / R permille, whatever the radius. 0 if the guide's levels hold what curves take and
+    /// save; then neither is counted.
     pub curve_m_per_rad: f64,
     /// What a metre costs by which the ends of a tangent lie higher apart than the gradient allows:
     /// the line that it would take to climb it, and more, so that a line that must climb is not

@@ -163,7 +163,7 @@ pub struct ProfileProblem {
 
 impl ProfileProblem {
     /// The length of line that each station stands for.
-    pub(super) fn weights_m(&self) -> Vec<f64> {
+    pub(in crate::design) fn weights_m(&self) -> Vec<f64> {
         let steps = || {
             self.distances_m.windows(2).map(|pair| match pair {
                 [from_m, to_m] => 0.5 * (to_m - from_m),

@@ -1,0 +1,113 @@
+//! Lines designed along ways: they keep the standard, and they answer to what is asked.
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::ops::ControlFlow;
+
+use railcorridor::Severity;
+use railcorridor::design::{DesignOptions, Track, design};
+use railcorridor::model::{CostItem, Segment, Standard, Station, Study};
+use railcorridor::route::{LevelOptions, Options, SegmentRoute, search};
+use railcorridor::terrain::{Grid, plane, ridge_with_saddle};
+
+fn options() -> DesignOptions {
+    let standard = Standard::builtin_called("1520-mixed-120").unwrap();
+    DesignOptions::of_standard(standard).unwrap()
+}
+
+/// A way from 0.1 degrees west and south of the middle to 0.1 degrees east and north of it.
+fn way(grid: &Grid, options: &DesignOptions) -> SegmentRoute {
+    let station = |id: &str, lon_deg, lat_deg| Station {
+        id: id.to_owned(),
+        lon_deg,
+        lat_deg,
+        ..Station::default()
+    };
+    let study = Study {
+        stations: vec![station("a", -0.1, -0.15), station("b", 0.1, 0.15)],
+        segments: vec![Segment {
+            id: "s".to_owned(),
+            from: "a".to_owned(),
+            to: "b".to_owned(),
+            ..Segment::default()
+        }],
+        ..Study::default()
+    };
+    let levels = LevelOptions {
+        gradient_permille: options.search_gradient_permille(),
+        least_radius_m: options.least_radius_m,
+        ..LevelOptions::default()
+    };
+    search(&study, grid, &Options { levels, ..Options::default() }).unwrap().remove(0)
+}
+
+fn designed(grid: &Grid, options: &DesignOptions) -> Track {
+    let route = way(grid, options);
+    design(&route, grid, None, options, &|_| ControlFlow::Continue(())).unwrap()
+}
+
+#[test]
+fn a_line_over_a_ridge_keeps_its_standard() {
+    let grid = ridge_with_saddle(61, 61, 900.0, 500.0, 300.0).unwrap();
+    let options = options();
+    let track = designed(&grid, &options);
+    let errors = track.compliance.findings.iter().filter(|of| of.severity == Severity::Error);
+    assert_eq!(errors.count(), 0, "{:?}", track.compliance.findings);
+    assert!(track.cost_usd >= track.bound_usd * (1.0 - 1e-9));
+    assert!(track.curves.iter().all(|curve| curve.radius_m >= options.least_radius_m));
+    // Ends lie on the ground, where the stations are.
+    for point in [track.points.first().unwrap(), track.points.last().unwrap()] {
+        assert!((point.level_m - point.ground_m).abs() < 1e-6);
+    }
+    // What is cut is in the bill, and what the fills lack is borrowed.
+    let cut_m3 = track.bill.amount(CostItem::CutSoil) + track.bill.amount(CostItem::CutRock);
+    assert!((cut_m3 - track.earth.cut_m3).abs() < 1e-6 * cut_m3.max(1.0));
+    let made_m3 = options.costs.ground.fill_of_cut_ratio * track.earth.cut_m3;
+    let left_m3 = made_m3 + track.haul.borrow_m3() - track.haul.waste_m3() - track.earth.fill_m3;
+    assert!(left_m3.abs() < 1e-3 * track.earth.fill_m3.max(1.0));
+}
+
+#[test]
+fn a_line_over_a_plain_is_straight_and_cheap() {
+    let grid = plane(61, 61, 900.0, 0.5, 1.0).unwrap();
+    let track = designed(&grid, &options());
+    let first = track.points.first().unwrap().place;
+    let last = track.points.last().unwrap().place;
+    let straight_m = railcorridor::geodesy::distance_m(first, last);
+    assert!(track.length_m() < 1.002 * straight_m, "{} {straight_m}", track.length_m());
+    assert!(track.structures.is_empty());
+    assert!((0.7..1.7).contains(&track.musd_per_km()), "{}", track.musd_per_km());
+}
+
+#[test]
+fn the_same_line_comes_out_again() {
+    let grid = ridge_with_saddle(61, 61, 900.0, 500.0, 300.0).unwrap();
+    let (one, two) = (designed(&grid, &options()), designed(&grid, &options()));
+    assert_eq!(one.points, two.points);
+    assert_eq!(one.bill, two.bill);
+}
+
+#[test]
+fn what_is_no_railway_is_refused() {
+    let grid = plane(61, 61, 900.0, 0.5, 1.0).unwrap();
+    let plain = options();
+    let route = way(&grid, &plain);
+    let refused = |options: &DesignOptions| {
+        design(&route, &grid, None, options, &|_| ControlFlow::Continue(()))
+            .unwrap_err()
+            .to_string()
+    };
+    let wrong = DesignOptions { gradient_permille: f64::NAN, ..plain.clone() };
+    assert!(refused(&wrong).contains("gradient_permille"));
+    let wrong = DesignOptions { least_radius_m: 1.0, ..plain.clone() };
+    assert!(refused(&wrong).contains("least_radius_m"));
+    // A way that is stopped before its first round has no line.
+    let stopped = design(&route, &grid, None, &plain, &|_| ControlFlow::Break(())).unwrap_err();
+    assert!(stopped.to_string().contains("stopped"));
+    // Rates of nothing are a line too.
+    let mut free = plain.clone();
+    free.costs.rates.clear();
+    free.costs.rates.push(plain.costs.rates[0].clone());
+    free.costs.rates[0].rate = 0.0;
+    let track = design(&route, &grid, None, &free, &|_| ControlFlow::Continue(())).unwrap();
+    assert_eq!(track.bill.total_usd(), 0.0);
+}
