@@ -5,10 +5,11 @@ use std::process::ExitCode;
 
 use railcorridor::design::{DesignOptions, Track, design};
 use railcorridor::exchange::{LineDrawing, LineFormat, lines_text};
+use railcorridor::geodesy::{LonLat, UtmZone};
 use railcorridor::geometry::Line;
 use railcorridor::model::{Study, UnitCosts};
 use railcorridor::report::{self, Table};
-use railcorridor::route::{LevelOptions, Options};
+use railcorridor::route::{LevelOptions, Options, SegmentRoute};
 use railcorridor::terrain::Drainage;
 
 use crate::arguments::{DesignChoice, Search, Show};
@@ -109,6 +110,8 @@ fn tracks(
     let through_places = search.through_places;
     let (grid, routes) = ground::search(study, search, &Options { levels, through_places, zones })?;
     let drainage = Drainage::of(&grid)?;
+    // Lines of one file lie in one plane.
+    let options = &DesignOptions { epsg: Some(plane(&routes)?), ..options.clone() };
     let mut tracks = Vec::new();
     for route in &routes {
         let look = |progress: &railcorridor::design::DesignProgress| {
@@ -127,6 +130,16 @@ fn tracks(
         tracks.push(design(route, &grid, Some(&drainage), options, &look)?);
     }
     Ok(tracks)
+}
+
+/// The zone of UTM in the middle of all ways.
+fn plane(routes: &[SegmentRoute]) -> Result<u32, Failure> {
+    let places: Vec<LonLat> =
+        routes.iter().flat_map(|route| &route.points).map(|point| point.place).collect();
+    let west_deg = places.iter().map(|place| place.lon_deg).fold(f64::INFINITY, f64::min);
+    let east_deg = places.iter().map(|place| place.lon_deg).fold(f64::NEG_INFINITY, f64::max);
+    let lat_deg = places.first().map_or(0.0, |place| place.lat_deg);
+    Ok(UtmZone::of(LonLat::new(0.5 * (west_deg + east_deg), lat_deg)?)?.epsg())
 }
 
 type Designs<'a> = &'a [(f64, Vec<Track>)];

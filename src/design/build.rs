@@ -77,6 +77,7 @@ pub(super) struct Levelled {
 ///
 /// [`Error::OutOfRange`] for options that are none of a railway, a way outside of the terrain or
 /// over voids of it, and limits that no line can keep there, with the place and by how much;
+/// [`Error::Unknown`] for a code that is none of a zone;
 /// [`Error::NoRoute`] if no tangents and curves lead along the way; [`Error::Stopped`] if the watch
 /// stops the search before there is a line.
 pub fn design(
@@ -87,7 +88,10 @@ pub fn design(
     watch: &dyn Fn(&DesignProgress) -> ControlFlow<()>,
 ) -> Result<Track> {
     options.check()?;
-    let zone = zone_of(route)?;
+    let zone = match options.epsg {
+        Some(code) => UtmZone::from_epsg(code)?,
+        None => zone_of(route)?,
+    };
     let mut guide = guide_of(route, &zone)?;
     let coords: Vec<Coord> = guide.iter().map(|point| point.coord).collect();
     let ground = PlaneGround::new(grid, &zone, &coords, MARGIN_M)?;

@@ -32,6 +32,8 @@ pub struct DesignOptions {
     pub turnout_count: f64,
     /// Breaks of gauge at the ends of the line, as far as the study knows them.
     pub gauge_break_count: f64,
+    /// The code of the zone of UTM in whose plane the line is laid; that of its middle if absent.
+    pub epsg: Option<u32>,
     /// How often plan and profile are sought in turn, at most.
     pub rounds: usize,
     /// Standard deviation of the heights of the terrain, and over what distance errors are alike;
@@ -84,6 +86,7 @@ impl DesignOptions {
             loop_spacing_m: 20_000.0,
             turnout_count: 4.0,
             gauge_break_count: 0.0,
+            epsg: None,
             rounds: 6,
             terrain_error_m: [18.0, 5_000.0],
             seed: 1,

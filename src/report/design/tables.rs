@@ -33,7 +33,8 @@ pub fn design_table(study: &Study, tracks: &[Track], gradient_permille: f64) -> 
     let note = "Tangents, curves, gradients and vertical curves that keep the standard, as cheap as \
         they were found. Gap: by how much the profile may be dearer than the cheapest one on its \
         plan, proved. Band: what lines of the region cost on such ground. P50 and P80: with the \
-        spread of all rates, and of the ground that the terrain may stand for.";
+        spread of all rates, and of the ground that the terrain may stand for: it is \
+        rougher than the terrain, so that P50 lies above the cost.";
     let headings = [
         "Segment",
         ">Length, km",
