@@ -29,6 +29,14 @@ const BREACH: f64 = 1e-9;
 /// So much of the first breaches may be left, as a share.
 const INSIDE: f64 = 1e-12;
 
+/// After a step that went a smaller share of its way than this, the next one keeps to the middle:
+/// it aims at products of [`CENTRED`] of their mean, so that none is left so small that it holds
+/// all others back.
+const SHORT: f64 = 0.1;
+
+/// See [`SHORT`].
+const CENTRED: f64 = 0.8;
+
 /// Steps that are shorter than this lead nowhere.
 const NOWHERE: f64 = 1e-9;
 
@@ -52,6 +60,8 @@ struct Solver<'a> {
     side: Vec<f64>,
     /// How much of the first breaches is left, by the steps taken.
     left: f64,
+    /// Whether the last step was short.
+    is_short: bool,
 }
 
 impl<'a> Solver<'a> {
@@ -64,6 +74,7 @@ impl<'a> Solver<'a> {
             band: Band::new(programme.is_free.len()),
             side: vec![0.0; unknowns.len()],
             left: 1.0,
+            is_short: false,
             unknowns,
         };
         for row in &programme.rows {
@@ -99,11 +110,13 @@ impl<'a> Solver<'a> {
         let ahead = pace.product_after(pace.steps(1.0));
         #[expect(clippy::cast_precision_loss, reason = "counts of a list, far below 2^53")]
         let mean = product / self.slacks.len() as f64;
-        let target = Some((ahead / product).powi(3) * mean);
+        let share = (ahead / product).powi(3);
+        let target = Some(if self.is_short { share.max(CENTRED) } else { share } * mean);
         self.fold(target);
         self.band.solve(&mut self.side);
         let steps = self.turn(target).steps(NEARLY);
         let [primal, dual] = steps;
+        self.is_short = primal.min(dual) < SHORT;
         self.left *= 1.0 - primal;
         for slack in &mut self.slacks {
             slack.advance(primal, dual);
