@@ -29,8 +29,8 @@ const BREACH: f64 = 1e-9;
 /// So much of the first breaches may be left, as a share.
 const INSIDE: f64 = 1e-12;
 
-/// After a step that went a smaller share of its way than this, the next one keeps to the middle:
-/// it aims at products of [`CENTRED`] of their mean, so that none is left so small that it holds
+/// After three steps that went a smaller share of their way than this, the next one keeps to the
+/// middle: it aims at products of [`CENTRED`] of their mean, so that none is left so small that it holds
 /// all others back.
 const SHORT: f64 = 0.1;
 
@@ -60,8 +60,8 @@ struct Solver<'a> {
     side: Vec<f64>,
     /// How much of the first breaches is left, by the steps taken.
     left: f64,
-    /// Whether the last step was short.
-    is_short: bool,
+    /// How many of the last steps were short, without a long one between.
+    short_count: u32,
 }
 
 impl<'a> Solver<'a> {
@@ -74,7 +74,7 @@ impl<'a> Solver<'a> {
             band: Band::new(programme.is_free.len()),
             side: vec![0.0; unknowns.len()],
             left: 1.0,
-            is_short: false,
+            short_count: 0,
             unknowns,
         };
         for row in &programme.rows {
@@ -111,12 +111,13 @@ impl<'a> Solver<'a> {
         #[expect(clippy::cast_precision_loss, reason = "counts of a list, far below 2^53")]
         let mean = product / self.slacks.len() as f64;
         let share = (ahead / product).powi(3);
-        let target = Some(if self.is_short { share.max(CENTRED) } else { share } * mean);
+        let target = Some(if self.short_count >= 3 { share.max(CENTRED) } else { share } * mean);
         self.fold(target);
         self.band.solve(&mut self.side);
         let steps = self.turn(target).steps(NEARLY);
         let [primal, dual] = steps;
-        self.is_short = primal.min(dual) < SHORT;
+        let is_short = primal.min(dual) < SHORT;
+        self.short_count = if is_short { self.short_count + 1 } else { 0 };
         self.left *= 1.0 - primal;
         for slack in &mut self.slacks {
             slack.advance(primal, dual);
