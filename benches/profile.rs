@@ -82,7 +82,7 @@ fn line(stations: usize) -> ProfileProblem {
         distances_m: (0..stations).map(|station| 100.0 * station as f64).collect(),
         cost_set: vec![0; stations],
         cost_sets: vec![CostSet { ways }],
-        gradients: vec![GradientRange::both(12.0); stations - 1],
+        gradients: vec![GradientRange::both(18.0); stations - 1],
         radius_m: vec![10_000.0; stations],
         levels: vec![end(0), end(stations - 1)],
         ground_m,
