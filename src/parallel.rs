@@ -13,6 +13,22 @@ pub(crate) fn each<T, R>(items: &[T], one: impl Fn(&T) -> R) -> Vec<R> {
     items.iter().map(one).collect()
 }
 
+/// As [`each`], of items that are used up, one by one: such as take very different times.
+#[cfg(feature = "parallel")]
+pub(crate) fn each_of<T: Send, R: Send>(
+    items: Vec<T>,
+    one: impl Fn(T) -> R + Send + Sync,
+) -> Vec<R> {
+    use rayon::prelude::*;
+    items.into_par_iter().with_max_len(1).map(one).collect()
+}
+
+/// Results in the order of the items.
+#[cfg(not(feature = "parallel"))]
+pub(crate) fn each_of<T, R>(items: Vec<T>, one: impl Fn(T) -> R) -> Vec<R> {
+    items.into_iter().map(one).collect()
+}
+
 /// Two works side by side.
 #[cfg(feature = "parallel")]
 pub(crate) fn both<A: Send, B: Send>(

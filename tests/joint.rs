@@ -2,44 +2,20 @@
 
 #[path = "../examples/yardstick/problem.rs"]
 mod problem;
+#[path = "../examples/yardstick/task.rs"]
+mod task;
+mod yardstick;
 
 use std::ops::ControlFlow;
 
-use problem::{END, FiveHills, LIMITS, PRICES, START, formation};
+use problem::{END, FiveHills};
 use railcorridor::design::{
-    Bend, GradePoint, Ground as _, JointDesign, JointOptions, LineDraft, LineEnd, LineTask,
-    design_line, design_line_watched, improve_line,
+    Ground as _, JointDesign, JointOptions, LineTask, design_line, design_line_watched,
+    improve_line,
 };
 use railcorridor::geodesy::Coord;
-
-fn task() -> LineTask {
-    let end = |coord| LineEnd { coord, height_m: FiveHills.at(coord).height_m };
-    LineTask {
-        from: end(START),
-        to: end(END),
-        formation: formation(),
-        prices: PRICES,
-        limits: LIMITS,
-    }
-}
-
-/// South of the first hill, then straight on: what one would draw by hand.
-fn by_hand() -> LineDraft {
-    let at = |e_m, n_m, radius_m| Bend { coord: Coord { e_m, n_m }, radius_m };
-    let level = |distance_m, height_m| GradePoint { distance_m, height_m };
-    LineDraft {
-        bends: vec![at(1050.0, 620.0, 340.0), at(2300.0, 1550.0, 3000.0)],
-        grade_points: vec![
-            level(450.0, 1580.0),
-            level(900.0, 1600.0),
-            level(1350.0, 1612.0),
-            level(1800.0, 1627.0),
-            level(2400.0, 1645.0),
-            level(3100.0, 1636.0),
-            level(3700.0, 1624.0),
-        ],
-    }
-}
+use task::task;
+use yardstick::by_hand;
 
 /// Goes along the elements by steps of half a metre, each along its mean bearing: shows the middle
 /// of each with its distance, its length and its bearing, and ends where the line does.
@@ -265,7 +241,7 @@ fn what_makes_no_sense_is_refused() {
         (with(|task| task.from.height_m = f64::NAN), plain, "from.height_m"),
         (with(|task| task.limits.greatest_gradient_ratio = 0.001), plain, "least_gradient_ratio"),
         (with(|task| task.limits.transition_m = 0.0), plain, "transition_m"),
-        (with(|task| task.formation.cut_slope_ratio = -1.0), plain, "cut_slope_ratio"),
+        (with(|task| task.formation.cut_rise_ratio = -1.0), plain, "cut_rise_ratio"),
         (with(|task| task.prices.land_usd_per_m2 = -1.0), plain, "land_usd_per_m2"),
         (task(), JointOptions { fine_step_m: 0.0, ..plain }, "fine_step_m"),
         (task(), JointOptions { gap_ratio: f64::NAN, ..plain }, "gap_ratio"),

@@ -96,6 +96,7 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("Bill::amount", "in the unit of the item asked for"),
     ("Bill::quantiles_usd(volume_ratios)", "shares, as its name says in the plural"),
     ("Bill::quantiles_usd(shares)", "shares, as its name says in the plural"),
+    ("Track::quantiles_usd(shares)", "shares, as its name says in the plural"),
     ("Leg::ahead", "a vector of length 1"),
     ("PlaceCost", "a function whose units its text says"),
     ("Track::structures_of", "a count and metres, as its text says"),

@@ -9,14 +9,14 @@ use railcorridor::geodesy::{LonLat, UtmZone};
 use railcorridor::geometry::Line;
 use railcorridor::model::{Study, UnitCosts};
 use railcorridor::report::{self, Table};
-use railcorridor::route::{LevelOptions, Options, SegmentRoute};
+use railcorridor::route::SegmentRoute;
 use railcorridor::terrain::Drainage;
 
 use crate::arguments::{DesignChoice, Search, Show};
 use crate::commands::{self, print_as};
 use crate::output::{self, Failure};
 use crate::watch::Watch;
-use crate::{ground, line};
+use crate::{ground, line, route};
 
 pub fn run(choice: &DesignChoice, search: &Search, show: &Show) -> Result<ExitCode, Failure> {
     if search.alternatives.is_some() || search.figures {
@@ -26,7 +26,7 @@ pub fn run(choice: &DesignChoice, search: &Search, show: &Show) -> Result<ExitCo
     let study = only(study, choice.segment.as_deref())?;
     let gradients = match &search.sweep {
         Some(list) => list.0.clone(),
-        None => vec![gradient(&study, search)?],
+        None => vec![route::gradient(&study, search)?],
     };
     // What is wrong with a name is told before the search.
     let format = choice.lines.as_deref().map(LineFormat::of_path).transpose()?;
@@ -49,9 +49,7 @@ pub fn run(choice: &DesignChoice, search: &Search, show: &Show) -> Result<ExitCo
     for track in all().filter(|track| track.was_stopped) {
         anstream::eprintln!("note: {}: stopped; the line shown is the best so far", track.segment);
     }
-    let findings: Vec<_> = all()
-        .flat_map(|track| track.compliance.findings.iter().chain(&track.findings).cloned())
-        .collect();
+    let findings: Vec<_> = all().flat_map(|track| track.all_findings().cloned()).collect();
     Ok(output::counted(&findings))
 }
 
@@ -65,12 +63,6 @@ fn only(mut study: Study, segment: Option<&str>) -> Result<Study, Failure> {
         return Err(Failure::Usage(words));
     }
     Ok(study)
-}
-
-fn gradient(study: &Study, search: &Search) -> Result<f64, Failure> {
-    let own = || study.corridor_parameter("ruling_gradient_permille")?.value.number();
-    let none = "the study has no ruling_gradient_permille; name one with --gradient PERMILLE";
-    search.gradient.or_else(own).ok_or_else(|| Failure::usage(none))
 }
 
 fn options(
@@ -98,17 +90,11 @@ fn tracks(
     options: &DesignOptions,
     watch: &Watch,
 ) -> Result<Vec<Track>, Failure> {
-    let levels = LevelOptions {
-        gradient_permille: options.search_gradient_permille(),
-        level_step_m: search.level_step,
-        least_radius_m: options.least_radius_m,
-        compensation_permille_m: search.compensation.unwrap_or_default(),
-        largest_memory_bytes: search.memory_limit as usize * 1_000_000,
-        ..LevelOptions::default()
-    };
     let zones = ground::zones(study, show, search)?;
-    let through_places = search.through_places;
-    let (grid, routes) = ground::search(study, search, &Options { levels, through_places, zones })?;
+    let mut asked = route::options(options.search_gradient_permille(), search, &zones);
+    asked.levels.least_radius_m = options.least_radius_m;
+    asked.levels.compensation_permille_m = search.compensation.unwrap_or_default();
+    let (grid, routes) = ground::search(study, search, &asked)?;
     let drainage = Drainage::of(&grid)?;
     // Lines of one file lie in one plane.
     let options = &DesignOptions { epsg: Some(plane(&routes)?), ..options.clone() };
@@ -177,20 +163,9 @@ fn put(
         let pictures: Vec<report::Picture> = designs
             .iter()
             .flat_map(|(_, tracks)| tracks)
-            .map(|track| report::design_picture(track, &name(study, track)))
+            .map(|track| report::design_picture(study, track))
             .collect();
         Ok(report::pictures_html(study, day, &pictures, &tables))
     };
     print_as(&show.result, &tables, json, page)
-}
-
-fn name(study: &Study, track: &Track) -> String {
-    let name = |id: &str| {
-        let station = study.stations.iter().find(|station| station.id == id);
-        station.map_or(id.to_owned(), |station| station.name.en.clone())
-    };
-    let segment = study.segments.iter().find(|segment| segment.id == track.segment);
-    segment.map_or(track.segment.clone(), |segment| {
-        format!("{}-{}", name(&segment.from), name(&segment.to))
-    })
 }

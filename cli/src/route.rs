@@ -152,7 +152,7 @@ fn by_gradient(
     Ok(route::sensitivity(study, &grid, &options, &gradients)?)
 }
 
-fn options(gradient_permille: f64, arguments: &Search, zones: &[Zone]) -> Options {
+pub fn options(gradient_permille: f64, arguments: &Search, zones: &[Zone]) -> Options {
     let compensation = if arguments.radius.is_some() { COMPENSATION_1520_PERMILLE_M } else { 0.0 };
     let levels = LevelOptions {
         gradient_permille,
@@ -166,7 +166,7 @@ fn options(gradient_permille: f64, arguments: &Search, zones: &[Zone]) -> Option
 }
 
 /// The gradient asked for, or the study's.
-fn gradient(study: &Study, arguments: &Search) -> Result<f64, Failure> {
+pub fn gradient(study: &Study, arguments: &Search) -> Result<f64, Failure> {
     let own = || study.corridor_parameter("ruling_gradient_permille")?.value.number();
     let none = "the study has no ruling_gradient_permille; name one with --gradient PERMILLE";
     arguments.gradient.or_else(own).ok_or_else(|| Failure::usage(none))

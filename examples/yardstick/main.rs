@@ -4,7 +4,7 @@
 //! cargo run --release --example yardstick -- line.json
 //! ```
 //!
-//! Terrain, task, limits and prices are in `problem.rs`. The published line, found in 15 minutes by
+//! Terrain, limits and prices are in `problem.rs`. The published line, found in 15 minutes by
 //! a search on a grid of states, costs 3,484,113. The line found here goes to a file, if one is
 //! named, as elements with their curvatures and points of the profile.
 //!
@@ -18,23 +18,16 @@
 //! ```
 
 mod problem;
+mod task;
 
-use problem::{END, FiveHills, LIMITS, PRICES, START, formation};
-use railcorridor::design::{
-    Ground as _, JointDesign, JointOptions, LineEnd, LineTask, design_line,
-};
+use problem::{FiveHills, LIMITS};
+use railcorridor::design::{JointDesign, JointOptions, LineTask, design_line};
 use railcorridor::geometry::Element;
 use serde_json::{Value, json};
+use task::task;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let end = |coord| LineEnd { coord, height_m: FiveHills.at(coord).height_m };
-    let task = LineTask {
-        from: end(START),
-        to: end(END),
-        formation: formation(),
-        prices: PRICES,
-        limits: LIMITS,
-    };
+    let task = task();
     let design = design_line(&FiveHills, &task, &JointOptions::default())?;
     print(&design);
     if let Some(path) = std::env::args_os().nth(1) {

@@ -57,8 +57,8 @@ impl Ground for FiveHills {
 pub fn formation() -> Formation {
     Formation {
         half_width_m: 7.58,
-        cut_slope_ratio: 0.78_f64.tan(),
-        fill_slope_ratio: 0.59_f64.tan(),
+        cut_rise_ratio: 0.78_f64.tan(),
+        fill_rise_ratio: 0.59_f64.tan(),
         reach_m: 25.0,
         soil_depth_m: 3.0,
     }

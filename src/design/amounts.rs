@@ -134,9 +134,7 @@ fn structure_rows(
     }
     for crossing in &laid.crossings {
         let at_m = crossing.distance_m;
-        let is_carried =
-            |structure: &&Structure| structure.from_m <= at_m && at_m <= structure.to_m;
-        if structures.iter().any(|structure| is_carried(&structure)) {
+        if structures.iter().any(|carrier| (carrier.from_m..=carrier.to_m).contains(&at_m)) {
             continue;
         }
         let length_m = crossing.bed_m.max(costs.ground.least_bridge_m);

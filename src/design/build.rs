@@ -209,7 +209,6 @@ fn curve_m_per_rad(options: &DesignOptions) -> f64 {
 /// What a laid line costs as rounds compare it: the cheapest way to build at its levels, metre by
 /// metre, and its turns.
 fn cost_usd_of(site: &Site<'_>, laid: &Laid, levels_m: &[f64]) -> f64 {
-    let turn_rad: f64 = laid.plan.elements().iter().map(|of| of.turn_rad().abs()).sum();
     let heights = levels_m.iter().zip(&laid.ground_m).zip(&laid.classes);
     let usd_per_m: Vec<f64> = heights
         .map(|((level_m, ground_m), class)| site.way(*class).usd_per_m(level_m - ground_m))
@@ -221,7 +220,7 @@ fn cost_usd_of(site: &Site<'_>, laid: &Laid, levels_m: &[f64]) -> f64 {
             _ => 0.0,
         })
         .sum();
-    line_usd + TURN_USD_PER_RAD * turn_rad
+    line_usd + TURN_USD_PER_RAD * laid.plan.turn_rad()
 }
 
 /// What a metre of line costs in each class of ground.

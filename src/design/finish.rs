@@ -11,7 +11,7 @@ use super::{
 };
 use crate::error::Result;
 use crate::geodesy::UtmZone;
-use crate::geometry::{Alignment, Along, Cant, CurveCant, Line, Range};
+use crate::geometry::{Alignment, Along, Cant, CurveCant, Line, Range, curve_spans};
 use crate::route::SegmentRoute;
 use crate::terrain::TerrainClass;
 
@@ -105,22 +105,11 @@ fn speeds(options: &DesignOptions, laid: &Laid) -> Result<Along<f64>> {
         _ if to_m > from_m => ranges.push(Range { from_m, to_m, value }),
         _ => {}
     };
-    let joints = laid.plan.joints_m();
-    let mut curves = laid.choice.curves.iter();
-    let (mut done_m, mut open): (f64, Option<f64>) = (0.0, None);
-    let spans = joints.iter().zip(joints.iter().skip(1));
-    for (element, (from_m, to_m)) in laid.plan.elements().iter().zip(spans) {
-        let ends = (element.curvature_from_per_m(), element.curvature_to_per_m());
-        if ends == (0.0, 0.0) {
-            continue;
-        }
-        let begin_m = *open.get_or_insert(*from_m);
-        if ends.1 == 0.0 {
-            let speed_kmh = curves.next().map_or(options.speed_kmh, |curve| curve.speed_kmh);
-            add(done_m, begin_m, options.speed_kmh);
-            add(begin_m, *to_m, speed_kmh);
-            (done_m, open) = (*to_m, None);
-        }
+    let mut done_m = 0.0;
+    for (span, curve) in curve_spans(&laid.plan).iter().zip(&laid.choice.curves) {
+        add(done_m, span.from_m, options.speed_kmh);
+        add(span.from_m, span.to_m, curve.speed_kmh);
+        done_m = span.to_m;
     }
     add(done_m, laid.plan.length_m(), options.speed_kmh);
     Along::new(ranges)

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::error::{Error, Result};
 use crate::geodesy::Coord;
-use crate::geometry::Horizontal;
+use crate::geometry::{Horizontal, curve_spans};
 use crate::terrain::{Drainage, TerrainClass};
 
 /// Stations of computation lie so far apart, at least and at most.
@@ -270,23 +270,8 @@ impl Laid {
     /// The beginning of the plan, the middle of each of its curves, and its end, by distance.
     fn middles_m(&self) -> Vec<f64> {
         let mut middles_m = vec![0.0];
-        let joints = self.plan.joints_m();
-        let spans = joints.iter().zip(joints.iter().skip(1));
-        let mut open: Option<(f64, f64)> = None;
-        for (element, (from_m, to_m)) in self.plan.elements().iter().zip(spans) {
-            let is_entry = element.curvature_from_per_m() == 0.0;
-            let is_curved = !is_entry || element.curvature_to_per_m() != 0.0;
-            if !is_curved {
-                continue;
-            }
-            // A curve begins straight and ends straight.
-            let from = open.map_or(*from_m, |(from_m, _)| from_m);
-            open = Some((from, *to_m));
-            if element.curvature_to_per_m() == 0.0 {
-                middles_m.push(0.5 * (from + to_m));
-                open = None;
-            }
-        }
+        middles_m
+            .extend(curve_spans(&self.plan).iter().map(|span| 0.5 * (span.from_m + span.to_m)));
         middles_m.push(self.plan.length_m());
         middles_m
     }

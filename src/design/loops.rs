@@ -5,6 +5,15 @@ use crate::geometry::{Element, Horizontal};
 /// How far from its even place a loop may lie, as a share of the spacing.
 const REACH: f64 = 0.3;
 
+/// How many loops a line has between its ends so that they lie about so far apart; 0 is for none.
+pub(super) fn loops_wanted(line_m: f64, spacing_m: f64) -> f64 {
+    if spacing_m > 0.0 && line_m >= 1.5 * spacing_m {
+        (line_m / spacing_m).round() - 1.0
+    } else {
+        0.0
+    }
+}
+
 /// A place for each loop: on a tangent that is long enough, near its even place between the ends,
 /// where the line climbs least. Loops that find no tangent are left out.
 ///
@@ -15,15 +24,11 @@ pub(super) fn loops_m(
     length_m: f64,
     climb_permille: &dyn Fn(f64) -> f64,
 ) -> Vec<f64> {
-    let line_m = plan.length_m();
-    if !(spacing_m > 0.0) || line_m < 1.5 * spacing_m {
-        return Vec::new();
-    }
-    let count = (line_m / spacing_m).round();
-    let even_m = line_m / count;
+    let wanted = loops_wanted(plan.length_m(), spacing_m);
+    let even_m = plan.length_m() / (wanted + 1.0);
     let mut loops = Vec::new();
     let mut number = 1.0;
-    while number < count {
+    while number <= wanted {
         let wish_m = number * even_m;
         let reach_m = REACH * even_m;
         let places = tangents(plan).flat_map(|(from_m, to_m)| {
@@ -55,10 +60,8 @@ fn whole(pieces: f64) -> u32 {
 
 /// From where to where a plan runs straight.
 fn tangents(plan: &Horizontal) -> impl Iterator<Item = (f64, f64)> {
-    let joints = plan.joints_m();
-    let spans = joints.iter().zip(joints.iter().skip(1));
-    plan.elements().iter().zip(spans).filter_map(|(element, (from_m, to_m))| match element {
-        Element::Tangent(_) => Some((*from_m, *to_m)),
+    plan.pieces().filter_map(|(element, span_m)| match element {
+        Element::Tangent(_) => Some(span_m),
         _ => None,
     })
 }

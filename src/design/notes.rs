@@ -1,5 +1,6 @@
 //! What a reader must know of a design, besides what breaks the standard.
 
+use super::loops::loops_wanted;
 use super::{DesignOptions, Track, Works};
 use crate::finding::{Finding, Severity};
 use crate::route::{CostBand, TerrainLengths, cost_band};
@@ -48,7 +49,7 @@ pub(super) fn notes(
         ];
         add("bridge-too-low", Some(*at_m), words);
     }
-    let wanted = loops_wanted(track, options);
+    let wanted = loops_wanted(track.length_m(), options.loop_spacing_m);
     #[expect(clippy::cast_precision_loss, reason = "a small count")]
     let count = track.loops_m.len() as f64;
     if count < wanted {
@@ -61,15 +62,6 @@ pub(super) fn notes(
         add("loops-missing", None, words);
     }
     findings
-}
-
-fn loops_wanted(track: &Track, options: &DesignOptions) -> f64 {
-    let spacing_m = options.loop_spacing_m;
-    if spacing_m > 0.0 && track.length_m() >= 1.5 * spacing_m {
-        (track.length_m() / spacing_m).round() - 1.0
-    } else {
-        0.0
-    }
 }
 
 impl Track {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::PlaneGround;
 use crate::geodesy::Coord;
-use crate::terrain::Drainage;
+use crate::terrain::{Drainage, river_bed_m};
 
 /// A stream that a line crosses.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -13,13 +13,8 @@ pub struct StreamCrossing {
     pub distance_m: f64,
     /// What drains to that place.
     pub area_km2: f64,
-    /// How wide its bed is: 5 A^0.4 (see [`crossing_cost_m`](crate::terrain::crossing_cost_m)).
+    /// How wide its bed is: see [`river_bed_m`].
     pub bed_m: f64,
-}
-
-/// Width of the bed of a stream that drains an area.
-fn bed_m(area_km2: f64) -> f64 {
-    5.0 * area_km2.powf(0.4)
 }
 
 /// The streams that drain so much and are crossed by a line through some places.
@@ -50,7 +45,8 @@ pub(super) fn stream_crossings(
             is_open = false;
             continue;
         }
-        let found = StreamCrossing { distance_m: *distance_m, area_km2, bed_m: bed_m(area_km2) };
+        let found =
+            StreamCrossing { distance_m: *distance_m, area_km2, bed_m: river_bed_m(area_km2) };
         match crossings.last_mut() {
             Some(open) if is_open => {
                 if area_km2 > open.area_km2 {

@@ -10,6 +10,9 @@ use crate::geodesy::LonLat;
 use crate::geometry::Line;
 use crate::terrain::TerrainClass;
 
+/// Seed of the draws that spread costs; the same for all lines, so that they compare.
+const SEED: u64 = 1;
+
 /// A place of a designed line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TrackPoint {
@@ -111,9 +114,7 @@ impl Track {
     /// All that the line turns, in radians.
     #[must_use]
     pub fn turn_rad(&self) -> f64 {
-        // A curve's arc turns by its length over its radius, its transitions by half of that.
-        let elements = self.line.alignment.horizontal().elements().iter();
-        elements.map(|element| element.turn_rad().abs()).sum()
+        self.line.alignment.horizontal().turn_rad()
     }
 
     /// The smallest radius, if there is a curve.
@@ -153,6 +154,18 @@ impl Track {
         }
         close(from_m, self.length_m(), usd);
         stretches
+    }
+
+    /// What breaks the standard, then what is doubtful besides.
+    pub fn all_findings(&self) -> impl Iterator<Item = &Finding> {
+        self.compliance.findings.iter().chain(&self.findings)
+    }
+
+    /// Costs that are not exceeded in such shares of the draws, with the spread of all rates and of
+    /// the ground that the terrain may stand for.
+    #[must_use]
+    pub fn quantiles_usd(&self, shares: &[f64]) -> Vec<f64> {
+        self.bill.quantiles_usd(SEED, &self.band.cost_ratios(), shares)
     }
 
     /// Million dollars a kilometre.

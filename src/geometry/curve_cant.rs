@@ -15,12 +15,12 @@ pub struct CurveCant {
 /// Places nearer than this are one.
 const SAME_M: f64 = 1e-6;
 
-/// Where a curve of a plan lies.
-struct Span {
-    from_m: f64,
+/// Where a curve of a plan lies, with its transitions.
+pub(crate) struct CurveSpan {
+    pub(crate) from_m: f64,
     arc_from_m: f64,
     arc_to_m: f64,
-    to_m: f64,
+    pub(crate) to_m: f64,
     is_left: bool,
 }
 
@@ -58,7 +58,7 @@ impl Cant {
         plan: &Horizontal,
         cants: &[CurveCant],
     ) -> Result<Self> {
-        let spans = spans(plan);
+        let spans = curve_spans(plan);
         if spans.len() != cants.len() {
             #[expect(clippy::cast_precision_loss, reason = "a count")]
             let value = cants.len() as f64;
@@ -82,7 +82,7 @@ impl Cant {
             if cant.inwards_m == 0.0 {
                 continue;
             }
-            let Span { from_m, arc_from_m, arc_to_m, to_m, is_left } = *span;
+            let CurveSpan { from_m, arc_from_m, arc_to_m, to_m, is_left } = *span;
             if !(arc_from_m - from_m >= SAME_M && to_m - arc_to_m >= SAME_M) {
                 return Err(Error::OutOfRange {
                     item: format!("cant_m of curve {}, which lacks a transition", number + 1),
@@ -112,14 +112,14 @@ impl Cant {
 }
 
 /// The curves of a plan in order: an arc each, or two transitions that meet, with what lies beside.
-fn spans(plan: &Horizontal) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
+pub(crate) fn curve_spans(plan: &Horizontal) -> Vec<CurveSpan> {
+    let mut spans: Vec<CurveSpan> = Vec::new();
     for (element, (from_m, to_m)) in plan.pieces() {
         match (element, spans.last_mut()) {
             (Element::Tangent(_), _) => {}
             (Element::Transition(entry), _) if entry.curvature_from_per_m() == 0.0 => {
                 let is_left = entry.curvature_to_per_m() > 0.0;
-                spans.push(Span { from_m, arc_from_m: to_m, arc_to_m: to_m, to_m, is_left });
+                spans.push(CurveSpan { from_m, arc_from_m: to_m, arc_to_m: to_m, to_m, is_left });
             }
             (Element::Transition(_), Some(span)) => span.to_m = to_m,
             (Element::Transition(_), None) => {}
@@ -129,7 +129,7 @@ fn spans(plan: &Horizontal) -> Vec<Span> {
             }
             (Element::Arc(arc), _) => {
                 let is_left = arc.curvature_per_m() > 0.0;
-                spans.push(Span { from_m, arc_from_m: from_m, arc_to_m: to_m, to_m, is_left });
+                spans.push(CurveSpan { from_m, arc_from_m: from_m, arc_to_m: to_m, to_m, is_left });
             }
         }
     }

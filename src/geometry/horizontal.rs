@@ -102,6 +102,12 @@ impl Horizontal {
         &self.elements
     }
 
+    /// All that it turns, to either hand: the sum over its elements.
+    #[must_use]
+    pub fn turn_rad(&self) -> f64 {
+        self.elements.iter().map(|element| element.turn_rad().abs()).sum()
+    }
+
     /// The distances where elements begin, and at last where the line ends.
     #[must_use]
     pub fn joints_m(&self) -> &[f64] {

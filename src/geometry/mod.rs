@@ -76,6 +76,7 @@ pub(crate) use cant::GRAVITY_MPS2;
 pub use cant::{Balance, Banking, Cant, CantPoint, cant_constant_mm};
 pub use chainage::{Chainage, Equation, Section};
 pub use curve_cant::CurveCant;
+pub(crate) use curve_cant::curve_spans;
 pub use element::Element;
 pub use foot::Foot;
 pub use ground::Lengths;

@@ -2,6 +2,18 @@
 
 use super::escape::escape;
 
+/// A round step, from a first one on, with which a length has so many parts at most: 1, 2, 5, 10, ...
+/// times the first.
+pub(super) fn round_step_m(length_m: f64, first_m: f64, most: f64) -> f64 {
+    let mut step_m = first_m;
+    for factor in [2.0, 2.5, 2.0].iter().cycle().take(24) {
+        if length_m / step_m > most {
+            step_m *= factor;
+        }
+    }
+    step_m
+}
+
 /// A picture under construction, in its own units of a pixel.
 #[derive(Default)]
 pub(super) struct Svg {

@@ -62,6 +62,7 @@ pub use zone_file::{open_zones, read_zones};
 pub use zone_raster::ZoneRaster;
 pub use zone_rule::{
     CrossingClass, LEAST_FACTOR_RATIO, MOST_FACTOR_RATIO, ZoneKind, ZoneRule, crossing_cost_m,
+    river_bed_m,
 };
 
 use crate::error::Result;

@@ -72,12 +72,31 @@ impl CrossingClass {
     }
 }
 
+/// Metres of bed for each square kilometre to the power 0.4 that drains to it.
+const BED_M: f64 = 5.0;
+
+/// Metres of level line that a metre of bridge costs.
+const BRIDGE_M: f64 = 7.0;
+
+/// How wide the bed of a river is by its drainage area: 5 A^0.4 metres, A in km2.
+///
+/// That beds widen with the square root of the flow is Leopold and Maddock (1953), USGS
+/// Professional Paper 252, p. 16; that the flow grows with A^0.8 and the factor are assumptions of a
+/// first study.
+///
+/// ```
+/// let bed_m = railcorridor::terrain::river_bed_m(1_000.0);
+/// assert!((bed_m - 5.0 * 15.849).abs() < 0.001); // 1000^0.4 = 15.849
+/// ```
+#[must_use]
+pub fn river_bed_m(drainage_area_km2: f64) -> f64 {
+    BED_M * drainage_area_km2.max(0.0).powf(0.4)
+}
+
 /// What crossing a river costs by its drainage area, metres of level line.
 ///
-/// 7 x 5 A^0.4, A in km2: a bed of 5 A^0.4 metres, bridged at seven metres of level line a metre.
-/// That beds widen with the square root of the flow is Leopold and Maddock (1953), USGS
-/// Professional Paper 252, p. 16; that the flow grows with A^0.8 and both factors are assumptions
-/// of a first study.
+/// 7 x 5 A^0.4, A in km2: a [bed](river_bed_m) of 5 A^0.4 metres, bridged at seven metres of level
+/// line a metre, an assumption too.
 ///
 /// ```
 /// let cost_m = railcorridor::terrain::crossing_cost_m(1_000.0);
@@ -85,7 +104,7 @@ impl CrossingClass {
 /// ```
 #[must_use]
 pub fn crossing_cost_m(drainage_area_km2: f64) -> f64 {
-    35.0 * drainage_area_km2.max(0.0).powf(0.4)
+    BRIDGE_M * BED_M * drainage_area_km2.max(0.0).powf(0.4)
 }
 
 /// How a zone is to be taken: its kind with the figure that the kind needs.

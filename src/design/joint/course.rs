@@ -5,11 +5,10 @@
 //! series, good to 1e-9 m where they turn by less than 0.2 rad. The line found is built and priced
 //! anew as an exact one.
 
-use std::f64::consts::PI;
-
 use super::line_draft::Bend;
 use super::{LineTask, section::Place};
 use crate::geodesy::Coord;
+use crate::geometry::half_turn_rad;
 
 /// The plan of a draft.
 #[derive(Debug, Default, Clone)]
@@ -111,7 +110,7 @@ impl Course {
         for ((corner, next), bend) in corners.zip(after).zip(bends.iter().map(Some).chain([None])) {
             let curve = match (next, bend) {
                 (Some(next), Some(bend)) => {
-                    let turn_rad = half_turn(corner.bearing_rad(next) - bearing_rad);
+                    let turn_rad = half_turn_rad(corner.bearing_rad(next) - bearing_rad);
                     Some(Curve::new(turn_rad, bend.radius_m, transition_m)?)
                 }
                 _ => None,
@@ -201,16 +200,5 @@ impl Curve {
         let before_m = ahead_m - radius_m * eased_rad.sin();
         let taken_m = before_m + (radius_m + inwards_m) * (0.5 * turn_rad.abs()).tan();
         Some(Self { turn_rad, curvature_per_m: turn_rad.signum() / radius_m, arc_m, taken_m })
-    }
-}
-
-/// An angle as one between half a turn to the right and half a turn to the left.
-fn half_turn(angle_rad: f64) -> f64 {
-    if angle_rad > PI {
-        angle_rad - 2.0 * PI
-    } else if angle_rad < -PI {
-        angle_rad + 2.0 * PI
-    } else {
-        angle_rad
     }
 }

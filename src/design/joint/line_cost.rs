@@ -61,7 +61,7 @@ pub struct LineCost {
 /// let profile = Profile::new(0.0, 934.0, vec![VerticalElement::grade(1000.0, 0.0)?])?;
 /// let line = Alignment::new(plan, Some(profile), None)?;
 /// let formation = Formation {
-///     half_width_m: 5.0, cut_slope_ratio: 1.0, fill_slope_ratio: 0.5, reach_m: 25.0, soil_depth_m: 3.0,
+///     half_width_m: 5.0, cut_rise_ratio: 1.0, fill_rise_ratio: 0.5, reach_m: 25.0, soil_depth_m: 3.0,
 /// };
 /// let earth = EarthPrices {
 ///     rock_usd_per_m3: 5.0, soil_usd_per_m3: 2.0, rock_usable_ratio: 1.0, soil_usable_ratio: 0.8,

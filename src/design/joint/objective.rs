@@ -261,8 +261,8 @@ mod tests {
         let end = |e_m| LineEnd { coord: Coord { e_m, n_m: 0.0 }, height_m: 500.0 };
         let formation = Formation {
             half_width_m: 7.0,
-            cut_slope_ratio: 1.0,
-            fill_slope_ratio: 0.6,
+            cut_rise_ratio: 1.0,
+            fill_rise_ratio: 0.6,
             reach_m: 15.0,
             soil_depth_m: 3.0,
         };

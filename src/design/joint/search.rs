@@ -9,6 +9,7 @@ use super::variants::variants;
 use super::{Ground, LineCost, LineDraft, LineTask};
 use crate::error::{Error, Result, within};
 use crate::geometry::Alignment;
+use crate::parallel::each_of;
 
 /// How hard a line is sought.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -86,7 +87,7 @@ pub type JointWatch<'a> = dyn FnMut(u32) -> ControlFlow<()> + 'a;
 ///     }
 /// }
 /// # let formation = Formation {
-/// #     half_width_m: 5.0, cut_slope_ratio: 1.0, fill_slope_ratio: 0.6, reach_m: 25.0,
+/// #     half_width_m: 5.0, cut_rise_ratio: 1.0, fill_rise_ratio: 0.6, reach_m: 25.0,
 /// #     soil_depth_m: 3.0,
 /// # };
 /// # let earth = EarthPrices {
@@ -144,7 +145,7 @@ pub fn design_line_watched<G: Ground>(
         }
         let numbers: Vec<usize> = (drafts..drafts + DRAFTS).collect();
         drafts += DRAFTS;
-        let starts = each(numbers, |number| start(ground, task, number));
+        let starts = each_of(numbers, |number| start(ground, task, number));
         if let Some(found) = search.best_of(starts.into_iter().flatten().collect())? {
             best = cheaper(best, Some(search.vary(found)?));
         }
@@ -203,12 +204,12 @@ impl<'a, G: Ground> Search<'a, G> {
     /// The cheapest line that some drafts lead to: all are tried, the best of them improved to the
     /// end.
     fn best_of(&self, drafts: Vec<LineDraft>) -> Result<Option<Found>> {
-        let tried = each(drafts, |draft| Trial::new(self.ground, self.task, &draft, self.steps));
+        let tried = each_of(drafts, |draft| Trial::new(self.ground, self.task, &draft, self.steps));
         let mut tried: Vec<Trial<'_, G>> = tried.into_iter().flatten().collect();
         tried.sort_by(|a, b| a.rank_usd().total_cmp(&b.rank_usd()));
         tried.truncate(KEPT);
         let mut best = None;
-        for found in each(tried, |trial| trial.finish(self.options, self.steps)) {
+        for found in each_of(tried, |trial| trial.finish(self.options, self.steps)) {
             best = cheaper(best, found.transpose()?);
         }
         Ok(best)
@@ -250,20 +251,6 @@ fn cheaper(a: Option<Found>, b: Option<Found>) -> Option<Found> {
         (None, b) => b,
         (a, _) => a,
     }
-}
-
-/// Results in the order of the items, whichever thread finds them.
-#[cfg(feature = "parallel")]
-fn each<T: Send, R: Send>(items: Vec<T>, one: impl Fn(T) -> R + Send + Sync) -> Vec<R> {
-    use rayon::prelude::*;
-    // One by one: drafts take very different times.
-    items.into_par_iter().with_max_len(1).map(one).collect()
-}
-
-/// Results in the order of the items.
-#[cfg(not(feature = "parallel"))]
-fn each<T, R>(items: Vec<T>, one: impl Fn(T) -> R) -> Vec<R> {
-    items.into_iter().map(one).collect()
 }
 
 fn no_line(task: &LineTask) -> Error {

@@ -15,9 +15,9 @@ pub struct Formation {
     /// From the line to either edge of the formation.
     pub half_width_m: f64,
     /// Height by width of the slopes of a cutting.
-    pub cut_slope_ratio: f64,
+    pub cut_rise_ratio: f64,
     /// Height by width of the slopes of an embankment.
-    pub fill_slope_ratio: f64,
+    pub fill_rise_ratio: f64,
     /// The width within which a slope must meet the ground.
     pub reach_m: f64,
     /// How deep the soil lies above the rock.
@@ -93,8 +93,8 @@ impl Formation {
     /// }
     /// let formation = Formation {
     ///     half_width_m: 5.0,
-    ///     cut_slope_ratio: 1.0,
-    ///     fill_slope_ratio: 0.5,
+    ///     cut_rise_ratio: 1.0,
+    ///     fill_rise_ratio: 0.5,
     ///     reach_m: 25.0,
     ///     soil_depth_m: 3.0,
     /// };
@@ -129,8 +129,8 @@ impl Formation {
         let hint = "give metres, and slopes as height by width";
         for (name, value, range) in [
             ("half_width_m", self.half_width_m, (0.1, 1e3)),
-            ("cut_slope_ratio", self.cut_slope_ratio, (0.01, 100.0)),
-            ("fill_slope_ratio", self.fill_slope_ratio, (0.01, 100.0)),
+            ("cut_rise_ratio", self.cut_rise_ratio, (0.01, 100.0)),
+            ("fill_rise_ratio", self.fill_rise_ratio, (0.01, 100.0)),
             ("reach_m", self.reach_m, (0.1, 1e4)),
             ("soil_depth_m", self.soil_depth_m, (0.0, 1e4)),
         ] {
@@ -168,7 +168,7 @@ impl Formation {
         {
             let is_cut = edge.above.value > 0.0;
             let (sign, slope_ratio) =
-                if is_cut { (1.0, self.cut_slope_ratio) } else { (-1.0, self.fill_slope_ratio) };
+                if is_cut { (1.0, self.cut_rise_ratio) } else { (-1.0, self.fill_rise_ratio) };
             let slope = Slope { side, sign, slope_ratio };
             let Some((left_m, foot)) = self.foot(&slope, edge, &depth) else { continue };
             let half_way = slope.left_to_do(depth(side * (half_m + 0.5 * left_m)), 0.5 * left_m);

@@ -145,12 +145,10 @@ fn best(
             continue;
         };
         let base_usd = arrived.cost_usd + leg.cost_usd;
-        if best.is_some_and(|best| base_usd >= best.cost_usd) && problem.turn_usd_per_rad >= 0.0 {
-            // A curve saves less length than its tangents have, but it may save some.
-            let most_saved = 0.25 * (before.cost_usd + leg.cost_usd);
-            if best.is_some_and(|best| base_usd - most_saved >= best.cost_usd) {
-                continue;
-            }
+        // A curve saves less than the tangents beside it cost.
+        let most_saved_usd = before.cost_usd + leg.cost_usd;
+        if best.is_some_and(|best| base_usd - most_saved_usd >= best.cost_usd) {
+            continue;
         }
         let Some((turn_usd, class)) = turn(problem, before, leg) else { continue };
         let cost_usd = base_usd + turn_usd;

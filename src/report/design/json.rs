@@ -45,13 +45,13 @@ fn track_json(track: &Track) -> Value {
         "waste_m3": track.haul.waste_m3(),
         "bill": track.bill,
         "total_usd": track.bill.total_usd(),
-        "quantiles_usd": track.bill.quantiles_usd(1, &track.band.cost_ratios(), &[0.1, 0.5, 0.8, 0.9]),
+        "quantiles_usd": track.quantiles_usd(&[0.1, 0.5, 0.8, 0.9]),
         "region_musd": [band.low_musd, band.high_musd],
         "profile_cost_usd": track.cost_usd,
         "profile_bound_usd": track.bound_usd,
         "volume_band": track.band,
         "rounds": track.rounds,
         "was_stopped": track.was_stopped,
-        "findings": track.compliance.findings.iter().chain(&track.findings).collect::<Vec<_>>(),
+        "findings": track.all_findings().collect::<Vec<_>>(),
     })
 }

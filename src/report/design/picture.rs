@@ -1,8 +1,10 @@
 //! The profile of a designed line: ground, rails, structures, haul, cost a kilometre.
 
 use crate::design::{Track, Works};
+use crate::model::Study;
 use crate::report::picture::Picture;
-use crate::report::svg::Svg;
+use crate::report::svg::{Svg, round_step_m};
+use crate::report::words::sentence;
 use crate::unit::grouped;
 
 const WIDTH: f64 = 900.0;
@@ -21,7 +23,8 @@ const MOST_POINTS: usize = 1600;
 /// The profile of a line with its ground, its structures, its mass haul and what each stretch
 /// costs.
 #[must_use]
-pub fn design_picture(track: &Track, name: &str) -> Picture {
+pub fn design_picture(study: &Study, track: &Track) -> Picture {
+    let name = sentence(&study.subject_name(&track.segment));
     let id = format!("design-{}", track.segment);
     let drawing = Drawing { track, length_m: track.length_m().max(1.0) };
     let mut svg = Svg::default();
@@ -53,12 +56,7 @@ impl Drawing<'_> {
     }
 
     fn axis(&self, svg: &mut Svg) {
-        let mut step_m = 1000.0;
-        for factor in [2.0, 2.5, 2.0].iter().cycle().take(24) {
-            if self.length_m / step_m > 10.0 {
-                step_m *= factor;
-            }
-        }
+        let step_m = round_step_m(self.length_m, 1000.0, 10.0);
         let mut at_m = 0.0;
         while at_m <= self.length_m {
             let x = self.x(at_m);

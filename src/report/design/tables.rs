@@ -1,27 +1,20 @@
 //! Tables of designed lines.
 
 use crate::design::{Track, Works};
-use crate::finding::Finding;
 use crate::model::{CORRIDOR, RateState, Study};
 use crate::report::claims::severity;
+use crate::report::routes::km;
 use crate::report::table::{Cell, Mark, Table};
 use crate::report::words::sentence;
 use crate::unit::grouped;
-
-fn km(length_m: f64) -> String {
-    grouped(length_m / 1e3, 1)
-}
 
 fn musd(usd: f64) -> String {
     grouped(usd / 1e6, 1)
 }
 
-/// Seed of the draws that spread costs; the same for all tables.
-const SEED: u64 = 1;
-
 /// Totals that are not exceeded in five and in eight of ten draws, dollars.
 fn spread_usd(track: &Track) -> [f64; 2] {
-    let found = track.bill.quantiles_usd(SEED, &track.band.cost_ratios(), &[0.5, 0.8]);
+    let found = track.quantiles_usd(&[0.5, 0.8]);
     let at = |place: usize| found.get(place).copied().unwrap_or_default();
     [at(0), at(1)]
 }
@@ -145,7 +138,6 @@ pub fn design_by_gradient_table(study: &Study, designs: &[(f64, Vec<Track>)]) ->
             let Some(track) = tracks.iter().find(|track| track.segment == *segment) else {
                 continue;
             };
-            let findings = track.findings.len() + track.compliance.findings.len();
             table.rows.push(vec![
                 sentence(&study.subject_name(segment)).into(),
                 grouped(*gradient_permille, 1).into(),
@@ -157,7 +149,7 @@ pub fn design_by_gradient_table(study: &Study, designs: &[(f64, Vec<Track>)]) ->
                 musd(track.bill.total_usd()).into(),
                 musd(spread_usd(track)[1]).into(),
                 grouped(track.musd_per_km(), 2).into(),
-                findings.to_string().into(),
+                track.all_findings().count().to_string().into(),
             ]);
         }
     }
@@ -279,18 +271,15 @@ pub fn design_findings_table(study: &Study, tracks: &[Track]) -> Option<Table> {
     let title = "What does not fit in the designs";
     let note = "Limits of the standard that are not kept, and what is doubtful.";
     let mut table = Table::new("design-findings", title, note, &headings);
-    let all = |track: &Track| -> Vec<Finding> {
-        track.compliance.findings.iter().chain(&track.findings).cloned().collect()
-    };
     for track in tracks {
-        for finding in all(track) {
+        for finding in track.all_findings() {
             let at = finding.chainage_m.map_or(String::new(), |at_m| format!(", km {}", km(at_m)));
             table.rows.push(vec![
                 sentence(&study.subject_name(&track.segment)).into(),
                 format!("{}{at}", sentence(&finding.message)).into(),
                 finding.value.clone().into(),
                 finding.limit.clone().into(),
-                severity(&finding),
+                severity(finding),
             ]);
         }
     }

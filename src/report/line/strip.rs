@@ -4,7 +4,7 @@ use super::elements::element_words;
 use super::post;
 use crate::geometry::{Element, Line};
 use crate::report::picture::Picture;
-use crate::report::svg::Svg;
+use crate::report::svg::{Svg, round_step_m};
 use crate::unit::grouped;
 
 const WIDTH: f64 = 900.0;
@@ -68,12 +68,7 @@ impl Strip<'_> {
 
     /// Lines at round distances, with what stands on the posts there.
     fn posts(&self, svg: &mut Svg) {
-        let mut step_m = 100.0;
-        for factor in [2.0, 2.5, 2.0].iter().cycle().take(24) {
-            if self.length_m / step_m > 9.0 {
-                step_m *= factor;
-            }
-        }
+        let step_m = round_step_m(self.length_m, 100.0, 9.0);
         let marks = self.line.alignment.horizontal().marks(&self.line.chainage, step_m);
         let mut free_x = f64::NEG_INFINITY;
         for mark in marks.unwrap_or_default() {
