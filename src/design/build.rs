@@ -92,7 +92,8 @@ pub fn design(
         Some(code) => UtmZone::from_epsg(code)?,
         None => zone_of(route)?,
     };
-    let mut guide = guide_of(route, &zone)?;
+    let climb_permille = options.climb_ratio() * options.gradient_permille;
+    let mut guide = guide_of(route, &zone, climb_permille)?;
     let coords: Vec<Coord> = guide.iter().map(|point| point.coord).collect();
     let ground = PlaneGround::new(grid, &zone, &coords, MARGIN_M)?;
     let mut site = Site { ground: &ground, drainage, ways: ways(options, 0.0)?, options };
@@ -259,12 +260,16 @@ fn zone_of(route: &SegmentRoute) -> Result<UtmZone> {
 }
 
 /// The points of a way in a plane, each once.
-fn guide_of(route: &SegmentRoute, zone: &UtmZone) -> Result<Vec<GuidePoint>> {
+fn guide_of(
+    route: &SegmentRoute,
+    zone: &UtmZone,
+    gradient_permille: f64,
+) -> Result<Vec<GuidePoint>> {
     let mut guide: Vec<GuidePoint> = Vec::with_capacity(route.points.len());
     for point in &route.points {
         let coord = zone.forward(point.place)?;
         if guide.last().is_none_or(|last| last.coord.distance_m(coord) > 1.0) {
-            guide.push(GuidePoint { coord, level_m: point.height_m });
+            guide.push(GuidePoint::after(guide.last(), coord, point.height_m, gradient_permille));
         }
     }
     Ok(guide)

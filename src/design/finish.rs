@@ -4,10 +4,9 @@ use super::accuracy::volume_band;
 use super::amounts::amounts;
 use super::lay::{Laid, Site};
 use super::notes::notes;
-use super::structures::carried;
 use super::{
     Bill, CheapestProfile, CheckOptions, CurveClass, DesignOptions, DesignRound, Track, TrackPoint,
-    Works, cheapest_profile, check, profile_bound,
+    Works, cheapest_profile, check,
 };
 use crate::error::Result;
 use crate::geodesy::UtmZone;
@@ -25,7 +24,7 @@ pub(super) fn finished(
     was_stopped: bool,
 ) -> Result<Track> {
     let options = site.options;
-    let profile = cheaper_profile(site, &laid)?;
+    let profile = cheapest_profile(&laid.with_all_ways(site))?;
     let parts = (&profile.levels_m[..], &profile.works[..], &profile.structures[..]);
     let counted = amounts(site, &laid, parts)?;
     let line = line_of(route, options, zone, &laid, &profile)?;
@@ -59,23 +58,6 @@ pub(super) fn finished(
     };
     track.findings = notes(&track, &laid.low_crossings_m, options);
     Ok(track)
-}
-
-/// The cheaper of two profiles: one sought among all ways to build, and one sought with one convex
-/// cost in their place and carried by the cheapest ways under it.
-fn cheaper_profile(site: &Site<'_>, laid: &Laid) -> Result<CheapestProfile> {
-    let problem = laid.with_all_ways(site);
-    let among_all = cheapest_profile(&problem);
-    let bound_usd = match &among_all {
-        Ok(profile) => profile.bound_usd,
-        Err(_) => profile_bound(&problem)?.bound_usd,
-    };
-    let plain = cheapest_profile(&laid.problem).ok();
-    match (among_all, plain.and_then(|plain| carried(plain, &problem, bound_usd))) {
-        (Ok(among_all), Some(plain)) if plain.cost_usd >= among_all.cost_usd => Ok(among_all),
-        (_, Some(plain)) => Ok(plain),
-        (among_all, None) => among_all,
-    }
 }
 
 /// The line itself, with cant and speeds.

@@ -245,6 +245,8 @@ impl Laid {
             .chain([self.choice.to])
             .collect();
         let middles_m = self.middles_m();
+        let needed_m = self.needed_m(levels_m);
+        let mut done_m = 0.0;
         let mut guide = Vec::new();
         let legs = corners.iter().zip(corners.iter().skip(1));
         let spans = middles_m.iter().zip(middles_m.iter().skip(1));
@@ -257,14 +259,38 @@ impl Laid {
                     e_m: a.e_m + share * (b.e_m - a.e_m),
                     n_m: a.n_m + share * (b.n_m - a.n_m),
                 };
-                let level_m = self.level_m(levels_m, from_m + share * (to_m - from_m));
-                guide.push(GuidePoint { coord, level_m });
+                let at_m = from_m + share * (to_m - from_m);
+                let level_m = self.level_m(levels_m, at_m);
+                // Legs meet outside of the curve between them, so they are longer than the line.
+                let longer_ratio = a.distance_m(*b) / (to_m - from_m).max(1.0);
+                let so_far_m = self.level_m(&needed_m, at_m);
+                guide.push(GuidePoint {
+                    coord,
+                    level_m,
+                    needs_m: longer_ratio.max(1.0) * (so_far_m - done_m),
+                });
+                done_m = so_far_m;
                 piece += 1.0;
             }
         }
         let level_m = levels_m.last().copied().unwrap_or_default();
-        guide.push(GuidePoint { coord: self.choice.to, level_m });
+        let needs_m = needed_m.last().copied().unwrap_or_default() - done_m;
+        guide.push(GuidePoint { coord: self.choice.to, level_m, needs_m });
         guide
+    }
+
+    /// The length of line that rails need to climb from the beginning to each station, as steep as
+    /// they may be in curves, loops and between: all of the line where levels keep to the gradient.
+    fn needed_m(&self, levels_m: &[f64]) -> Vec<f64> {
+        let mut sum_m = 0.0;
+        let mut needed_m = vec![sum_m];
+        for (pair, range) in levels_m.windows(2).zip(&self.problem.gradients) {
+            if let [low_m, high_m] = pair {
+                sum_m += 1000.0 * (high_m - low_m).abs() / range.most_permille.max(1e-3);
+            }
+            needed_m.push(sum_m);
+        }
+        needed_m
     }
 
     /// The beginning of the plan, the middle of each of its curves, and its end, by distance.

@@ -29,7 +29,6 @@ mod plane_ground;
 mod profile;
 mod section;
 mod streams;
-mod structures;
 mod track;
 mod way_cost;
 

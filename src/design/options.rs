@@ -79,7 +79,7 @@ impl DesignOptions {
             .map_or(300.0, |least_m| least_m.max(300.0)),
             speed_kmh,
             least_vertical_radius_m: value(LimitRule::LeastVerticalRadius, 10_000.0),
-            least_break_distance_m: value(LimitRule::LeastGradeLength, 400.0),
+            least_break_distance_m: value(LimitRule::LeastGradeLength, 200.0),
             least_straight_m: value(LimitRule::LeastElementLength, 100.0),
             station_length_m: 1050.0,
             station_gradient_permille: value(LimitRule::MostStationGradient, 2.5),

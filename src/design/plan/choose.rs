@@ -72,7 +72,7 @@ struct Reached {
 /// use railcorridor::design::{CurveClass, GuidePoint, PlanProblem, choose_plan};
 /// use railcorridor::geodesy::Coord;
 ///
-/// let at = |e_m, n_m| GuidePoint { coord: Coord { e_m, n_m }, level_m: 100.0 };
+/// let at = |e_m, n_m| GuidePoint::after(None, Coord { e_m, n_m }, 100.0, 10.0);
 /// let curve =
 ///     CurveClass { radius_m: 800.0, speed_kmh: 120.0, cant_m: 0.1, transition_m: 100.0 };
 /// let plan = choose_plan(&PlanProblem {

@@ -25,7 +25,7 @@ pub(super) struct Leg {
     /// Its direction, a vector of length 1.
     pub ahead: (f64, f64),
     pub cost_usd: f64,
-    /// How steep it is, as a share of the gradient that rails may have.
+    /// The share of it that rails need to climb as the guide does.
     pub steep_ratio: f64,
     /// What curves may take of it at either end.
     pub room_m: [f64; 2],
@@ -134,9 +134,7 @@ fn leg(
     }
     let ahead = ((b.coord.e_m - a.coord.e_m) / length_m, (b.coord.n_m - a.coord.n_m) / length_m);
     let cost_usd = cost_usd(problem, along_m, (a, b), length_m)?;
-    let level_m = |node: &Node| problem.guide.get(node.stage).map(|point| point.level_m);
-    let rise_m = (level_m(b)? - level_m(a)?).abs();
-    let steep_ratio = rise_m / length_m / (problem.gradient_permille / 1000.0);
+    let steep_ratio = needs_m(problem, (a, b))? / length_m;
     Some(Leg { from, to, length_m, ahead, cost_usd, steep_ratio, room_m })
 }
 
@@ -170,9 +168,16 @@ fn cost_usd(
         sum += (problem.cost_usd_per_m)(coord, level_m)?;
         number += 1.0;
     }
-    let rise_m = (between.last()?.level_m - between.first()?.level_m).abs();
+    let needs_m = needs_m(problem, (a, b))?;
     // What the guide itself lacks is known already; only what is lost beside it counts.
-    let lacks_m = |length_m: f64| (rise_m - problem.gradient_permille / 1000.0 * length_m).max(0.0);
-    let lift_m = (lacks_m(length_m) - lacks_m(end_m - begin_m)).max(0.0);
+    let lacks_m = |length_m: f64| (needs_m - length_m).max(0.0);
+    let short_m = (lacks_m(length_m) - lacks_m(end_m - begin_m)).max(0.0);
+    let lift_m = problem.gradient_permille / 1000.0 * short_m;
     Some(length_m * sum / count + problem.lift_usd_per_m * lift_m)
+}
+
+/// The length of line that rails need to climb along the guide from one node to another.
+fn needs_m(problem: &PlanProblem<'_>, (a, b): (&Node, &Node)) -> Option<f64> {
+    let between = problem.guide.get(a.stage + 1..=b.stage)?;
+    Some(between.iter().map(|point| point.needs_m).sum())
 }

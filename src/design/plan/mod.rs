@@ -16,6 +16,34 @@ pub struct GuidePoint {
     pub coord: Coord,
     /// The height of the rails as far as it is known.
     pub level_m: f64,
+    /// The length of line that rails need to come here from the point before, as steep as they may
+    /// be; 0 for the first.
+    pub needs_m: f64,
+}
+
+impl GuidePoint {
+    /// A point after another, where only the gradient that rails may have is known.
+    ///
+    /// ```
+    /// use railcorridor::design::GuidePoint;
+    /// use railcorridor::geodesy::Coord;
+    ///
+    /// let at = |e_m| Coord { e_m, n_m: 0.0 };
+    /// let first = GuidePoint::after(None, at(0.0), 100.0, 10.0);
+    /// let next = GuidePoint::after(Some(&first), at(2000.0), 115.0, 10.0);
+    /// // Fifteen metres at ten permille take a kilometre and a half.
+    /// assert!((next.needs_m - 1500.0).abs() < 1e-9);
+    /// ```
+    #[must_use]
+    pub fn after(
+        before: Option<&Self>,
+        coord: Coord,
+        level_m: f64,
+        gradient_permille: f64,
+    ) -> Self {
+        let rise_m = before.map_or(0.0, |before| (level_m - before.level_m).abs());
+        Self { coord, level_m, needs_m: 1000.0 * rise_m / gradient_permille }
+    }
 }
 
 /// What a metre of line costs at a place and a height; nothing where none may be built.
@@ -45,9 +73,8 @@ pub struct PlanProblem<'a> {
     /// 700 / R permille, whatever the radius. 0 if the guide's levels hold what curves take and
     /// save; then neither is counted.
     pub curve_m_per_rad: f64,
-    /// What a metre costs by which the ends of a tangent lie higher apart than the gradient allows:
-    /// the line that it would take to climb it, and more, so that a line that must climb is not
-    /// pulled straight.
+    /// What a metre of height costs for which a tangent is too short: the line that it would take
+    /// to climb it, and more, so that a line that must climb is not pulled straight.
     pub lift_usd_per_m: f64,
     /// How far apart costs are taken along a tangent.
     pub sample_m: f64,
@@ -59,7 +86,7 @@ impl PlanProblem<'_> {
         let count = self.guide.len() as f64;
         within(|| "number of guide points".to_owned(), count, (2.0, 1e6), "give both ends")?;
         for (number, point) in self.guide.iter().enumerate() {
-            let numbers = [point.coord.e_m, point.coord.n_m, point.level_m];
+            let numbers = [point.coord.e_m, point.coord.n_m, point.level_m, point.needs_m];
             for value in numbers {
                 let item = || format!("coordinates in metres of guide point {number}");
                 within(item, value, (-1e8, 1e8), "give metres in a plane")?;
