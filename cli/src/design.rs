@@ -7,10 +7,10 @@ use railcorridor::design::{DesignOptions, Track, design};
 use railcorridor::exchange::{LineDrawing, LineFormat, lines_text};
 use railcorridor::geodesy::{LonLat, UtmZone};
 use railcorridor::geometry::Line;
-use railcorridor::model::{Study, UnitCosts};
+use railcorridor::model::{Date, Study, UnitCosts};
 use railcorridor::report::{self, Table};
-use railcorridor::route::SegmentRoute;
-use railcorridor::terrain::Drainage;
+use railcorridor::route::{AlternativeOptions, SegmentRoute};
+use railcorridor::terrain::{Drainage, Grid};
 
 use crate::arguments::{DesignChoice, Search, Show};
 use crate::commands::{self, print_as};
@@ -19,8 +19,11 @@ use crate::watch::Watch;
 use crate::{ground, line, route};
 
 pub fn run(choice: &DesignChoice, search: &Search, show: &Show) -> Result<ExitCode, Failure> {
-    if search.alternatives.is_some() || search.figures {
-        return Err(Failure::usage("a design is of one way: leave out --alternatives, --figures"));
+    if search.figures {
+        return Err(Failure::usage("--figures are those of a way; leave them out"));
+    }
+    if search.alternatives.is_some() && search.sweep.is_some() {
+        return Err(Failure::usage("--sweep and --alternatives are two questions; ask one"));
     }
     let (study, day) = commands::study_and_day(show)?;
     let study = only(study, choice.segment.as_deref())?;
@@ -30,27 +33,40 @@ pub fn run(choice: &DesignChoice, search: &Search, show: &Show) -> Result<ExitCo
     };
     // What is wrong with a name is told before the search.
     let format = choice.lines.as_deref().map(LineFormat::of_path).transpose()?;
+    if choice.lines.is_some() && (search.sweep.is_some() || search.alternatives.is_some()) {
+        let words = "--lines are those of one design; leave out --sweep, --alternatives";
+        return Err(Failure::usage(words));
+    }
     let watch = Watch::new(search.time_limit)?;
     let mut designs = Vec::new();
+    let mut terrain = None;
     for gradient_permille in gradients {
         let options = options(choice, search, gradient_permille)?;
-        designs.push((gradient_permille, tracks(&study, search, show, &options, &watch)?));
+        let (grid, found) = all_designs(&study, search, show, &options, &watch)?;
+        designs.extend(found);
+        terrain = Some(grid);
     }
     watch.clear();
-    if let (Some(path), Some(format), [(_, tracks)]) = (&choice.lines, format, &designs[..]) {
-        let lines: Vec<Line> = tracks.iter().map(|track| track.line.clone()).collect();
+    if let (Some(path), Some(format)) = (&choice.lines, format) {
+        let lines: Vec<Line> = designs.iter().map(|design| design.track.line.clone()).collect();
         let chords = LineDrawing { tolerance_m: 0.05, step_m: 20.0 };
         output::put(Some(path), show.result.force, &lines_text(&lines, format, chords)?)?;
-    } else if choice.lines.is_some() {
-        return Err(Failure::usage("--lines are those of one gradient; leave out --sweep"));
     }
-    put(show, &study, day, &designs)?;
-    let all = || designs.iter().flat_map(|(_, tracks)| tracks);
-    for track in all().filter(|track| track.was_stopped) {
+    put(show, (&study, day), &designs, terrain.as_ref())?;
+    let tracks = || designs.iter().map(|design| &design.track);
+    for track in tracks().filter(|track| track.was_stopped) {
         anstream::eprintln!("note: {}: stopped; the line shown is the best so far", track.segment);
     }
-    let findings: Vec<_> = all().flat_map(|track| track.all_findings().cloned()).collect();
+    let findings: Vec<_> = tracks().flat_map(|track| track.all_findings().cloned()).collect();
     Ok(output::counted(&findings))
+}
+
+/// A design, and what tells it from others of its segment.
+struct Design {
+    gradient_permille: f64,
+    /// What makes it: a pass, a valley, a place; none for the cheapest way.
+    way: Option<String>,
+    track: Track,
 }
 
 /// The study with one segment alone, if that is asked for.
@@ -82,24 +98,33 @@ fn options(
     Ok(options)
 }
 
-/// A line along the cheapest way of each segment.
-fn tracks(
+/// A line along the cheapest way of each segment, or along each of the ways that differ.
+fn all_designs(
     study: &Study,
     search: &Search,
     show: &Show,
     options: &DesignOptions,
     watch: &Watch,
-) -> Result<Vec<Track>, Failure> {
+) -> Result<(Grid, Vec<Design>), Failure> {
     let zones = ground::zones(study, show, search)?;
     let mut asked = route::options(options.search_gradient_permille(), search, &zones);
     asked.levels.least_radius_m = options.least_radius_m;
     asked.levels.compensation_permille_m = search.compensation.unwrap_or_default();
     let (grid, routes) = ground::search(study, search, &asked)?;
     let drainage = Drainage::of(&grid)?;
+    let routes = match search.alternatives {
+        None => routes.into_iter().map(|route| (None, route)).collect::<Vec<_>>(),
+        Some(count) => {
+            let wanted = AlternativeOptions { count: count.0, ..AlternativeOptions::default() };
+            let legs = railcorridor::route::alternatives(study, &grid, &asked, &wanted)?;
+            let ways = legs.into_iter().flat_map(|leg| leg.ways);
+            ways.map(|way| (Some(way.name), way.route)).collect()
+        }
+    };
     // Lines of one file lie in one plane.
     let options = &DesignOptions { epsg: Some(plane(&routes)?), ..options.clone() };
-    let mut tracks = Vec::new();
-    for route in &routes {
+    let mut designs = Vec::new();
+    for (way, route) in routes {
         let look = |progress: &railcorridor::design::DesignProgress| {
             let best = progress.cost_usd.map_or(String::new(), |usd| {
                 format!(", {:.1} million USD for line and works so far", usd / 1e6)
@@ -113,59 +138,98 @@ fn tracks(
                 ControlFlow::Continue(())
             }
         };
-        tracks.push(design(route, &grid, Some(&drainage), options, &look)?);
+        let track = design(&route, &grid, Some(&drainage), options, &look)?;
+        designs.push(Design { gradient_permille: options.gradient_permille, way, track });
     }
-    Ok(tracks)
+    Ok((grid, designs))
 }
 
 /// The zone of UTM in the middle of all ways.
-fn plane(routes: &[SegmentRoute]) -> Result<u32, Failure> {
+fn plane(routes: &[(Option<String>, SegmentRoute)]) -> Result<u32, Failure> {
     let places: Vec<LonLat> =
-        routes.iter().flat_map(|route| &route.points).map(|point| point.place).collect();
+        routes.iter().flat_map(|(_, route)| &route.points).map(|point| point.place).collect();
     let west_deg = places.iter().map(|place| place.lon_deg).fold(f64::INFINITY, f64::min);
     let east_deg = places.iter().map(|place| place.lon_deg).fold(f64::NEG_INFINITY, f64::max);
     let lat_deg = places.first().map_or(0.0, |place| place.lat_deg);
     Ok(UtmZone::of(LonLat::new(0.5 * (west_deg + east_deg), lat_deg)?)?.epsg())
 }
 
-type Designs<'a> = &'a [(f64, Vec<Track>)];
-
 fn put(
     show: &Show,
-    study: &Study,
-    day: railcorridor::model::Date,
-    designs: Designs<'_>,
+    (study, day): (&Study, Date),
+    designs: &[Design],
+    terrain: Option<&Grid>,
 ) -> Result<(), Failure> {
+    let is_one_gradient =
+        designs.windows(2).all(|pair| pair[0].gradient_permille == pair[1].gradient_permille);
+    let label = |design: &Design| match &design.way {
+        Some(way) => Some(way.clone()),
+        None if is_one_gradient => None,
+        None => Some(format!("{} permille", design.gradient_permille)),
+    };
+    let own = |segment: &str| -> Vec<(String, &Track)> {
+        let own = designs.iter().filter(|design| design.track.segment == segment);
+        own.map(|design| (label(design).unwrap_or_default(), &design.track)).collect()
+    };
+    let is_alone = designs.iter().all(|design| label(design).is_none());
     let mut tables: Vec<Table> = Vec::new();
-    if let [(gradient_permille, tracks)] = designs {
-        tables.push(report::design_table(study, tracks, *gradient_permille));
-        tables.extend(report::design_findings_table(study, tracks));
-        for track in tracks {
+    if is_alone {
+        let tracks: Vec<Track> = designs.iter().map(|design| design.track.clone()).collect();
+        let gradient_permille = designs.first().map_or(0.0, |design| design.gradient_permille);
+        tables.push(report::design_table(study, &tracks, gradient_permille));
+        tables.extend(report::design_findings_table(study, &tracks));
+        for track in &tracks {
             tables.push(report::bill_table(study, track));
             tables.extend(report::design_structures_table(study, track));
         }
     } else {
-        tables.push(report::design_by_gradient_table(study, designs));
+        if !is_one_gradient {
+            tables.push(report::design_by_gradient_table(study, &by_gradient(designs)));
+        }
+        for segment in &study.segments {
+            let name = study.subject_name(&segment.id);
+            let own = own(&segment.id);
+            tables.push(report::designs_side_by_side_table(&segment.id, &name, &own));
+        }
     }
     let json = || {
         let designs: Vec<serde_json::Value> = designs
             .iter()
-            .map(|(gradient_permille, tracks)| {
+            .map(|design| {
                 serde_json::json!({
-                    "gradient_permille": gradient_permille,
-                    "tracks": report::design_json(tracks),
+                    "gradient_permille": design.gradient_permille,
+                    "way": design.way,
+                    "track": report::track_json(&design.track),
                 })
             })
             .collect();
         serde_json::json!({ "format": 1, "designs": designs, "tables": tables })
     };
     let page = || {
-        let pictures: Vec<report::Picture> = designs
-            .iter()
-            .flat_map(|(_, tracks)| tracks)
-            .map(|track| report::design_picture(study, track))
-            .collect();
+        let mut pictures: Vec<report::Picture> = Vec::new();
+        for segment in &study.segments {
+            pictures.extend(report::designs_map(study, &segment.id, &own(&segment.id), terrain));
+            let own = designs.iter().filter(|design| design.track.segment == segment.id);
+            pictures.extend(own.map(|design| {
+                report::design_picture(study, &design.track, label(design).as_deref())
+            }));
+        }
         Ok(report::pictures_html(study, day, &pictures, &tables))
     };
     print_as(&show.result, &tables, json, page)
+}
+
+/// Designs of each gradient together.
+fn by_gradient(designs: &[Design]) -> Vec<(f64, Vec<Track>)> {
+    let mut found: Vec<(f64, Vec<Track>)> = Vec::new();
+    for design in designs {
+        let track = design.track.clone();
+        match found.last_mut() {
+            Some((gradient_permille, tracks)) if *gradient_permille == design.gradient_permille => {
+                tracks.push(track);
+            }
+            _ => found.push((design.gradient_permille, vec![track])),
+        }
+    }
+    found
 }

@@ -1,11 +1,13 @@
 //! The map of the corridor: relief, segments by stage, gauges, breaks of gauge.
 
+mod designs;
 mod frame;
 mod labels;
 mod leg;
 mod legend;
 mod ways;
 
+pub use designs::designs_map;
 use frame::Frame;
 use labels::Name;
 pub(super) use leg::{leg_caption, leg_svg};
@@ -15,6 +17,7 @@ use super::relief;
 use super::svg::Svg;
 use crate::model::{LineState, Station, Study};
 use crate::stages::{Gate, SegmentStages};
+use crate::terrain::Grid;
 use crate::unit::km_words;
 
 /// The map as SVG; `None` for a study without two places.
@@ -25,7 +28,7 @@ pub(super) fn svg(report: &Report<'_>) -> Option<String> {
     let places: Vec<_> = shown.iter().map(|station| frame::place(station)).collect();
     let frame = Frame::around(&places)?;
     let mut svg = Svg::default();
-    background(&mut svg, report, &frame);
+    background(&mut svg, report.terrain, &frame);
     connections(&mut svg, study, &frame);
     segments(&mut svg, report, &frame);
     let mut ways = ways::of_report(report, &frame);
@@ -57,11 +60,10 @@ fn is_shown(study: &Study, station: &Station) -> bool {
         || study.connections.iter().any(|c| on_line(&c.at) || on_line(&c.to))
 }
 
-fn background(svg: &mut Svg, report: &Report<'_>, frame: &Frame) {
+fn background(svg: &mut Svg, terrain: Option<&Grid>, frame: &Frame) {
     svg.rect("ground", (0.0, 0.0), (frame.width, frame.height));
     let size = frame.relief_size_px();
-    let picture = report
-        .terrain
+    let picture = terrain
         .and_then(|grid| relief::data_address(grid, frame.north_west, frame.south_east, size));
     if let Some(address) = picture {
         svg.raw(&format!(

@@ -46,8 +46,8 @@ use crate::terrain::Grid;
 pub use alternatives::{alternatives_table, chosen_ways_table, sweep_table};
 pub use claims::{claims_table, findings_table, money_table, rules_table};
 pub use design::{
-    bill_table, design_by_gradient_table, design_findings_table, design_json, design_picture,
-    design_structures_table, design_table,
+    bill_table, design_by_gradient_table, design_findings_table, design_picture,
+    design_structures_table, design_table, designs_side_by_side_table, track_json,
 };
 pub use earned_value::{
     earned_schedule_table, earned_value_json, earned_value_table, no_baseline_table,
@@ -58,6 +58,7 @@ pub use line::{
     PlaceAsked, compliance_table, elements_table, grades_table, line_figures_table,
     line_findings_table, line_places_table, line_strip_picture,
 };
+pub use map::designs_map;
 pub use pace::reference_class_table;
 pub use parameters::parameters_table;
 pub use picture::Picture;

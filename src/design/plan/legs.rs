@@ -6,7 +6,7 @@ use crate::geodesy::Coord;
 use crate::parallel::each;
 
 /// How many guide points a tangent may reach over.
-const SPANS: [usize; 13] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96];
+const SPANS: [usize; 10] = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32];
 
 /// A place where tangents may meet.
 #[derive(Debug, Clone, Copy)]

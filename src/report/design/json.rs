@@ -1,16 +1,12 @@
-//! Designed lines as JSON.
+//! A designed line as JSON.
 
 use serde_json::{Value, json};
 
 use crate::design::{Track, Works};
 
-/// Designed lines, each with its figures, structures, bill and findings.
+/// A designed line with its figures, structures, bill and findings.
 #[must_use]
-pub fn design_json(tracks: &[Track]) -> Value {
-    tracks.iter().map(track_json).collect()
-}
-
-fn track_json(track: &Track) -> Value {
+pub fn track_json(track: &Track) -> Value {
     let [climb_m, fall_m] = track.climbs_m();
     let structures: Vec<Value> = track
         .structures

@@ -21,11 +21,26 @@ const HEIGHT: f64 = 436.0;
 const MOST_POINTS: usize = 1600;
 
 /// The profile of a line with its ground, its structures, its mass haul and what each stretch
-/// costs.
+/// costs. `label` tells it from other designs of the segment, such as `12 permille`; none if there
+/// is one alone.
 #[must_use]
-pub fn design_picture(study: &Study, track: &Track) -> Picture {
-    let name = sentence(&study.subject_name(&track.segment));
-    let id = format!("design-{}", track.segment);
+pub fn design_picture(study: &Study, track: &Track, label: Option<&str>) -> Picture {
+    let mut name = sentence(&study.subject_name(&track.segment));
+    let mut id = format!("design-{}", track.segment);
+    if let Some(label) = label {
+        name = format!("{name}, {label}");
+        let mut is_gap = true;
+        for letter in label.chars() {
+            match letter {
+                _ if letter.is_alphanumeric() => {
+                    id.extend(is_gap.then_some('-'));
+                    id.extend(letter.to_lowercase());
+                    is_gap = false;
+                }
+                _ => is_gap = true,
+            }
+        }
+    }
     let drawing = Drawing { track, length_m: track.length_m().max(1.0) };
     let mut svg = Svg::default();
     drawing.axis(&mut svg);

@@ -2,7 +2,6 @@
 
 use crate::design::{Track, Works};
 use crate::model::{CORRIDOR, RateState, Study};
-use crate::report::claims::severity;
 use crate::report::routes::km;
 use crate::report::table::{Cell, Mark, Table};
 use crate::report::words::sentence;
@@ -260,28 +259,6 @@ pub fn design_structures_table(study: &Study, track: &Track) -> Option<Table> {
             grouped(crossing.bed_m, 0).into(),
             String::new().into(),
         ]);
-    }
-    (!table.rows.is_empty()).then_some(table)
-}
-
-/// What a reader must know of designed lines: where they break the standard, what is doubtful.
-#[must_use]
-pub fn design_findings_table(study: &Study, tracks: &[Track]) -> Option<Table> {
-    let headings = ["Segment", "What", ">Is", ">Should be", "Weight"];
-    let title = "What does not fit in the designs";
-    let note = "Limits of the standard that are not kept, and what is doubtful.";
-    let mut table = Table::new("design-findings", title, note, &headings);
-    for track in tracks {
-        for finding in track.all_findings() {
-            let at = finding.chainage_m.map_or(String::new(), |at_m| format!(", km {}", km(at_m)));
-            table.rows.push(vec![
-                sentence(&study.subject_name(&track.segment)).into(),
-                format!("{}{at}", sentence(&finding.message)).into(),
-                finding.value.clone().into(),
-                finding.limit.clone().into(),
-                severity(finding),
-            ]);
-        }
     }
     (!table.rows.is_empty()).then_some(table)
 }

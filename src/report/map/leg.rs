@@ -31,7 +31,7 @@ pub(in crate::report) fn leg_svg(
         study.stations.iter().filter(|station| frame.holds(frame::place(station))).collect();
     let mut drawn = ways::of_leg(leg, &frame);
     let mut svg = Svg::default();
-    background(&mut svg, report, &frame);
+    background(&mut svg, report.terrain, &frame);
     ways::draw(&mut svg, &drawn);
     let mut obstacles = stations(&mut svg, study, &shown, &frame);
     obstacles.extend(ways::place_badges(&mut drawn, &obstacles));

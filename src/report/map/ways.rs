@@ -31,7 +31,7 @@ pub(super) fn of_report(report: &Report<'_>, frame: &Frame) -> Vec<DrawnWay> {
     ways.iter_mut().filter(|way| way.rank == 1).for_each(|way| way.badge = None);
     if legs.is_empty() {
         let routes = report.routes.map_or(&[][..], |(_, routes)| routes);
-        let drawn = |points| DrawnWay { rank: 1, line: line(frame, points), badge: None };
+        let drawn = |points| DrawnWay { rank: 1, line: route_line(frame, points), badge: None };
         ways.extend(routes.iter().map(|route| drawn(&route.points)));
     }
     ways
@@ -49,7 +49,7 @@ pub(super) fn of_leg(leg: &LegAlternatives, frame: &Frame) -> Vec<DrawnWay> {
             badges.into_iter().all(|(x, y)| (x - point.0).hypot(y - point.1) > APART)
         };
         let badge = near(way.name_place).filter(is_free).or_else(|| near(way.via));
-        ways.push(DrawnWay { rank: place + 1, line: line(frame, &way.route.points), badge });
+        ways.push(DrawnWay { rank: place + 1, line: route_line(frame, &way.route.points), badge });
     }
     ways
 }
@@ -116,9 +116,13 @@ fn nearest(points: &[RoutePoint], at: LonLat) -> Option<LonLat> {
     points.iter().min_by(|a, b| off(a).total_cmp(&off(b))).map(|point| point.place)
 }
 
-fn line(frame: &Frame, points: &[RoutePoint]) -> Vec<(f64, f64)> {
-    let points: Vec<_> = points.iter().map(|point| frame.point_of(point.place)).collect();
+pub(super) fn line(frame: &Frame, places: impl Iterator<Item = LonLat>) -> Vec<(f64, f64)> {
+    let points: Vec<_> = places.map(|place| frame.point_of(place)).collect();
     simplified(&points)
+}
+
+fn route_line(frame: &Frame, points: &[RoutePoint]) -> Vec<(f64, f64)> {
+    line(frame, points.iter().map(|point| point.place))
 }
 
 /// The line without points that lie within the smallest bend of a chord (Douglas, Peucker 1973).
