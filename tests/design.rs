@@ -111,3 +111,33 @@ fn what_is_no_railway_is_refused() {
     let track = design(&route, &grid, None, &free, &|_| ControlFlow::Continue(())).unwrap();
     assert_eq!(track.bill.total_usd(), 0.0);
 }
+
+#[test]
+fn designs_stand_side_by_side_with_what_differs() {
+    let grid = ridge_with_saddle(61, 61, 900.0, 500.0, 300.0).unwrap();
+    let options = options();
+    let steep = designed(&grid, &options);
+    let flat = designed(&grid, &DesignOptions { gradient_permille: 9.0, ..options });
+    let beside = [("15".to_owned(), &steep), ("again".to_owned(), &steep), ("9".to_owned(), &flat)];
+    let table = railcorridor::report::designs_side_by_side_table("s", "a-b", &beside);
+    for row in &table.rows {
+        let text = |place: usize| row[place].text.as_str();
+        if text(1) != "none" {
+            assert_eq!(text(2), format!("{} (0)", text(1)), "{}", text(0));
+        }
+    }
+    let length = table.rows.iter().find(|row| row[0].text == "Length, km").unwrap();
+    let expected = (flat.length_m() - steep.length_m()) / 1e3;
+    assert_eq!(length[3].text, format!("{:.1} ({expected:+.1})", flat.length_m() / 1e3));
+}
+
+#[test]
+fn loops_do_not_pull_a_climb_straight() {
+    // A slope of 12 permille from end to end, which 15 permille climbs with room for loops alone:
+    // a line that forgets what loops take would end below its mark and need tunnels.
+    let grid = ridge_with_saddle(61, 61, 900.0, 650.0, 420.0).unwrap();
+    let options = DesignOptions { loop_spacing_m: 8000.0, ..options() };
+    let one = designed(&grid, &DesignOptions { rounds: 1, ..options.clone() });
+    let six = designed(&grid, &options);
+    assert!(six.cost_usd <= one.cost_usd * 1.001, "{} {}", six.cost_usd, one.cost_usd);
+}
