@@ -4,18 +4,18 @@
 //! Prints:
 //! ```text
 //! straight line 65.8 km, way 69.7 km
-//! line 67.1 km, 84 curves, least radius 2000 m
+//! line 67.1 km, 75 curves, least radius 1500 m
 //! summit 498 m, climb 388 m
 //! tunnels 0.0 km, bridges 0.0 km
-//! cut 0.2, fill 0.1 million m3
+//! cut 0.1, fill 0.1 million m3
 //!      1.7 million USD  Land and access
-//!      1.2 million USD  Earthworks
+//!      0.6 million USD  Earthworks
 //!      1.9 million USD  Structures
 //!     29.5 million USD  Track
 //!      3.0 million USD  Stations
 //!      7.7 million USD  Signalling, telecom, power
-//!     12.2 million USD  Engineering, owner, contingency
-//!     57.2 million USD in all, 0.85 a km
+//!     12.0 million USD  Engineering, owner, contingency
+//!     56.4 million USD in all, 0.84 a km
 //! limits broken: 0
 //! ```
 
