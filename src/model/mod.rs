@@ -21,8 +21,12 @@ mod read;
 mod record;
 mod repair;
 mod risk;
+mod rolling_stock;
+mod running_law;
 mod segment;
+mod shoe_brake;
 mod source;
+mod sourced;
 mod stage;
 mod standard;
 mod station;
@@ -47,8 +51,14 @@ pub use problem::{Problem, Problems};
 pub use property::{PROPERTIES, Property, PropertyKind, property};
 pub use record::{Choice, Waiver};
 pub use risk::{Level, Risk, RiskDelay};
+pub use rolling_stock::{
+    Locomotive, LocomotiveGroup, RollingStock, TrainSet, Wagon, WagonGroup,
+};
+pub use running_law::{AdhesionLaw, Rails, ResistanceLaw, Resistances, TrackResistance};
 pub use segment::{Connection, LineState, Neighbour, Segment};
+pub use shoe_brake::ShoeBrake;
 pub use source::Source;
+pub use sourced::{Sourced, ValueState};
 pub use stage::{Evidence, StageRecord};
 pub use standard::{CurveCompensation, Limit, LimitWeight, Reading, Standard};
 pub use station::{Certainty, Role, Station};
