@@ -51,9 +51,7 @@ pub use problem::{Problem, Problems};
 pub use property::{PROPERTIES, Property, PropertyKind, property};
 pub use record::{Choice, Waiver};
 pub use risk::{Level, Risk, RiskDelay};
-pub use rolling_stock::{
-    Locomotive, LocomotiveGroup, RollingStock, TrainSet, Wagon, WagonGroup,
-};
+pub use rolling_stock::{Locomotive, LocomotiveGroup, RollingStock, TrainSet, Wagon, WagonGroup};
 pub use running_law::{AdhesionLaw, Rails, ResistanceLaw, Resistances, TrackResistance};
 pub use segment::{Connection, LineState, Neighbour, Segment};
 pub use shoe_brake::ShoeBrake;

@@ -124,13 +124,8 @@ impl Drive<'_> {
     pub(super) fn below(&mut self, cell: &Cell) {
         let pull = self.pull(cell);
         let twice_inverse_per_kg = 2.0 / self.inert_kg;
-        let mut law = Law {
-            drive: self,
-            cell,
-            pull,
-            from: (0.0, 0.0, 0.0, 0.0),
-            twice_inverse_per_kg,
-        };
+        let mut law =
+            Law { drive: self, cell, pull, from: (0.0, 0.0, 0.0, 0.0), twice_inverse_per_kg };
         law.from = law.rates(self.square, self.at_m);
         let room_m = cell.to_m - self.at_m;
         let mut length_m = self.step_m.min(room_m);

@@ -82,9 +82,8 @@ pub fn emergency_stop(
     let gradient = || "gradient_permille".to_owned();
     within(gradient, gradient_permille, (-100.0, 100.0), "give permille, falling below 0")?;
     let [a, b, c] = rolling_n_per_kn;
-    let slows_n_per_kn = |v: f64| {
-        brake.emergency_n_per_kn(v) + a + v * (b + c * v) + gradient_permille
-    };
+    let slows_n_per_kn =
+        |v: f64| brake.emergency_n_per_kn(v) + a + v * (b + c * v) + gradient_permille;
     let at_speed = slows_n_per_kn(speed_kmh);
     let hint = "the brakes do not hold the train on this gradient; more share, or a lower speed";
     within(|| "what slows the train, N/kN".to_owned(), at_speed, (1e-3, 1e6), hint)?;

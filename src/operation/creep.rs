@@ -102,11 +102,12 @@ impl Drive<'_> {
             let still_mps = speed.max(0.0);
             let pull_w = if still_mps > 0.0 { pull.at_any(still_mps) * still_mps } else { 0.0 };
             let rolling_w = self.rolling_n(still_mps) * still_mps;
-            for (list, value) in [&mut speeds, &mut slopes]
-                .into_iter()
-                .chain(&mut powers_w)
-                .zip([speed, acceleration, pull_w, rolling_w])
-            {
+            for (list, value) in [&mut speeds, &mut slopes].into_iter().chain(&mut powers_w).zip([
+                speed,
+                acceleration,
+                pull_w,
+                rolling_w,
+            ]) {
                 if let Some(place) = list.get_mut(stage) {
                     *place = value;
                 }

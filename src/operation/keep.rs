@@ -16,8 +16,7 @@ impl Drive<'_> {
         if cell.ceiling_m_per_s2 == 0.0 {
             let speed_mps = self.square.sqrt();
             let spare_n = self.pull_at_n(speed_mps) - self.rolling_n(speed_mps);
-            let [here_n, end_n] =
-                [self.at_m, cell.to_m].map(|at_m| spare_n - cell.force_at(at_m));
+            let [here_n, end_n] = [self.at_m, cell.to_m].map(|at_m| spare_n - cell.force_at(at_m));
             return match (here_n >= 0.0, end_n >= 0.0) {
                 (false, _) => self.at_m,
                 (true, true) => cell.to_m,

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::cells::cells;
 use super::ceiling::with_braking;
+use super::cells::cells;
 use super::drive::Drive;
 use super::{RunLine, Train};
 use crate::error::{Result, within};

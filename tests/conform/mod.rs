@@ -60,6 +60,7 @@ const KINDS: &[Kind] = &[
     runs::BALANCE,
     runs::FORCE,
     runs::LAWS,
+    runs::LOADS,
     runs::POWER,
     runs::RUNS,
     runs::STALLS,

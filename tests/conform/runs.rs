@@ -1,9 +1,10 @@
 //! Cases of trains on a line: whole runs, one that stalls, closed forms of traction and braking.
 
 use railcorridor::Error;
-use railcorridor::model::{RollingStock, ShoeBrake};
+use railcorridor::model::{Rails, RollingStock, ShoeBrake};
 use railcorridor::operation::{
-    Effort, Regime, Run, RunLine, RunOptions, RunSegment, Train, emergency_stop, even_stop, run,
+    Effort, Pulling, PullingCase, Regime, Run, RunLine, RunOptions, RunSegment, Train,
+    emergency_stop, even_stop, run,
 };
 use serde_json::Value;
 
@@ -32,6 +33,9 @@ pub const FORCE: Kind = kind("constant force", &["constant_force_davis"], force)
 
 /// Values of the laws of resistance and adhesion.
 pub const LAWS: Kind = kind("laws of resistance", &["ptr_unit_values"], laws);
+
+/// Loads for a ruling gradient.
+pub const LOADS: Kind = kind("trailing loads", &["trailing_load"], loads);
 
 /// Speeds that are kept up on a gradient.
 pub const BALANCE: Kind = kind("balancing speeds", &["balancing_speed"], balance);
@@ -117,8 +121,7 @@ fn stall(file: &CaseFile, report: &mut Report) -> Result<(), String> {
     report.case("force missing, relative", 1, found_n / missing_n - 1.0, 1e-9);
     // What would hold here is lighter by what the train is too heavy for.
     let most_permille = number(&expected["max_grade_at_rest_permille"])?;
-    let found_permille =
-        (train.effort.force_n(0.0) - train.rolling_n(0.0)) / train.gradient_n(1.0);
+    let found_permille = (train.effort.force_n(0.0) - train.rolling_n(0.0)) / train.gradient_n(1.0);
     report.case("gradient held, permille", 1, found_permille - most_permille, 1e-9);
     Ok(())
 }
@@ -227,11 +230,9 @@ fn laws(file: &CaseFile, report: &mut Report) -> Result<(), String> {
         ] {
             report.case(quantity, place, found / value(key)? - 1.0, 1e-12);
         }
-        for (id, key) in [
-            ("diesel", "adhesion_diesel"),
-            ("vl80", "adhesion_vl80"),
-            ("vl10", "adhesion_vl10"),
-        ] {
+        for (id, key) in
+            [("diesel", "adhesion_diesel"), ("vl80", "adhesion_vl80"), ("vl10", "adhesion_vl10")]
+        {
             let found = text(stock.adhesion(id))?.ratio_at(speed_kmh);
             report.case("adhesion, relative", place, found / value(key)? - 1.0, 1e-12);
         }
@@ -312,6 +313,33 @@ fn braking(file: &CaseFile, report: &mut Report) -> Result<(), String> {
         ] {
             report.case(quantity, place, found / value(key)? - 1.0, 1e-6);
         }
+    }
+    Ok(())
+}
+
+fn loads(file: &CaseFile, report: &mut Report) -> Result<(), String> {
+    let cases = file.json()?;
+    let gravity_mps2 = number(&cases["g"])?;
+    for (place, case) in (1..).zip(list(&cases["cases"])?) {
+        let value = |key: &str| number(&case[key]);
+        let pulling = Pulling {
+            mass_t: value("loco_t")?,
+            force_kn: value("force_n")? / 1e3,
+            speed_kmh: value("speed_kmh")?,
+            start_kn: value("start_force_n")? / 1e3,
+        };
+        let rails = match case["track"].as_str() {
+            Some("jointed") => Rails::Jointed,
+            Some("welded") => Rails::Welded,
+            other => return Err(format!("track {other:?}")),
+        };
+        let stock = RollingStock::builtin();
+        let case = PullingCase { stock, rails, axle_t: value("axle_load_t")?, gravity_mps2 };
+        let load = text(case.load(pulling, value("ruling_permille")?))?;
+        let by_pull = load.by_pull_t / value("expected_trailing_t")? - 1.0;
+        report.case("by pull, relative", place, by_pull, 1e-9);
+        let by_start = load.by_start_t / value("expected_start_limit_t")? - 1.0;
+        report.case("by start, relative", place, by_start, 1e-9);
     }
     Ok(())
 }
