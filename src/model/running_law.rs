@@ -120,11 +120,11 @@ impl AdhesionLaw {
     /// use railcorridor::model::RollingStock;
     ///
     /// let diesel = RollingStock::builtin().adhesion("diesel")?;
-    /// assert_eq!(diesel.ratio_at(22.5), 0.218); // 0.118 + 5 / 50
+    /// assert_eq!(diesel.held_ratio(22.5), 0.218); // 0.118 + 5 / 50
     /// # Ok::<(), railcorridor::Error>(())
     /// ```
     #[must_use]
-    pub fn ratio_at(&self, speed_kmh: f64) -> f64 {
+    pub fn held_ratio(&self, speed_kmh: f64) -> f64 {
         self.constant_ratio
             + self.over_ratio / (self.base_ratio + self.slope_ratio_per_kmh * speed_kmh)
             + self.falling_ratio_per_kmh * speed_kmh

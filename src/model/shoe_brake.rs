@@ -41,12 +41,12 @@ impl ShoeBrake {
     ///
     /// let stock = RollingStock::builtin();
     /// let [iron, composite] = [stock.brake("cast-iron")?, stock.brake("composite")?];
-    /// assert!((iron.friction_ratio_at(80.0) - 0.0972).abs() < 1e-12); // 0.27 * 180 / 500
-    /// assert!((composite.friction_ratio_at(75.0) - 0.27).abs() < 1e-12); // 0.36 * 225 / 300
+    /// assert!((iron.friction_ratio(80.0) - 0.0972).abs() < 1e-12); // 0.27 * 180 / 500
+    /// assert!((composite.friction_ratio(75.0) - 0.27).abs() < 1e-12); // 0.36 * 225 / 300
     /// # Ok::<(), railcorridor::Error>(())
     /// ```
     #[must_use]
-    pub fn friction_ratio_at(&self, speed_kmh: f64) -> f64 {
+    pub fn friction_ratio(&self, speed_kmh: f64) -> f64 {
         self.friction_ratio * (speed_kmh + self.far_kmh)
             / (self.slope_ratio * speed_kmh + self.far_kmh)
     }
@@ -54,7 +54,7 @@ impl ShoeBrake {
     /// The force of an emergency brake at a speed, in newtons for a kilonewton of weight.
     #[must_use]
     pub fn emergency_n_per_kn(&self, speed_kmh: f64) -> f64 {
-        1000.0 * self.friction_ratio_at(speed_kmh) * self.theta_ratio.value
+        1000.0 * self.friction_ratio(speed_kmh) * self.theta_ratio.value
     }
 
     /// The force of a full service brake at a speed, in newtons for a kilonewton of weight.

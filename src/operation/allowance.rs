@@ -135,11 +135,11 @@ impl Fuel {
     ///
     /// let stock = RollingStock::builtin();
     /// let fuel = Fuel::of(stock, stock.train("te33a-gondola")?)?;
-    /// assert_eq!(fuel.litres(1000.0, 2.0), 310.0 + 30.0); // 1,000 kWh in two hours
+    /// assert_eq!(fuel.burnt_litres(1000.0, 2.0), 310.0 + 30.0); // 1,000 kWh in two hours
     /// # Ok::<(), railcorridor::Error>(())
     /// ```
     #[must_use]
-    pub fn litres(&self, wheel_kwh: f64, total_h: f64) -> f64 {
+    pub fn burnt_litres(&self, wheel_kwh: f64, total_h: f64) -> f64 {
         self.litres_per_kwh * wheel_kwh + self.idle_litres_per_h * total_h
     }
 }

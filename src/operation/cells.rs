@@ -31,13 +31,13 @@ pub(super) struct Cell {
 impl Cell {
     /// The force of gradient and curves.
     #[inline]
-    pub fn force_at(&self, distance_m: f64) -> f64 {
+    pub(super) fn force_at(&self, distance_m: f64) -> f64 {
         self.force_n + self.force_n_per_m * (distance_m - self.from_m)
     }
 
     /// The square of the speed that the train may have.
     #[inline]
-    pub fn ceiling_at(&self, distance_m: f64) -> f64 {
+    pub(super) fn ceiling_at(&self, distance_m: f64) -> f64 {
         let ceiling = self.ceiling_m_per_s2 * (distance_m - self.from_m);
         (self.ceiling_m2_per_s2 + ceiling).max(0.0)
     }

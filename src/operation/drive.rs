@@ -24,7 +24,7 @@ pub(super) struct Drive<'a> {
     /// Where the head is.
     pub at_m: f64,
     /// The square of the speed.
-    pub square: f64,
+    pub(super) square: f64,
     pub time_s: f64,
     pub dwell_s: f64,
     pub traction_j: f64,
@@ -37,7 +37,7 @@ pub(super) struct Drive<'a> {
     pub step_m: f64,
     pub steps: usize,
     /// Where the train began to lose speed for the last time, and its square there.
-    pub losing_from: Option<(f64, f64)>,
+    pub(super) losing_from: Option<(f64, f64)>,
     pub points: Vec<RunPoint>,
 }
 
@@ -80,11 +80,14 @@ impl<'a> Drive<'a> {
             let Some(cell) = self.cells.get(number).copied() else { break };
             self.cell(&cell)?;
             if let Some(stop_s) = cell.stop_s {
-                self.square = 0.0;
+                self.rest();
                 self.dwell_s += stop_s;
                 self.time_s += stop_s;
                 self.note(Regime::Standing);
             }
+        }
+        if self.options.stops_at_end {
+            self.rest();
         }
         Ok(Run {
             running_s: self.time_s - self.dwell_s,
@@ -99,6 +102,14 @@ impl<'a> Drive<'a> {
             steps: self.steps,
             points: self.points,
         })
+    }
+
+    /// Stands, where rounding has left less than a walk.
+    fn rest(&mut self) {
+        self.square = 0.0;
+        if let Some(last) = self.points.last_mut() {
+            last.speed_mps = 0.0;
+        }
     }
 
     /// To the end of a cell.
@@ -161,7 +172,7 @@ impl<'a> Drive<'a> {
     }
 
     /// Keeps in mind since where the train has been losing speed.
-    pub fn watch(&mut self, from: (f64, f64)) {
+    pub(super) fn watch(&mut self, from: (f64, f64)) {
         if self.square >= from.1 {
             self.losing_from = None;
         } else if self.losing_from.is_none() {

@@ -5,6 +5,9 @@ use crate::error::{Error, Result, within};
 /// Stronger than all locomotives of the world together.
 const MOST_FORCE_N: f64 = 1e12;
 
+/// Less is none, in newtons or watts.
+const LEAST: f64 = 1e-3;
+
 /// The pull by speed: pieces on which it is `constant + slope v + power / v`, never rising.
 ///
 /// ```
@@ -43,12 +46,12 @@ impl Pull {
 
     /// The force at a speed, with its inverse.
     #[inline]
-    pub fn at(&self, speed_mps: f64, inverse_s_per_m: f64) -> f64 {
+    pub(super) fn at(&self, speed_mps: f64, inverse_s_per_m: f64) -> f64 {
         self.constant_n + self.slope_n_s_per_m * speed_mps + self.power_w * inverse_s_per_m
     }
 
     /// The force at a speed that may be 0.
-    pub fn at_any(&self, speed_mps: f64) -> f64 {
+    pub(super) fn at_any(&self, speed_mps: f64) -> f64 {
         let by_power = if self.power_w > 0.0 { self.power_w / speed_mps } else { 0.0 };
         self.constant_n + self.slope_n_s_per_m * speed_mps + by_power
     }
@@ -71,7 +74,7 @@ impl Effort {
     /// not, and if there is no force or no power at all.
     pub fn curve(points_mps_n: &[[f64; 2]], power_w: f64) -> Result<Self> {
         let hint = "give the power at the wheels in watts, more than 0";
-        within(|| "power_w".to_owned(), power_w, (f64::MIN_POSITIVE, f64::INFINITY), hint)?;
+        within(|| "power_w".to_owned(), power_w, (LEAST, f64::INFINITY), hint)?;
         let mut before = [-1.0, MOST_FORCE_N];
         for (number, &[speed_mps, force_n]) in points_mps_n.iter().enumerate() {
             let item = |what: &str| format!("{what} of point {number} of a curve of pulls");
@@ -84,7 +87,7 @@ impl Effort {
         }
         let first = points_mps_n.first().map_or(0.0, |[_, force_n]| *force_n);
         let hint = "a train needs a pull: give newtons";
-        within(|| "greatest force_n".to_owned(), first, (f64::MIN_POSITIVE, MOST_FORCE_N), hint)?;
+        within(|| "greatest force_n".to_owned(), first, (LEAST, MOST_FORCE_N), hint)?;
         let mut pieces = Vec::new();
         let mut from = [0.0, first];
         for &to in points_mps_n {

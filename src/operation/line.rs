@@ -116,7 +116,7 @@ impl RunLine {
             .sum()
     }
 
-    /// Each segment with its end.
+    /// Each segment with its end in metres.
     pub fn spans(&self) -> impl DoubleEndedIterator<Item = (&RunSegment, f64)> {
         let ends = self.segments.iter().skip(1).map(|next| next.start_m);
         let ends = ends.chain(std::iter::once(self.end_m));

@@ -52,7 +52,7 @@ impl Locomotive {
         let mut least_n = f64::INFINITY;
         let points = (0..=200).step_by(STEP_KMH as usize).map(|kmh: u32| {
             let speed_mps = f64::from(kmh) / 3.6;
-            let holds_n = weight_n * law.ratio_at(f64::from(kmh)).max(0.0);
+            let holds_n = weight_n * law.held_ratio(f64::from(kmh)).max(0.0);
             least_n = least_n.min(holds_n).min(bare.force_n(speed_mps));
             [speed_mps, least_n]
         });

@@ -117,9 +117,8 @@ impl Train {
     /// # Errors
     /// [`Error::OutOfRange`](crate::Error::OutOfRange) with the first that is not.
     pub fn check(&self) -> Result<()> {
-        let positive = f64::MIN_POSITIVE;
         let all = [
-            ("mass_kg", self.mass_kg, (positive, 1e9), "a train has a mass: give kilograms"),
+            ("mass_kg", self.mass_kg, (1.0, 1e9), "a train has a mass: give kilograms"),
             ("locomotive_kg", self.locomotive_kg, (0.0, self.mass_kg), "not above mass_kg"),
             ("rotating_mass_ratio", self.rotating_mass_ratio, (1.0, 2.0), "about 1.06"),
             ("length_m", self.length_m, (0.0, 1e5), "give metres"),

@@ -233,7 +233,7 @@ fn laws(file: &CaseFile, report: &mut Report) -> Result<(), String> {
         for (id, key) in
             [("diesel", "adhesion_diesel"), ("vl80", "adhesion_vl80"), ("vl10", "adhesion_vl10")]
         {
-            let found = text(stock.adhesion(id))?.ratio_at(speed_kmh);
+            let found = text(stock.adhesion(id))?.held_ratio(speed_kmh);
             report.case("adhesion, relative", place, found / value(key)? - 1.0, 1e-12);
         }
     }
