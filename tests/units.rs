@@ -67,7 +67,6 @@ const UNITS: &[&str] = &[
     "years",
     "mps",
     "kmh",
-    "kmh2",
     "mps2",
     "mps3",
     "s2",

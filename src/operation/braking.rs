@@ -5,7 +5,7 @@ use crate::model::ShoeBrake;
 
 /// Speed that 1 N/kN takes from a freight train in an hour, km/h2: that of a factor of rotating
 /// masses of 1.06.
-pub const ZETA_KMH2: f64 = 120.0;
+const ZETA_KMH2: f64 = 120.0;
 
 /// A stop.
 #[derive(Debug, Clone, Copy, PartialEq)]

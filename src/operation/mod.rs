@@ -24,7 +24,7 @@ mod trailing_load;
 mod train;
 
 pub use allowance::{Allowance, AllowedRun, Fuel, allowed_run};
-pub use braking::{Stop, ZETA_KMH2, emergency_stop, even_stop, service_mps2};
+pub use braking::{Stop, emergency_stop, even_stop, service_mps2};
 pub use effort::Effort;
 pub use line::{RunLine, RunSegment};
 pub use load_table::{LOOP_MARGIN_M, LoadRow, load_table, most_wagons_by_running};
