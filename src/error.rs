@@ -107,6 +107,9 @@ pub enum Error {
         /// What would open it.
         hint: String,
     },
+    /// A train cannot go on where it is.
+    #[error("{0}")]
+    Stalled(Box<Stall>),
     /// A job was stopped before it had a result.
     #[error("{item} was stopped before it had found anything; give it more time")]
     Stopped {
@@ -133,6 +136,54 @@ pub enum Error {
         /// What would be right.
         hint: String,
     },
+}
+
+/// Where a train stalls, and what it lacks there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stall {
+    /// The train.
+    pub train: String,
+    /// Where its head stands.
+    pub at_m: f64,
+    /// The force that it would need to move on at a walk.
+    pub needed_n: f64,
+    /// The force that it has.
+    pub available_n: f64,
+    /// The mean gradient under it, without curves.
+    pub gradient_permille: f64,
+    /// What curves and tunnels under it add to that.
+    pub curve_permille: f64,
+    /// Where it began to lose speed for the last time.
+    pub entry_m: f64,
+    /// Its speed there.
+    pub entry_mps: f64,
+    /// All of it.
+    pub mass_t: f64,
+    /// What it pulls.
+    pub load_t: f64,
+    /// What its locomotives can just move at this place, without momentum.
+    pub holding_load_t: f64,
+}
+
+impl std::fmt::Display for Stall {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{} stalls at km {:.3}: {:.0} kN are needed, {:.0} available, on {:.1} permille and {:.1} \
+             for curves; it came with {:.0} km/h at km {:.3}; {:.0} t of its load of {:.0} t would \
+             pass at a walk: take less, or another locomotive",
+            self.train,
+            self.at_m / 1e3,
+            self.needed_n / 1e3,
+            self.available_n / 1e3,
+            self.gradient_permille,
+            self.curve_permille,
+            self.entry_mps * 3.6,
+            self.entry_m / 1e3,
+            self.holding_load_t,
+            self.load_t,
+        )
+    }
 }
 
 impl Error {

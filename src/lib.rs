@@ -11,6 +11,7 @@ mod finding;
 pub mod geodesy;
 pub mod geometry;
 pub mod model;
+pub mod operation;
 mod parallel;
 pub mod report;
 pub mod route;
@@ -20,6 +21,6 @@ pub mod status;
 pub mod terrain;
 mod unit;
 
-pub use error::{Error, Result};
+pub use error::{Error, Result, Stall};
 pub use finding::{Finding, Severity, WaiverNote};
 pub use unit::{km_words, money_words};

@@ -20,6 +20,7 @@ const UNITS: &[&str] = &[
     "km2",
     "ha",
     "m3",
+    "litres",
     "cells",
     // Counts that need not be whole.
     "count",
@@ -141,6 +142,9 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("Distribution::quantile", "in the unit of what is drawn"),
     ("Distribution::quantile(probability)", "a pure number"),
     ("Distribution::mean", "in the unit of what is drawn"),
+    ("Sourced::value", "in the unit that the name of what holds it ends in"),
+    ("Sourced::assumed(value)", "in the unit that the name of what holds it ends in"),
+    ("RunLine::spans", "segments, each with its end in metres"),
     ("Percentiles::p10", "in the unit that the name of what holds them ends in"),
     ("Percentiles::p50", "in the unit that the name of what holds them ends in"),
     ("Percentiles::p80", "in the unit that the name of what holds them ends in"),

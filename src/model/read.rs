@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer, Error as TomlError};
 
 use super::problem::{Problem, Problems};
-use super::{Baseline, LineFile, Standard, Study, UnitCosts, check, repair};
+use super::{Baseline, LineFile, RollingStock, Standard, Study, UnitCosts, check, repair};
 use crate::bounded;
 use crate::error::{Error, Result};
 
@@ -78,6 +78,16 @@ impl Document for UnitCosts {
 
     fn problems(&self, lost_ids: &BTreeSet<String>) -> Vec<Problem> {
         check::unit_costs_problems(self, lost_ids)
+    }
+}
+
+impl Document for RollingStock {
+    const WHAT: &'static str = "rolling stock";
+    const BEGIN: &'static str =
+        "start with a copy of data/trains/1520.toml, which has all that there can be";
+
+    fn problems(&self, lost_ids: &BTreeSet<String>) -> Vec<Problem> {
+        check::rolling_stock_problems(self, lost_ids)
     }
 }
 

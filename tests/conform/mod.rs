@@ -20,6 +20,7 @@ mod outcome;
 mod profile_lp;
 mod profiles;
 mod risk;
+mod runs;
 mod schedule;
 mod surfaces;
 mod terrain;
@@ -56,6 +57,14 @@ const KINDS: &[Kind] = &[
     profiles::DEFINITIONS,
     profiles::POINTS,
     risk::EXACT,
+    runs::BALANCE,
+    runs::FORCE,
+    runs::LAWS,
+    runs::LOADS,
+    runs::POWER,
+    runs::RUNS,
+    runs::STALLS,
+    runs::STOPS,
     schedule::LINEAR,
     surfaces::ISOTROPIC,
     surfaces::ON_GROUND,

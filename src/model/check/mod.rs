@@ -8,6 +8,7 @@ mod ids;
 mod line;
 mod places;
 mod records;
+mod rolling_stock;
 mod standard;
 mod unit_costs;
 mod values;
@@ -17,6 +18,7 @@ use std::collections::BTreeSet;
 
 pub(super) use baseline::problems as baseline_problems;
 pub(super) use line::problems as line_problems;
+pub(super) use rolling_stock::problems as rolling_stock_problems;
 pub(super) use standard::problems as standard_problems;
 pub(super) use unit_costs::problems as unit_costs_problems;
 

@@ -1,0 +1,206 @@
+//! The line as a run knows it: gradient, curve and speed by distance.
+
+use crate::error::{Result, within};
+
+/// More than a segment a metre of the longest railway.
+const MOST_SEGMENTS: f64 = 2e7;
+
+/// Longer than any railway.
+const MOST_M: f64 = 1e7;
+
+/// From its start to that of the next.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RunSegment {
+    /// Where it begins.
+    pub start_m: f64,
+    /// Its gradient, rising ahead above 0.
+    pub gradient_permille: f64,
+    /// The gradient that resists like its curve, and like the air in a tunnel; never below 0.
+    pub curve_permille: f64,
+    /// No part of a train may run faster here.
+    pub speed_limit_mps: f64,
+}
+
+impl RunSegment {
+    /// What holds trains back here, as a gradient.
+    #[must_use]
+    pub fn resistance_permille(&self) -> f64 {
+        self.gradient_permille + self.curve_permille
+    }
+}
+
+/// Gradient, curves and speeds of a line in one direction.
+///
+/// Before its beginning the first segment goes on, so that a train may stand there with its head at
+/// the beginning and its tail before it.
+///
+/// ```
+/// use railcorridor::operation::{RunLine, RunSegment};
+///
+/// let segment = |start_m, gradient_permille| RunSegment {
+///     start_m, gradient_permille, curve_permille: 1.0, speed_limit_mps: 20.0,
+/// };
+/// let line = RunLine::new(vec![segment(0.0, 5.0), segment(600.0, -2.0)], 1000.0)?;
+/// let back = line.reversed();
+/// let first = back.segments()[0];
+/// assert_eq!((first.start_m, first.gradient_permille, first.curve_permille), (0.0, 2.0, 1.0));
+/// assert_eq!(back.segments()[1].start_m, 400.0); // where the climb of 600 m becomes a descent
+/// assert_eq!(line.climb_m(), 3.0 - 0.8);
+/// # Ok::<(), railcorridor::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct RunLine {
+    segments: Vec<RunSegment>,
+    end_m: f64,
+}
+
+impl RunLine {
+    /// Segments in order, up to an end.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if there is none, their starts do not rise
+    /// up to the end, or a number is none of a railway: a limit of 0, a gradient of 300 permille.
+    pub fn new(segments: Vec<RunSegment>, end_m: f64) -> Result<Self> {
+        let hint = "give one segment or more";
+        let count = segments.len() as f64;
+        within(|| "segments of a line, count".to_owned(), count, (1.0, MOST_SEGMENTS), hint)?;
+        let mut least_m = -MOST_M;
+        for (number, segment) in segments.iter().enumerate() {
+            let item = |key: &str| format!("{key} of segment {number}");
+            let hint = "starts rise along the line, in metres";
+            within(|| item("start_m"), segment.start_m, (least_m, MOST_M), hint)?;
+            let hint = "give permille: 9 is 9 m a kilometre";
+            let gradient = segment.gradient_permille;
+            within(|| item("gradient_permille"), gradient, (-300.0, 300.0), hint)?;
+            let hint = "a curve holds back whichever way it is run: 700 / R, not below 0";
+            within(|| item("curve_permille"), segment.curve_permille, (0.0, 100.0), hint)?;
+            let hint = "trains run there, so give metres a second above 0";
+            let limit = segment.speed_limit_mps;
+            within(|| item("speed_limit_mps"), limit, (0.1, 1e3), hint)?;
+            least_m = segment.start_m.next_up();
+        }
+        let hint = "the end lies behind the last start";
+        within(|| "end_m of a line".to_owned(), end_m, (least_m, MOST_M), hint)?;
+        Ok(Self { segments, end_m })
+    }
+
+    /// The segments in order.
+    #[must_use]
+    pub fn segments(&self) -> &[RunSegment] {
+        &self.segments
+    }
+
+    /// Where the line begins.
+    #[must_use]
+    pub fn start_m(&self) -> f64 {
+        self.segments.first().map_or(0.0, |segment| segment.start_m)
+    }
+
+    /// Where the line ends.
+    #[must_use]
+    pub fn end_m(&self) -> f64 {
+        self.end_m
+    }
+
+    /// Its length.
+    #[must_use]
+    pub fn length_m(&self) -> f64 {
+        self.end_m - self.start_m()
+    }
+
+    /// The height of its end above its beginning.
+    #[must_use]
+    pub fn climb_m(&self) -> f64 {
+        self.spans()
+            .map(|(segment, to_m)| segment.gradient_permille / 1e3 * (to_m - segment.start_m))
+            .sum()
+    }
+
+    /// Each segment with its end in metres.
+    pub fn spans(&self) -> impl DoubleEndedIterator<Item = (&RunSegment, f64)> {
+        let ends = self.segments.iter().skip(1).map(|next| next.start_m);
+        let ends = ends.chain(std::iter::once(self.end_m));
+        self.segments.iter().zip(ends.collect::<Vec<_>>())
+    }
+
+    /// The segment at a distance; before the line the first, behind it the last.
+    #[must_use]
+    pub fn at(&self, distance_m: f64) -> Option<&RunSegment> {
+        let after = self.segments.partition_point(|segment| segment.start_m <= distance_m);
+        self.segments.get(after.saturating_sub(1))
+    }
+
+    /// The same line run the other way: distances count from its end, what rises falls.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        let start_m = self.start_m();
+        let turned = self.spans().rev().map(|(segment, to_m)| RunSegment {
+            start_m: self.end_m - to_m,
+            gradient_permille: -segment.gradient_permille,
+            ..*segment
+        });
+        Self { segments: turned.collect(), end_m: self.end_m - start_m }
+    }
+
+    /// The same line with no part faster than a speed.
+    #[must_use]
+    pub fn slowed(&self, speed_mps: f64) -> Self {
+        let slow = |segment: &RunSegment| RunSegment {
+            speed_limit_mps: segment.speed_limit_mps.min(speed_mps.max(0.1)),
+            ..*segment
+        };
+        Self { segments: self.segments.iter().map(slow).collect(), end_m: self.end_m }
+    }
+
+    /// Each stretch with its end on which neither what holds trains back nor the limit changes.
+    pub(super) fn merged(&self) -> Vec<(RunSegment, f64)> {
+        let mut merged: Vec<(RunSegment, f64)> = Vec::with_capacity(self.segments.len());
+        for (segment, to_m) in self.spans() {
+            if let Some((last, end_m)) = merged.last_mut()
+                && *last == (RunSegment { start_m: last.start_m, ..*segment })
+            {
+                *end_m = to_m;
+                continue;
+            }
+            merged.push((*segment, to_m));
+        }
+        merged
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn segment(start_m: f64) -> RunSegment {
+        RunSegment { start_m, gradient_permille: 1.0, curve_permille: 0.0, speed_limit_mps: 20.0 }
+    }
+
+    #[test]
+    fn what_is_no_line_is_refused() {
+        let good = segment(0.0);
+        for (bad, word) in [
+            (RunSegment { speed_limit_mps: 0.0, ..good }, "speed_limit_mps"),
+            (RunSegment { speed_limit_mps: f64::NAN, ..good }, "speed_limit_mps"),
+            (RunSegment { gradient_permille: f64::NAN, ..good }, "gradient_permille"),
+            (RunSegment { gradient_permille: f64::INFINITY, ..good }, "gradient_permille"),
+            (RunSegment { curve_permille: -0.1, ..good }, "curve_permille"),
+            (RunSegment { curve_permille: f64::NAN, ..good }, "curve_permille"),
+            (RunSegment { start_m: f64::NAN, ..good }, "start_m"),
+            (RunSegment { start_m: 500.0, ..good }, "end_m"),
+        ] {
+            let problem = RunLine::new(vec![bad], 500.0).unwrap_err().to_string();
+            assert!(problem.contains(word), "{problem}");
+        }
+        assert!(RunLine::new(Vec::new(), 1.0).is_err());
+        assert!(RunLine::new(vec![segment(0.0), segment(0.0)], 1.0).is_err());
+        assert!(RunLine::new(vec![good], f64::NAN).is_err());
+        assert!(RunLine::new(vec![good], f64::INFINITY).is_err());
+    }
+
+    #[test]
+    fn a_line_turned_twice_is_itself() {
+        let line = RunLine::new(vec![segment(0.0), segment(10.0), segment(30.0)], 70.0).unwrap();
+        assert_eq!(line.reversed().reversed(), line);
+    }
+}

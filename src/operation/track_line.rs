@@ -1,0 +1,127 @@
+//! From a designed track, or from any alignment, to the line of a run.
+
+use super::{RunLine, RunSegment};
+use crate::design::{Track, Works};
+use crate::error::{Error, Result};
+use crate::geometry::{Alignment, Along};
+use crate::model::CurveCompensation;
+
+/// Transitions and vertical curves are cut into pieces of this length.
+const PIECE_M: f64 = 50.0;
+
+/// What an alignment does not say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrackRules {
+    /// By how much curves are reckoned as gradients.
+    pub compensation: CurveCompensation,
+    /// The speed where the line states none.
+    pub speed_kmh: f64,
+    /// What the air in tunnels takes, as a gradient; an input, since no law for it was found.
+    pub tunnel_permille: f64,
+}
+
+impl Default for TrackRules {
+    /// 700 / R, 80 km/h, nothing for tunnels.
+    fn default() -> Self {
+        Self {
+            compensation: CurveCompensation::Radius(700.0),
+            speed_kmh: 80.0,
+            tunnel_permille: 0.0,
+        }
+    }
+}
+
+impl RunLine {
+    /// The line of a designed track, with its tunnels and the speeds for which it is laid out.
+    ///
+    /// # Errors
+    /// As [`from_alignment`](Self::from_alignment).
+    pub fn from_track(track: &Track, rules: &TrackRules) -> Result<Self> {
+        let tunnels = track.structures.iter().filter(|one| one.works == Works::Tunnel);
+        let tunnels: Vec<[f64; 2]> = tunnels.map(|tunnel| [tunnel.from_m, tunnel.to_m]).collect();
+        let line = &track.line;
+        Self::from_alignment(&line.alignment, line.speeds_kmh.as_ref(), &tunnels, rules)
+    }
+
+    /// The line of an alignment, by distance along its plan.
+    ///
+    /// Each piece has the gradient between the heights of its ends, so that no height is lost, and
+    /// the curvature of its middle, which is the mean of a transition.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] if there is no profile, or what [`RunLine::new`] says.
+    ///
+    /// ```
+    /// use railcorridor::geodesy::Coord;
+    /// use railcorridor::geometry::{Alignment, Arc, Horizontal, Profile, Tangent, VerticalElement};
+    /// use railcorridor::operation::{RunLine, TrackRules};
+    ///
+    /// let start = Coord { e_m: 420_000.0, n_m: 3_800_000.0 };
+    /// let parts = vec![Tangent::new(1000.0)?.into(), Arc::new(1.0 / 700.0, 500.0)?.into()];
+    /// let plan = Horizontal::new(start, 0.0, parts)?;
+    /// let profile = Profile::new(0.0, 900.0, vec![VerticalElement::grade(1500.0, 0.009)?])?;
+    /// let alignment = Alignment::new(plan, Some(profile), None)?;
+    /// let line = RunLine::from_alignment(&alignment, None, &[], &TrackRules::default())?;
+    /// let [tangent, curve] = line.segments() else { panic!("two parts") };
+    /// assert!((tangent.gradient_permille - 9.0).abs() < 1e-9 && tangent.curve_permille == 0.0);
+    /// assert!((curve.curve_permille - 1.0).abs() < 1e-9); // 700 / 700
+    /// assert!((line.climb_m() - 13.5).abs() < 1e-9);
+    /// # Ok::<(), railcorridor::Error>(())
+    /// ```
+    pub fn from_alignment(
+        alignment: &Alignment,
+        speeds_kmh: Option<&Along<f64>>,
+        tunnels_m: &[[f64; 2]],
+        rules: &TrackRules,
+    ) -> Result<Self> {
+        let plan = alignment.horizontal();
+        let profile = alignment.profile().ok_or_else(|| Error::OutOfRange {
+            item: "profile of a line".to_owned(),
+            value: 0.0,
+            limit: "one".to_owned(),
+            hint: "give the line heights: trains feel gradients".to_owned(),
+        })?;
+        let end_m = plan.length_m();
+        let mut joints_m: Vec<f64> = plan.joints_m().to_vec();
+        joints_m.extend(profile.joints_m());
+        joints_m.extend(tunnels_m.iter().flatten());
+        let ranges = speeds_kmh.map(Along::ranges).unwrap_or_default();
+        joints_m.extend(ranges.iter().flat_map(|range| [range.from_m, range.to_m]));
+        joints_m.extend([0.0, end_m]);
+        joints_m.retain(|joint_m| (0.0..=end_m).contains(joint_m));
+        joints_m.sort_unstable_by(f64::total_cmp);
+        joints_m.dedup_by(|a, b| (*a - *b).abs() < 1e-3);
+        let mut segments = Vec::new();
+        for pair in joints_m.windows(2) {
+            let &[from_m, to_m] = pair else { continue };
+            let middle = alignment.at(0.5 * (from_m + to_m))?;
+            let ends = [alignment.at(from_m + 1e-6)?, alignment.at(to_m - 1e-6)?];
+            let differ = |a: f64, b: f64, by: f64| (a - b).abs() > by;
+            let [k0, k1] = ends.map(|end| end.pose.curvature_per_m);
+            let [i0, i1] = ends.map(|end| end.level.map_or(0.0, |level| level.gradient_ratio));
+            let is_even = !differ(k0, k1, 1e-9) && !differ(i0, i1, 1e-9);
+            let pieces = if is_even { 1.0 } else { ((to_m - from_m) / PIECE_M).ceil().max(1.0) };
+            let is_tunnel =
+                tunnels_m.iter().any(|[a, b]| middle.distance_m > *a && middle.distance_m < *b);
+            let speed = speeds_kmh.and_then(|along| along.at(middle.distance_m)).copied();
+            let mut at_m = from_m;
+            // Pieces of a stretch: few, so that counting in floating point is exact.
+            for number in 1..=pieces as u32 {
+                let next_m = from_m + (to_m - from_m) * f64::from(number) / pieces;
+                let [low_m, high_m] =
+                    [profile.at(at_m)?.height_m, profile.at(next_m.min(end_m))?.height_m];
+                let curvature = plan.at(0.5 * (at_m + next_m))?.curvature_per_m;
+                let air_permille = if is_tunnel { rules.tunnel_permille } else { 0.0 };
+                segments.push(RunSegment {
+                    start_m: at_m,
+                    gradient_permille: 1e3 * (high_m - low_m) / (next_m - at_m),
+                    curve_permille: rules.compensation.resistance_permille(curvature)
+                        + air_permille,
+                    speed_limit_mps: speed.unwrap_or(rules.speed_kmh) / 3.6,
+                });
+                at_m = next_m;
+            }
+        }
+        Self::new(segments, end_m)
+    }
+}

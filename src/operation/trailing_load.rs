@@ -1,0 +1,187 @@
+//! How much locomotives pull up a gradient: at the speed that they can keep up, and from rest.
+
+use super::{RunLine, Train, cells::cells};
+use crate::error::{Result, within};
+use crate::model::{LocomotiveGroup, Rails, RollingStock};
+
+/// Loads are given in steps of this, rounded down.
+pub const LOAD_STEP_T: f64 = 50.0;
+
+/// What pulls: one locomotive or several.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pulling {
+    /// Together.
+    pub mass_t: f64,
+    /// The pull that they keep up.
+    pub force_kn: f64,
+    /// The speed at which they do.
+    pub speed_kmh: f64,
+    /// Their pull at rest.
+    pub start_kn: f64,
+}
+
+impl Pulling {
+    /// Locomotives of a file; of different kinds at the speed of the fastest of their continuous
+    /// speeds, at which the others pull what their power gives.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`](crate::Error::Unknown) if there is no such locomotive,
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if there is none at all.
+    pub fn of(stock: &RollingStock, groups: &[LocomotiveGroup]) -> Result<Self> {
+        let mut all: Option<Self> = None;
+        for group in groups.iter().filter(|group| group.count > 0) {
+            let locomotive = stock.locomotive(&group.id)?;
+            let count = f64::from(group.count);
+            let more = Self {
+                mass_t: count * locomotive.mass_t.value,
+                force_kn: count * locomotive.continuous_kn.value,
+                speed_kmh: locomotive.continuous_kmh.value,
+                start_kn: count * locomotive.start_kn.value,
+            };
+            all = Some(all.map_or(more, |sum| sum.with(more)));
+        }
+        all.ok_or_else(|| super::effort::no_pull("pull of a train"))
+    }
+
+    /// Both together, such as a train's locomotive and a helper.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        let speed_kmh = self.speed_kmh.max(other.speed_kmh);
+        let force_kn = |one: Self| one.force_kn * one.speed_kmh / speed_kmh;
+        Self {
+            mass_t: self.mass_t + other.mass_t,
+            force_kn: force_kn(self) + force_kn(other),
+            speed_kmh,
+            start_kn: self.start_kn + other.start_kn,
+        }
+    }
+}
+
+/// The load that locomotives pull up a gradient.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TrailingLoad {
+    /// By the pull that they keep up: `(F - P g (w' + i)) / (g (w'' + i))`.
+    pub by_pull_t: f64,
+    /// By their pull at rest: `F / (g (w + i)) - P`.
+    pub by_start_t: f64,
+}
+
+impl TrailingLoad {
+    /// The lesser of both, rounded down to [`LOAD_STEP_T`]; 0 where they do not even pull
+    /// themselves.
+    #[must_use]
+    pub fn load_t(&self) -> f64 {
+        let least_t = self.by_pull_t.min(self.by_start_t).max(0.0);
+        (least_t / LOAD_STEP_T).floor() * LOAD_STEP_T
+    }
+
+    /// Whether starting allows less than pulling.
+    #[must_use]
+    pub fn is_limited_by_start(&self) -> bool {
+        self.by_start_t < self.by_pull_t
+    }
+}
+
+/// What is pulled, and where.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PullingCase<'a> {
+    /// The laws of resistance.
+    pub stock: &'a RollingStock,
+    /// How the rails are joined.
+    pub rails: Rails,
+    /// The load on each axle of the wagons, t.
+    pub axle_t: f64,
+    /// What weight is reckoned with.
+    pub gravity_mps2: f64,
+}
+
+impl PullingCase<'_> {
+    /// Resistance of locomotives and wagons at a speed, and of both at rest, N/kN.
+    fn laws_n_per_kn(&self, speed_kmh: f64) -> [f64; 3] {
+        let resistance = &self.stock.resistance;
+        let laws = resistance.on(self.rails);
+        let wagon = laws.wagon(self.axle_t, resistance.empty_axle_t.value);
+        [
+            laws.power.n_per_kn(speed_kmh, self.axle_t),
+            wagon.n_per_kn(speed_kmh, self.axle_t),
+            resistance.start_n_per_kn(self.axle_t),
+        ]
+    }
+
+    /// The load for a ruling gradient, curves included.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if a number is none of a railway.
+    ///
+    /// ```
+    /// use railcorridor::model::{LocomotiveGroup, Rails, RollingStock};
+    /// use railcorridor::operation::{Pulling, PullingCase};
+    ///
+    /// let stock = RollingStock::builtin();
+    /// let groups = [LocomotiveGroup { id: "2te25km".into(), count: 1 }];
+    /// let pulling = Pulling::of(stock, &groups)?;
+    /// let case = PullingCase { stock, rails: Rails::Jointed, axle_t: 23.5, gravity_mps2: 9.81 };
+    /// let nine = case.load(pulling, 9.0)?;
+    /// assert_eq!((nine.by_pull_t.round(), nine.load_t()), (6278.0, 6250.0));
+    /// assert_eq!(case.load(pulling, 18.0)?.load_t(), 3150.0); // half the train on twice the gradient
+    /// # Ok::<(), railcorridor::Error>(())
+    /// ```
+    pub fn load(&self, pulling: Pulling, ruling_permille: f64) -> Result<TrailingLoad> {
+        let hint = "give permille, from 0 on";
+        within(|| "ruling_permille".to_owned(), ruling_permille, (0.0, 200.0), hint)?;
+        within(|| "axle_t".to_owned(), self.axle_t, (1.0, 50.0), "give tonnes on an axle")?;
+        let hint = "it is 9.81";
+        within(|| "gravity_mps2".to_owned(), self.gravity_mps2, (9.7, 9.9), hint)?;
+        let Pulling { mass_t, force_kn, speed_kmh, start_kn } = pulling;
+        let [own, wagon, start] = self.laws_n_per_kn(speed_kmh);
+        // Kilonewtons by g are 1000 t N/kN.
+        let of_kn = |kn: f64| 1e3 * kn / self.gravity_mps2;
+        let spare = of_kn(force_kn) - mass_t * (own + ruling_permille);
+        Ok(TrailingLoad {
+            by_pull_t: spare / (wagon + ruling_permille),
+            by_start_t: of_kn(start_kn) / (start + ruling_permille) - mass_t,
+        })
+    }
+
+    /// The steepest gradient on which locomotives, helpers among them, keep a load going.
+    ///
+    /// ```
+    /// use railcorridor::model::{LocomotiveGroup, Rails, RollingStock};
+    /// use railcorridor::operation::{Pulling, PullingCase};
+    ///
+    /// let stock = RollingStock::builtin();
+    /// let group = |count| [LocomotiveGroup { id: "te33a".into(), count }];
+    /// let case = PullingCase { stock, rails: Rails::Jointed, axle_t: 23.5, gravity_mps2: 9.81 };
+    /// let one = Pulling::of(stock, &group(1))?;
+    /// let load_t = case.load(one, 9.0)?.by_pull_t;
+    /// assert!((case.steepest_permille(one, load_t) - 9.0).abs() < 1e-9);
+    /// let helped = case.steepest_permille(one.with(one), load_t); // one more for the same load
+    /// assert!((helped - 18.4).abs() < 0.1);
+    /// # Ok::<(), railcorridor::Error>(())
+    /// ```
+    #[must_use]
+    pub fn steepest_permille(&self, pulling: Pulling, load_t: f64) -> f64 {
+        let [own, wagon, _] = self.laws_n_per_kn(pulling.speed_kmh);
+        let force = 1e3 * pulling.force_kn / self.gravity_mps2;
+        (force - pulling.mass_t * own - load_t * wagon) / (pulling.mass_t + load_t)
+    }
+}
+
+/// The steepest mean of gradient and curves that a train has under it while its head is on a
+/// section.
+///
+/// # Errors
+/// [`Error::OutOfRange`](crate::Error::OutOfRange) if the train is none, or the section not on the
+/// line.
+pub fn ruling_permille(line: &RunLine, train: &Train, from_m: f64, to_m: f64) -> Result<f64> {
+    train.check()?;
+    let ends = (line.start_m(), line.end_m());
+    within(|| "from_m of a section".to_owned(), from_m, ends, "it lies on the line")?;
+    within(|| "to_m of a section".to_owned(), to_m, (from_m, line.end_m()), "not before from_m")?;
+    let inside = cells(line, train, &[]);
+    let inside = inside.iter().filter(|cell| cell.to_m > from_m && cell.from_m < to_m);
+    let most_n = inside
+        .flat_map(|cell| [from_m.max(cell.from_m), to_m.min(cell.to_m)].map(|m| cell.force_at(m)))
+        .fold(f64::NEG_INFINITY, f64::max);
+    Ok(most_n / train.gradient_n(1.0))
+}
