@@ -11,6 +11,7 @@ mod finding;
 pub mod geodesy;
 pub mod geometry;
 pub mod model;
+pub mod operation;
 mod parallel;
 pub mod report;
 pub mod route;

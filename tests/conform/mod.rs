@@ -23,6 +23,7 @@ mod risk;
 mod schedule;
 mod surfaces;
 mod terrain;
+mod traffic;
 mod transitions;
 
 use std::collections::BTreeMap;
@@ -62,6 +63,8 @@ const KINDS: &[Kind] = &[
     surfaces::TURN_LIMITED,
     terrain::ENCODINGS,
     terrain::GEOTIFF,
+    traffic::CAPACITY,
+    traffic::SPACING,
     transitions::CANT,
     transitions::CLOTHOIDS,
     transitions::G1_HERMITE,
