@@ -24,6 +24,9 @@ pub(super) fn consistent(
     best(class, &choices, stretches, within).map_or_else(Vec::new, |(_, chosen)| chosen)
 }
 
+/// Of a choice at a place: the measure so far, and the number of the choice before.
+type Label = (u64, usize);
+
 /// The least of a measure that grows along the line, with the choices that make it.
 fn best(
     class: &TrainClass,
@@ -31,14 +34,13 @@ fn best(
     stretches: &[Stretch<'_>],
     grow: impl Fn(u64, u64) -> Option<u64>,
 ) -> Option<(u64, Vec<Passing>)> {
-    // For each place and choice: the measure so far, and the number of the choice before.
-    let first: Vec<(u64, usize)> = choices.first()?.iter().map(|_| (0, 0)).collect();
-    let mut rows: Vec<Vec<Option<(u64, usize)>>> = vec![first.into_iter().map(Some).collect()];
+    let first: Vec<Label> = choices.first()?.iter().map(|_| (0, 0)).collect();
+    let mut rows: Vec<Vec<Option<Label>>> = vec![first.into_iter().map(Some).collect()];
     for (stretch, (lows, highs)) in stretches.iter().zip(choices.iter().zip(choices.iter().skip(1)))
     {
         let before = rows.last()?;
         let to = |high: &Passing| {
-            let from = |(number, (low, label)): (usize, (&Passing, &Option<(u64, usize)>))| {
+            let from = |(number, (low, label)): (usize, (&Passing, &Option<Label>))| {
                 let period_s = stretch.period_s(class, Scheme { low: *low, high: *high });
                 Some((grow((*label)?.0, period_s)?, number))
             };
