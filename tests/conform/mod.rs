@@ -64,6 +64,7 @@ const KINDS: &[Kind] = &[
     terrain::ENCODINGS,
     terrain::GEOTIFF,
     traffic::CAPACITY,
+    traffic::MEETS,
     traffic::SPACING,
     transitions::CANT,
     transitions::CLOTHOIDS,

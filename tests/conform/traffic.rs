@@ -1,11 +1,13 @@
 //! Trains on a single track: how many fit, how far apart loops may lie.
 
 use railcorridor::operation::traffic::{
-    DayUse, EvenLine, Scheme, SectionRun, TrackStation, TrainClass, longest_spacing_m, period_s,
+    DayUse, EvenLine, GraphOptions, GraphTrain, Scheme, SectionRun, TrackLine, TrackStation,
+    TrainClass, longest_spacing_m, period_s, train_graph,
 };
+use railcorridor::schedule::Direction;
 use serde_json::Value;
 
-use super::json::{list, number, numbers};
+use super::json::{count, list, number, numbers};
 use super::{CaseFile, Kind, Report};
 
 /// Pairs of trains a day by the parallel graph.
@@ -87,4 +89,72 @@ fn spacing(file: &CaseFile, report: &mut Report) -> Result<(), String> {
         report.case("distance, share", place, spacing_m / expected_m - 1.0, tolerance);
     }
     Ok(())
+}
+
+/// Meets of a few trains, against all graphs there are.
+pub const MEETS: Kind = Kind {
+    name: "meets on single track",
+    json_kinds: &["meet_pass_bruteforce"],
+    files: &[],
+    run: meets,
+};
+
+fn meets(file: &CaseFile, report: &mut Report) -> Result<(), String> {
+    let json = file.json()?;
+    for (place, case) in (1..).zip(list(&json["cases"])?) {
+        let (line, class, trains) = meeting(case)?;
+        let options = GraphOptions { tries: 3_000, ..GraphOptions::default() };
+        let found = train_graph(&line, &[class], &trains, &options);
+        let graph = found.map_err(|error| error.to_string())?.graph;
+        if graph.runs.iter().any(|run| run.delay_s.is_none()) {
+            report.fail(place, "a train never arrives");
+        }
+        let least_s = f64::from(whole_s(&case["expected_min_total_delay_min"])?);
+        report.case(
+            "delay above the least, s",
+            place,
+            graph.weighted_delay_s as f64 - least_s,
+            0.0,
+        );
+        let over_s = graph.least_delay_s as f64 - least_s;
+        report.case("bound above the least, s", place, over_s.max(0.0), 0.0);
+    }
+    Ok(())
+}
+
+/// Line, class and trains of a case.
+fn meeting(case: &Value) -> Result<(TrackLine, TrainClass, Vec<GraphTrain>), String> {
+    let tau_s = whole_s(&case["tau_min"])?;
+    let stations = (0_u32..).zip(list(&case["station_tracks"])?).map(|(number, tracks)| {
+        Ok(TrackStation {
+            name: format!("s{number}"),
+            chainage_m: 1e4 * f64::from(number),
+            track_lengths_m: vec![1_000.0; count(tracks)?],
+            crossing_s: tau_s,
+            following_s: tau_s,
+            ..TrackStation::default()
+        })
+    });
+    let stations = stations.collect::<Result<_, String>>()?;
+    let runs = list(&case["run_east_min"])?.iter().zip(list(&case["run_west_min"])?);
+    let runs = runs.map(|(east, west)| {
+        Ok(SectionRun { increasing_s: whole_s(east)?, decreasing_s: whole_s(west)? })
+    });
+    let class = TrainClass {
+        name: "train".into(),
+        length_m: 900.0,
+        runs: runs.collect::<Result<_, String>>()?,
+        ..TrainClass::default()
+    };
+    let trains = (1_u32..).zip(list(&case["trains"])?).map(|(place, train)| {
+        let is_east = number(&train["direction"])? > 0.0;
+        Ok(GraphTrain {
+            name: format!("{place}"),
+            class: "train".into(),
+            direction: if is_east { Direction::Increasing } else { Direction::Decreasing },
+            release_s: u64::from(whole_s(&train["release_min"])?),
+        })
+    });
+    let line = TrackLine::new(stations).map_err(|error| error.to_string())?;
+    Ok((line, class, trains.collect::<Result<_, String>>()?))
 }
