@@ -122,7 +122,7 @@ pub(super) fn dispatch(task: &Task<'_>, order: &[Train], manner: Manner) -> Disp
     run.result()
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     fn next_moment(&self) -> Option<u64> {
         let event_s = self.events.peek().map(|Reverse((at_s, _))| *at_s);
         event_s.into_iter().chain(self.wakes.first().copied()).min()
@@ -174,7 +174,7 @@ impl Run<'_> {
         }
     }
 
-    fn itinerary(&self, train: Train) -> Option<&Itinerary> {
+    fn itinerary(&self, train: Train) -> Option<&'a Itinerary> {
         self.task.itinerary(train).map(|(itinerary, _)| itinerary)
     }
 
@@ -220,9 +220,9 @@ impl Run<'_> {
         }
     }
 
-    fn hop(&self, train: Train) -> Option<Hop> {
+    fn hop(&self, train: Train) -> Option<&'a Hop> {
         let next = *self.next_hop.get(train)?;
-        self.itinerary(train)?.hops.get(next).cloned()
+        self.itinerary(train)?.hops.get(next)
     }
 
     /// Frees what a train held on the way to where it is now.
@@ -348,6 +348,7 @@ impl Run<'_> {
         (0..self.places.len()).any(|train| {
             let counts = self.manner.is_cautious || self.released.get(train) == Some(&true);
             counts
+                && self.places.get(train) != Some(&Place::Arrived)
                 && is_opposing(train)
                 && self.needs_m(train, hop.to).is_some_and(|needed_m| needed_m > left_m)
         })
@@ -355,15 +356,8 @@ impl Run<'_> {
 
     /// How long a track a train still needs at a station; `None` if it does not come there again.
     fn needs_m(&self, train: Train, station: usize) -> Option<f64> {
-        let next = self.next_hop.get(train).copied().unwrap_or_default();
-        let itinerary = self.itinerary(train)?;
-        let hops = itinerary.hops.get(next..).unwrap_or_default();
-        hops.iter().find_map(|hop| {
-            let via = hop.via.iter().find(|via| via.station == station);
-            // Where it runs through, any track will do.
-            let through_m = via.map(|via| via.stop_s.map_or(1.0, |_| itinerary.length_m));
-            if hop.to == station { Some(itinerary.length_m) } else { through_m }
-        })
+        let (hop, needed_m) = (*self.itinerary(train)?.needs.get(station)?)?;
+        (*self.next_hop.get(train)? <= hop).then_some(needed_m)
     }
 
     fn result(self) -> Dispatched {

@@ -40,6 +40,9 @@ pub(super) struct Itinerary {
     pub(super) weight: u64,
     /// From release to arrival if there were no other train and no closure.
     pub(super) free_s: u64,
+    /// Of each station the hop on which it comes there, and how long a track it needs; none where
+    /// it begins.
+    pub(super) needs: Vec<Option<(usize, f64)>>,
 }
 
 impl Itinerary {
@@ -63,7 +66,8 @@ impl Itinerary {
         let free_s = start_s + stop_s + stops_s + hops.iter().map(|hop| hop.run_s).sum::<u64>();
         let weight = u64::from(class.weight);
         let length_m = class.length_m;
-        let found = Self { direction, hops, start_s, stop_s, length_m, weight, free_s };
+        let needs = needs(&hops, stations, length_m);
+        let found = Self { direction, hops, start_s, stop_s, length_m, weight, free_s, needs };
         for hop in &found.hops {
             found.check_closures(line, class, hop, closures)?;
         }
@@ -113,6 +117,20 @@ impl Hop {
     fn runs_over(&self, section: usize) -> bool {
         self.sections.iter().any(|(own, _)| *own == section)
     }
+}
+
+fn needs(hops: &[Hop], stations: usize, length_m: f64) -> Vec<Option<(usize, f64)>> {
+    let mut needs = vec![None; stations];
+    for (number, hop) in hops.iter().enumerate() {
+        // Where it runs through, any track will do.
+        let through = hop.via.iter().map(|via| (via.station, via.stop_s.map_or(1.0, |_| length_m)));
+        for (station, needed_m) in through.chain([(hop.to, length_m)]) {
+            if let Some(slot) = needs.get_mut(station) {
+                *slot = Some((number, needed_m));
+            }
+        }
+    }
+    needs
 }
 
 fn hop(line: &TrackLine, class: &TrainClass, direction: Direction, from: usize, to: usize) -> Hop {
