@@ -17,7 +17,7 @@ fn line(spacing_km: u32) -> (TrackLine, TrainClass) {
     let station = |number: u32| TrackStation {
         name: format!("s{number}"),
         chainage_m: 1e3 * f64::from(number * spacing_km),
-        track_lengths_m: vec![1_050.0; if number % 4 == 0 { 3 } else { 2 }],
+        track_lengths_m: vec![1_050.0; if number.is_multiple_of(4) { 3 } else { 2 }],
         crossing_s: 60,
         arrival_s: 240,
         following_s: 180,
@@ -26,7 +26,7 @@ fn line(spacing_km: u32) -> (TrackLine, TrainClass) {
     let sections = 950 / spacing_km;
     let line = TrackLine::new((0..=sections).map(station).collect()).expect("a line");
     let run = |number: u32| {
-        let run_s = spacing_km * if number % 3 == 0 { 72 } else { 60 };
+        let run_s = spacing_km * if number.is_multiple_of(3) { 72 } else { 60 };
         SectionRun { increasing_s: run_s, decreasing_s: run_s + 20 }
     };
     let class = TrainClass {

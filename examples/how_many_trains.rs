@@ -21,7 +21,7 @@ use railcorridor::operation::traffic::{
 fn main() -> railcorridor::Result<()> {
     // A site every 6 km over 120 km; loops are built at every fourth one. A pass in the middle.
     let sites = 21_u32;
-    let is_built = |site: u32| site % 4 == 0;
+    let is_built = |site: u32| site.is_multiple_of(4);
     let station = |site: u32, tracks| TrackStation {
         name: format!("km {}", 6 * site),
         chainage_m: 6e3 * f64::from(site),
