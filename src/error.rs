@@ -73,6 +73,16 @@ pub enum Error {
         /// What would be right.
         hint: String,
     },
+    /// Trains cannot run on a line as they are.
+    #[error("{item}: {problem}; {hint}")]
+    Traffic {
+        /// The train, station, section or number.
+        item: String,
+        /// What is wrong with it.
+        problem: String,
+        /// What would be right.
+        hint: String,
+    },
     /// A schedule or a line cannot be taken from or to a file of another program.
     #[error("{place}: {problem}; {hint}")]
     Exchange {

@@ -1,4 +1,5 @@
-//! Trains on the line: how fast they run, what they use, how much they pull.
+//! Trains on the line: how fast they run, what they use, how much they pull, how many fit and what
+//! they carry ([`traffic`]).
 //!
 //! [`run`] is the kernel: a [`RunLine`] and a [`Train`], both plain numbers, to a [`Run`] with time
 //! and energy. Trains come from files of rolling stock ([`crate::model::RollingStock`]), lines from
@@ -20,6 +21,7 @@ mod run;
 mod speed;
 mod track_line;
 mod traction;
+pub mod traffic;
 mod trailing_load;
 mod train;
 

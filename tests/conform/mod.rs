@@ -24,6 +24,7 @@ mod runs;
 mod schedule;
 mod surfaces;
 mod terrain;
+mod traffic;
 mod transitions;
 
 use std::collections::BTreeMap;
@@ -71,6 +72,9 @@ const KINDS: &[Kind] = &[
     surfaces::TURN_LIMITED,
     terrain::ENCODINGS,
     terrain::GEOTIFF,
+    traffic::CAPACITY,
+    traffic::MEETS,
+    traffic::SPACING,
     transitions::CANT,
     transitions::CLOTHOIDS,
     transitions::G1_HERMITE,

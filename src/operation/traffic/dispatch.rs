@@ -1,0 +1,374 @@
+//! One graph from one order of priority: whoever comes first in it moves first.
+//!
+//! Time goes from event to event: a train is released, reaches a station, has stopped, an interval
+//! ends. At each, trains try to go on in the order of priority until none can. A train that cannot
+//! go on when it reaches a station stops there. One rule keeps trains from blocking one another: the
+//! last free track of a station is not given to a train if all others there go the same way and
+//! trains the other way are still to come.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap};
+
+use super::itinerary::{Hop, Itinerary, Via};
+use super::line::TrackLine;
+use super::occupancy::{Occupancy, Train};
+use super::train::Closure;
+use crate::schedule::Direction;
+
+/// What is the same for all orders.
+pub(super) struct Task<'a> {
+    pub(super) line: &'a TrackLine,
+    pub(super) closures: &'a [Closure],
+    pub(super) itineraries: &'a [Itinerary],
+    /// Of each train its itinerary and release.
+    pub(super) trains: &'a [(usize, u64)],
+}
+
+impl<'a> Task<'a> {
+    pub(super) fn itinerary(&self, train: Train) -> Option<(&'a Itinerary, u64)> {
+        let (itinerary, release_s) = self.trains.get(train)?;
+        Some((self.itineraries.get(*itinerary)?, *release_s))
+    }
+}
+
+/// Arrival and departure at a station; the same moment where a train runs through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Passage {
+    pub(super) station: usize,
+    pub(super) arrive_s: u64,
+    pub(super) depart_s: u64,
+}
+
+/// How careful trains are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Manner {
+    /// Trains not yet released count among those to come.
+    pub(super) is_cautious: bool,
+    /// A train stays where it is while one of higher priority is about to need its next section.
+    pub(super) looks_ahead: bool,
+}
+
+/// A graph of all trains.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Dispatched {
+    pub(super) passages: Vec<Vec<Passage>>,
+    /// Trains that never arrive.
+    pub(super) stuck: Vec<Train>,
+    pub(super) weighted_delay_s: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Not released, or on a section.
+    Busy,
+    /// At the entry of a station, able to run through.
+    Entering,
+    /// At rest in a station, from when it may go.
+    Waiting(u64),
+    Arrived,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Event {
+    Released(Train),
+    Reached(Train),
+    Stopped(Train),
+}
+
+struct Run<'a> {
+    task: &'a Task<'a>,
+    manner: Manner,
+    /// Place of each train in the order.
+    ranks: Vec<usize>,
+    line: Occupancy,
+    places: Vec<Place>,
+    /// The hop that each train runs or will run next.
+    next_hop: Vec<usize>,
+    released: Vec<bool>,
+    passages: Vec<Vec<Passage>>,
+    events: BinaryHeap<Reverse<(u64, Event)>>,
+    wakes: BTreeSet<u64>,
+}
+
+/// The graph that an order of priority makes.
+pub(super) fn dispatch(task: &Task<'_>, order: &[Train], manner: Manner) -> Dispatched {
+    let count = task.trains.len();
+    let mut ranks = vec![0; count];
+    for (rank, train) in order.iter().enumerate() {
+        if let Some(slot) = ranks.get_mut(*train) {
+            *slot = rank;
+        }
+    }
+    let releases = task.trains.iter().enumerate();
+    let mut run = Run {
+        task,
+        manner,
+        ranks,
+        line: Occupancy::new(task.line),
+        places: vec![Place::Busy; count],
+        next_hop: vec![0; count],
+        released: vec![false; count],
+        passages: vec![Vec::new(); count],
+        events: releases
+            .map(|(train, (_, at_s))| Reverse((*at_s, Event::Released(train))))
+            .collect(),
+        wakes: BTreeSet::new(),
+    };
+    let mut waiting: Vec<Train> = order.to_vec();
+    while let Some(now_s) = run.next_moment() {
+        run.take_events(now_s);
+        run.move_trains(&mut waiting, now_s);
+    }
+    run.result()
+}
+
+impl<'a> Run<'a> {
+    fn next_moment(&self) -> Option<u64> {
+        let event_s = self.events.peek().map(|Reverse((at_s, _))| *at_s);
+        event_s.into_iter().chain(self.wakes.first().copied()).min()
+    }
+
+    fn take_events(&mut self, now_s: u64) {
+        self.wakes.remove(&now_s);
+        while self.events.peek().is_some_and(|Reverse((at_s, _))| *at_s <= now_s) {
+            let Some(Reverse((_, event))) = self.events.pop() else { break };
+            match event {
+                Event::Released(train) => {
+                    if let Some(released) = self.released.get_mut(train) {
+                        *released = true;
+                    }
+                    self.set(train, Place::Waiting(now_s));
+                }
+                Event::Reached(train) => self.reach(train, now_s),
+                Event::Stopped(train) => self.stop(train, now_s),
+            }
+        }
+    }
+
+    /// Moves all trains that can move, until none can; those that cannot go on then stop.
+    fn move_trains(&mut self, waiting: &mut Vec<Train>, now_s: u64) {
+        waiting.retain(|train| self.places.get(*train) != Some(&Place::Arrived));
+        loop {
+            let mut has_moved = false;
+            for train in waiting.iter() {
+                has_moved |= self.try_to_go(*train, now_s);
+            }
+            if has_moved {
+                continue;
+            }
+            let entering = |train: &&Train| self.places.get(**train) == Some(&Place::Entering);
+            let stopping: Vec<Train> = waiting.iter().filter(entering).copied().collect();
+            let mut has_stopped = false;
+            for train in stopping {
+                has_stopped |= self.begin_stop(train, now_s);
+            }
+            if !has_stopped {
+                return;
+            }
+        }
+    }
+
+    fn set(&mut self, train: Train, place: Place) {
+        if let Some(slot) = self.places.get_mut(train) {
+            *slot = place;
+        }
+    }
+
+    fn itinerary(&self, train: Train) -> Option<&'a Itinerary> {
+        self.task.itinerary(train).map(|(itinerary, _)| itinerary)
+    }
+
+    /// A train has come to the end of its hop and runs through unless it must stop.
+    fn reach(&mut self, train: Train, now_s: u64) {
+        let hops = self.itinerary(train).map_or(0, |itinerary| itinerary.hops.len());
+        let Some(hop) = self.hop(train) else { return };
+        let is_last = self.next_hop.get(train).is_some_and(|next| next + 1 == hops);
+        if is_last || hop.dwell_s.is_some() {
+            self.begin_stop(train, now_s);
+        } else {
+            self.set(train, Place::Entering);
+        }
+    }
+
+    /// Whether it stands at once, since stopping takes no time.
+    fn begin_stop(&mut self, train: Train, now_s: u64) -> bool {
+        let stop_s = self.itinerary(train).map_or(0, |itinerary| itinerary.stop_s);
+        if stop_s == 0 {
+            self.stop(train, now_s);
+            return true;
+        }
+        self.set(train, Place::Busy);
+        self.events.push(Reverse((now_s + stop_s, Event::Stopped(train))));
+        false
+    }
+
+    /// A train has come to rest at the end of its hop.
+    fn stop(&mut self, train: Train, now_s: u64) {
+        let Some(hop) = self.hop(train) else { return };
+        let ready_s = now_s + hop.dwell_s.unwrap_or(0);
+        let to = hop.to;
+        self.leave_hop(train, now_s);
+        let hops = self.itinerary(train).map_or(0, |itinerary| itinerary.hops.len());
+        if self.next_hop.get(train).is_some_and(|next| *next < hops) {
+            self.set(train, Place::Waiting(ready_s));
+            if ready_s > now_s {
+                self.wakes.insert(ready_s);
+            }
+        } else {
+            self.line.clear(to, train);
+            self.set(train, Place::Arrived);
+        }
+    }
+
+    fn hop(&self, train: Train) -> Option<&'a Hop> {
+        let next = *self.next_hop.get(train)?;
+        self.itinerary(train)?.hops.get(next)
+    }
+
+    /// Frees what a train held on the way to where it is now.
+    fn leave_hop(&mut self, train: Train, now_s: u64) {
+        let (Some(hop), Some(direction)) =
+            (self.hop(train), self.itinerary(train).map(|itinerary| itinerary.direction))
+        else {
+            return;
+        };
+        for (section, _) in &hop.sections {
+            let free_s = self.line.leave(*section, direction, hop.to, now_s);
+            self.wakes.extend(free_s.into_iter().filter(|free_s| *free_s > now_s));
+        }
+        for via in &hop.via {
+            self.line.clear(via.station, train);
+        }
+        self.line.arrived(hop.to, direction, now_s);
+        if let Some(passages) = self.passages.get_mut(train) {
+            passages.push(Passage { station: hop.to, arrive_s: now_s, depart_s: now_s });
+        }
+        if let Some(next) = self.next_hop.get_mut(train) {
+            *next += 1;
+        }
+    }
+
+    /// Sends a train on its next hop if it can go now.
+    fn try_to_go(&mut self, train: Train, now_s: u64) -> bool {
+        let (is_entering, ready_s) = match self.places.get(train) {
+            Some(Place::Entering) => (true, now_s),
+            Some(Place::Waiting(ready_s)) => (false, *ready_s),
+            _ => return false,
+        };
+        let Some((itinerary, _)) = self.task.itinerary(train) else { return false };
+        let next = self.next_hop.get(train).map_or(0, |next| next + usize::from(is_entering));
+        let Some(hop) = itinerary.hops.get(next).filter(|_| ready_s <= now_s) else { return false };
+        let start_s = if is_entering { 0 } else { itinerary.start_s };
+        let direction = itinerary.direction;
+        if !hop.sections.iter().all(|(section, _)| self.line.is_free(*section, direction, now_s))
+            || !hop.via.iter().all(|via| self.has_way_through(via, itinerary.length_m))
+        {
+            return false;
+        }
+        let Some(choice) = self.line.track_for(hop.to, itinerary.length_m) else { return false };
+        if choice.track.is_some() && self.would_block(itinerary, hop, choice.left_m, &choice.others)
+        {
+            return false;
+        }
+        let stay_s = start_s + hop.run_s + itinerary.stop_s;
+        let open_s = hop.open_from_s(self.task.closures, now_s, stay_s).unwrap_or(now_s);
+        let reach_s = now_s + start_s + hop.run_s;
+        if self.manner.looks_ahead && self.is_in_the_way(train, hop, direction, reach_s) {
+            return false;
+        }
+        let span_s = (reach_s, reach_s + itinerary.stop_s);
+        let late_s = self.line.arrival_delay_s(hop.to, direction, span_s);
+        if open_s > now_s || late_s > 0 {
+            self.wakes.insert(open_s.max(now_s + late_s));
+            return false;
+        }
+        if is_entering {
+            self.leave_hop(train, now_s);
+        }
+        self.line.clear(hop.from, train);
+        self.depart(train, hop, (now_s, start_s), itinerary.length_m);
+        self.line.reserve(hop.to, choice.track, train);
+        self.line.expect(hop.to, direction, span_s, train);
+        self.events.push(Reverse((reach_s, Event::Reached(train))));
+        true
+    }
+
+    /// Takes the sections of a hop and notes when the train passes each station on the way.
+    fn depart(&mut self, train: Train, hop: &Hop, (now_s, start_s): (u64, u64), length_m: f64) {
+        self.set(train, Place::Busy);
+        let Some(passages) = self.passages.get_mut(train) else { return };
+        match passages.last_mut() {
+            Some(at) => at.depart_s = now_s,
+            None => {
+                passages.push(Passage { station: hop.from, arrive_s: now_s, depart_s: now_s });
+            }
+        }
+        let mut at_s = now_s + start_s;
+        for (place, (section, run_s)) in hop.sections.iter().enumerate() {
+            self.line.enter(*section, train);
+            at_s += run_s;
+            if let Some(via) = hop.via.get(place) {
+                let track =
+                    via.stop_s.and_then(|_| self.line.track_for(via.station, length_m)?.track);
+                self.line.reserve(via.station, track, train);
+                let [stop_s, dwell_s, start_s] = via.stop_s.unwrap_or_default();
+                let (arrive_s, depart_s) = (at_s + stop_s, at_s + stop_s + dwell_s);
+                passages.push(Passage { station: via.station, arrive_s, depart_s });
+                at_s = depart_s + start_s;
+            }
+        }
+    }
+
+    /// Whether a station on the way has a track free, and one to stand on if it must stop.
+    fn has_way_through(&self, via: &Via, length_m: f64) -> bool {
+        match via.stop_s {
+            Some(_) => self.line.track_for(via.station, length_m).is_some(),
+            None => self.line.has_any_track(via.station),
+        }
+    }
+
+    /// Whether a train would keep one of higher priority waiting that comes against it.
+    fn is_in_the_way(&self, train: Train, hop: &Hop, direction: Direction, reach_s: u64) -> bool {
+        let Some((due_s, other)) = self.line.next_against(hop.to, direction) else { return false };
+        let goes_on = self.task.itinerary(other).is_some_and(|(itinerary, _)| {
+            let next = self.next_hop.get(other).map_or(0, |next| next + 1);
+            next < itinerary.hops.len()
+        });
+        goes_on && self.ranks.get(other) < self.ranks.get(train) && due_s < reach_s
+    }
+
+    /// Whether a train on the track would leave none to trains the other way that are to come.
+    fn would_block(&self, own: &Itinerary, hop: &Hop, left_m: f64, others: &[Train]) -> bool {
+        let is_opposing = |train: Train| {
+            self.itinerary(train).is_some_and(|other| other.direction != own.direction)
+        };
+        if others.iter().any(|train| is_opposing(*train)) {
+            return false;
+        }
+        (0..self.places.len()).any(|train| {
+            let counts = self.manner.is_cautious || self.released.get(train) == Some(&true);
+            counts
+                && self.places.get(train) != Some(&Place::Arrived)
+                && is_opposing(train)
+                && self.needs_m(train, hop.to).is_some_and(|needed_m| needed_m > left_m)
+        })
+    }
+
+    /// How long a track a train still needs at a station; `None` if it does not come there again.
+    fn needs_m(&self, train: Train, station: usize) -> Option<f64> {
+        let (hop, needed_m) = (*self.itinerary(train)?.needs.get(station)?)?;
+        (*self.next_hop.get(train)? <= hop).then_some(needed_m)
+    }
+
+    fn result(self) -> Dispatched {
+        let arrived = |train: &Train| self.places.get(*train) == Some(&Place::Arrived);
+        let stuck = (0..self.places.len()).filter(|train| !arrived(train)).collect();
+        let delay_s = |(train, passages): (Train, &Vec<Passage>)| {
+            let (itinerary, release_s) = self.task.itinerary(train).filter(|_| arrived(&train))?;
+            let due_s = release_s + itinerary.free_s;
+            Some(itinerary.weight * passages.last()?.arrive_s.saturating_sub(due_s))
+        };
+        let weighted_delay_s = self.passages.iter().enumerate().filter_map(delay_s).sum();
+        Dispatched { stuck, weighted_delay_s, passages: self.passages }
+    }
+}

@@ -1,0 +1,169 @@
+//! The order of priority that makes the best graph of those tried.
+
+use super::dispatch::{Dispatched, Manner, Task, dispatch};
+use super::occupancy::Train;
+use crate::schedule::random::words_of;
+
+/// The most careful first.
+const MANNERS: [Manner; 4] = [
+    Manner { is_cautious: true, looks_ahead: true },
+    Manner { is_cautious: true, looks_ahead: false },
+    Manner { is_cautious: false, looks_ahead: true },
+    Manner { is_cautious: false, looks_ahead: false },
+];
+
+/// The best graph, and how many were made.
+pub(super) fn best_graph(
+    task: &Task<'_>,
+    tries: usize,
+    seed: u64,
+    is_enough: impl Fn(&Dispatched) -> bool,
+) -> (Dispatched, usize) {
+    let mut search = Search { task, tried: 0, best: Tried::of(task, by_release(task), MANNERS[0]) };
+    search.tried += 1;
+    if search.is_done(tries, &is_enough) {
+        return (search.best.graph, search.tried);
+    }
+    for order in [by_release(task), by_weight(task)] {
+        for manner in MANNERS {
+            search.offer(order.clone(), manner);
+        }
+    }
+    let count = task.trains.len();
+    if factorial(count).is_some_and(|orders| MANNERS.len() * orders <= tries) {
+        for manner in MANNERS {
+            let mut order: Vec<Train> = (0..count).collect();
+            while !search.is_done(tries, &is_enough) {
+                search.offer(order.clone(), manner);
+                if !next_permutation(&mut order) {
+                    break;
+                }
+            }
+        }
+        return (search.best.graph, search.tried);
+    }
+    search.swap(tries, seed, is_enough);
+    (search.best.graph, search.tried)
+}
+
+/// An order with its graph.
+#[derive(Clone)]
+struct Tried {
+    order: Vec<Train>,
+    manner: Manner,
+    graph: Dispatched,
+}
+
+impl Tried {
+    fn of(task: &Task<'_>, order: Vec<Train>, manner: Manner) -> Self {
+        let graph = dispatch(task, &order, manner);
+        Self { order, manner, graph }
+    }
+
+    /// First that trains arrive, then that they arrive early.
+    fn measure(&self) -> (usize, u64) {
+        (self.graph.stuck.len(), self.graph.weighted_delay_s)
+    }
+}
+
+struct Search<'a> {
+    task: &'a Task<'a>,
+    tried: usize,
+    best: Tried,
+}
+
+impl Search<'_> {
+    fn is_done(&self, tries: usize, is_enough: &impl Fn(&Dispatched) -> bool) -> bool {
+        self.tried >= tries || is_enough(&self.best.graph)
+    }
+
+    fn offer(&mut self, order: Vec<Train>, manner: Manner) {
+        let tried = Tried::of(self.task, order, manner);
+        self.tried += 1;
+        if tried.measure() < self.best.measure() {
+            self.best = tried;
+        }
+    }
+
+    /// Swaps two trains as long as that is no worse; after many swaps in vain it begins anew from
+    /// the best, well shuffled.
+    fn swap(&mut self, tries: usize, seed: u64, is_enough: impl Fn(&Dispatched) -> bool) {
+        let count = self.task.trains.len();
+        let mut here = self.best.clone();
+        let (mut in_vain, patience) = (0, 4 * count);
+        let mut number = 0;
+        while !self.is_done(tries, &is_enough) && count > 1 {
+            let mut order = here.order.clone();
+            let swaps = if in_vain > patience { 3 + count / 8 } else { 1 };
+            for _ in 0..swaps {
+                let [a, b, _, _] = words_of(seed, number, 0).map(|word| word as usize % count);
+                order.swap(a, b);
+                number += 1;
+            }
+            let [word, ..] = words_of(seed, number, 1);
+            let other = MANNERS.get(word as usize % (4 * MANNERS.len()));
+            let next = Tried::of(self.task, order, *other.unwrap_or(&here.manner));
+            self.tried += 1;
+            if next.measure() < self.best.measure() {
+                self.best = next.clone();
+                in_vain = 0;
+            }
+            if swaps > 1 || next.measure() <= here.measure() {
+                in_vain = if swaps > 1 { 0 } else { in_vain };
+                here = next;
+            } else {
+                in_vain += 1;
+            }
+        }
+    }
+}
+
+/// Trains in the order of their release.
+fn by_release(task: &Task<'_>) -> Vec<Train> {
+    let mut order: Vec<Train> = (0..task.trains.len()).collect();
+    order.sort_by_key(|train| task.itinerary(*train).map(|(_, release_s)| release_s));
+    order
+}
+
+/// Those whose delay counts most first.
+fn by_weight(task: &Task<'_>) -> Vec<Train> {
+    let mut order = by_release(task);
+    let weight = |train: &Train| task.itinerary(*train).map(|(itinerary, _)| itinerary.weight);
+    order.sort_by_key(|train| std::cmp::Reverse(weight(train)));
+    order
+}
+
+fn factorial(count: usize) -> Option<usize> {
+    (1..=count).try_fold(1_usize, |product, number| product.checked_mul(number))
+}
+
+/// The next permutation in the order of a dictionary; whether there is one.
+fn next_permutation(order: &mut [Train]) -> bool {
+    let falls = order.windows(2).rposition(|pair| pair.first() < pair.last());
+    let Some(pivot) = falls else { return false };
+    let value = order.get(pivot).copied();
+    let Some(above) = order.iter().rposition(|other| Some(*other) > value) else { return false };
+    order.swap(pivot, above);
+    if let Some(rest) = order.get_mut(pivot + 1..) {
+        rest.reverse();
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_permutations_come_once() {
+        let mut order = vec![0, 1, 2, 3];
+        let mut all = vec![order.clone()];
+        while next_permutation(&mut order) {
+            all.push(order.clone());
+        }
+        assert_eq!((all.len(), all.last()), (24, Some(&vec![3, 2, 1, 0])));
+        all.sort();
+        all.dedup();
+        assert_eq!((all.len(), factorial(4)), (24, Some(24)));
+    }
+}
