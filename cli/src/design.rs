@@ -174,7 +174,7 @@ fn put(
     let is_alone = designs.iter().all(|design| label(design).is_none());
     let mut tables: Vec<Table> = Vec::new();
     if is_alone {
-        let tracks: Vec<Track> = designs.iter().map(|design| design.track.clone()).collect();
+        let tracks: Vec<&Track> = designs.iter().map(|design| &design.track).collect();
         let gradient_permille = designs.first().map_or(0.0, |design| design.gradient_permille);
         tables.push(report::design_table(study, &tracks, gradient_permille));
         tables.extend(report::design_findings_table(study, &tracks));
@@ -184,7 +184,9 @@ fn put(
         }
     } else {
         if !is_one_gradient {
-            tables.push(report::design_by_gradient_table(study, &by_gradient(designs)));
+            let designs = designs.iter().map(|design| (design.gradient_permille, &design.track));
+            let designs: Vec<(f64, &Track)> = designs.collect();
+            tables.push(report::design_by_gradient_table(study, &designs));
         }
         for segment in &study.segments {
             let name = study.subject_name(&segment.id);
@@ -217,19 +219,4 @@ fn put(
         Ok(report::pictures_html(study, day, &pictures, &tables))
     };
     print_as(&show.result, &tables, json, page)
-}
-
-/// Designs of each gradient together.
-fn by_gradient(designs: &[Design]) -> Vec<(f64, Vec<Track>)> {
-    let mut found: Vec<(f64, Vec<Track>)> = Vec::new();
-    for design in designs {
-        let track = design.track.clone();
-        match found.last_mut() {
-            Some((gradient_permille, tracks)) if *gradient_permille == design.gradient_permille => {
-                tracks.push(track);
-            }
-            _ => found.push((design.gradient_permille, vec![track])),
-        }
-    }
-    found
 }

@@ -1,5 +1,6 @@
 //! The map of the corridor: relief, segments by stage, gauges, breaks of gauge.
 
+mod beside;
 mod designs;
 mod frame;
 mod labels;

@@ -133,17 +133,19 @@ fn leg(
         return None;
     }
     let ahead = ((b.coord.e_m - a.coord.e_m) / length_m, (b.coord.n_m - a.coord.n_m) / length_m);
-    let cost_usd = cost_usd(problem, along_m, (a, b), length_m)?;
-    let steep_ratio = needs_m(problem, (a, b))? / length_m;
+    let needs_m = needs_m(problem, (a, b))?;
+    let cost_usd = cost_usd(problem, along_m, (a, b), (length_m, needs_m))?;
+    let steep_ratio = needs_m / length_m;
     Some(Leg { from, to, length_m, ahead, cost_usd, steep_ratio, room_m })
 }
 
-/// What a leg costs, with rails at the heights of the guide beside it.
+/// What a leg costs, with rails at the heights of the guide beside it, by its length and by what
+/// rails need of it.
 fn cost_usd(
     problem: &PlanProblem<'_>,
     along_m: &[f64],
     (a, b): (&Node, &Node),
-    length_m: f64,
+    (length_m, needs_m): (f64, f64),
 ) -> Option<f64> {
     let between = problem.guide.get(a.stage..=b.stage)?;
     let distances_m = along_m.get(a.stage..=b.stage)?;
@@ -168,7 +170,6 @@ fn cost_usd(
         sum += (problem.cost_usd_per_m)(coord, level_m)?;
         number += 1.0;
     }
-    let needs_m = needs_m(problem, (a, b))?;
     // What the guide itself lacks is known already; only what is lost beside it counts.
     let lacks_m = |length_m: f64| (needs_m - length_m).max(0.0);
     let short_m = (lacks_m(length_m) - lacks_m(end_m - begin_m)).max(0.0);

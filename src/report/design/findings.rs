@@ -15,7 +15,7 @@ const FEW: usize = 2;
 /// What a reader must know of designed lines: where they break the standard, what is doubtful.
 /// Many findings of one rule and limit stand in one row, with all their places.
 #[must_use]
-pub fn design_findings_table(study: &Study, tracks: &[Track]) -> Option<Table> {
+pub fn design_findings_table(study: &Study, tracks: &[&Track]) -> Option<Table> {
     let headings = ["Segment", "What", ">Is", ">Should be", "Weight"];
     let title = "What does not fit in the designs";
     let note = "Limits of the standard that are not kept, and what is doubtful.";
@@ -76,13 +76,12 @@ fn words(findings: &[&Finding]) -> String {
 
 /// The value of one finding, or the least and the most of several.
 fn values(findings: &[&Finding]) -> String {
-    let one = |finding: &Finding| finding.value.clone();
     let split = |finding: &&Finding| {
         let (number, unit) = finding.value.split_once(' ')?;
         Some((number.replace(',', "").parse::<f64>().ok()?, unit.to_owned()))
     };
     let found: Option<Vec<(f64, String)>> = findings.iter().map(split).collect();
-    let first = findings.first().map_or(String::new(), |first| one(first));
+    let first = findings.first().map_or(String::new(), |first| first.value.clone());
     let (Some(found), true) = (found, findings.len() > 1) else { return first };
     let low = found.iter().map(|(value, _)| *value).fold(f64::INFINITY, f64::min);
     let high = found.iter().map(|(value, _)| *value).fold(f64::NEG_INFINITY, f64::max);

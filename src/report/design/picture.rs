@@ -29,16 +29,10 @@ pub fn design_picture(study: &Study, track: &Track, label: Option<&str>) -> Pict
     let mut id = format!("design-{}", track.segment);
     if let Some(label) = label {
         name = format!("{name}, {label}");
-        let mut is_gap = true;
-        for letter in label.chars() {
-            match letter {
-                _ if letter.is_alphanumeric() => {
-                    id.extend(is_gap.then_some('-'));
-                    id.extend(letter.to_lowercase());
-                    is_gap = false;
-                }
-                _ => is_gap = true,
-            }
+        let words = label.split(|letter: char| !letter.is_alphanumeric());
+        for word in words.filter(|word| !word.is_empty()) {
+            id.push('-');
+            id.push_str(&word.to_lowercase());
         }
     }
     let drawing = Drawing { track, length_m: track.length_m().max(1.0) };

@@ -53,11 +53,6 @@ fn total_musd(track: &Track) -> f64 {
     track.bill.total_usd() / 1e6
 }
 
-fn group_musd(track: &Track, group: CostGroup) -> f64 {
-    let items = track.bill.items.iter().filter(|item| item.item.group() == group);
-    items.map(|item| item.usd).sum::<f64>() / 1e6
-}
-
 /// One row a figure, one column a design, each with its difference from the first: lengths and
 /// heights, structures, earth, cost by group. The designs are of one segment, or of one leg of it.
 #[must_use]
@@ -73,7 +68,8 @@ pub fn designs_side_by_side_table(id: &str, name: &str, designs: &[(String, &Tra
         table.rows.push(row(figure.words, figure.decimals, values));
     }
     for group in CostGroup::ALL {
-        let values = designs.iter().map(|(_, track)| Some(group_musd(track, group))).collect();
+        let values =
+            designs.iter().map(|(_, track)| Some(track.bill.group_usd(group) / 1e6)).collect();
         table.rows.push(row(&format!("{}, million USD", group.words()), 1, values));
     }
     table

@@ -20,7 +20,7 @@ fn spread_usd(track: &Track) -> [f64; 2] {
 
 /// One row a segment: what the line is and what it costs.
 #[must_use]
-pub fn design_table(study: &Study, tracks: &[Track], gradient_permille: f64) -> Table {
+pub fn design_table(study: &Study, tracks: &[&Track], gradient_permille: f64) -> Table {
     let title = format!("Lines as designed at {gradient_permille} permille");
     let note = "Tangents, curves, gradients and vertical curves that keep the standard, as cheap as \
         they were found. Gap: by how much the profile may be dearer than the cheapest one on its \
@@ -79,8 +79,8 @@ pub fn design_table(study: &Study, tracks: &[Track], gradient_permille: f64) -> 
     table
 }
 
-fn total(study: &Study, tracks: &[Track]) -> Vec<Cell> {
-    let sum = |of: &dyn Fn(&Track) -> f64| tracks.iter().map(of).sum::<f64>();
+fn total(study: &Study, tracks: &[&Track]) -> Vec<Cell> {
+    let sum = |of: &dyn Fn(&Track) -> f64| tracks.iter().copied().map(of).sum::<f64>();
     let length_m = sum(&Track::length_m);
     let usd = sum(&|track| track.bill.total_usd());
     let works = |works| sum(&|track: &Track| track.structures_of(works).1);
@@ -114,7 +114,7 @@ fn total(study: &Study, tracks: &[Track]) -> Vec<Cell> {
 
 /// Segment by segment and gradient by gradient: length, climb, tunnels and cost.
 #[must_use]
-pub fn design_by_gradient_table(study: &Study, designs: &[(f64, Vec<Track>)]) -> Table {
+pub fn design_by_gradient_table(study: &Study, designs: &[(f64, &Track)]) -> Table {
     let note = "Each line designed anew along the way that is cheapest for its gradient.";
     let headings = [
         "Segment",
@@ -131,14 +131,11 @@ pub fn design_by_gradient_table(study: &Study, designs: &[(f64, Vec<Track>)]) ->
     ];
     let title = "Lines as designed, by gradient";
     let mut table = Table::new("design-by-gradient", title, note, &headings);
-    let segments = designs.first().map_or(&[][..], |(_, tracks)| tracks.as_slice());
-    for segment in segments.iter().map(|track| &track.segment) {
-        for (gradient_permille, tracks) in designs {
-            let Some(track) = tracks.iter().find(|track| track.segment == *segment) else {
-                continue;
-            };
+    for segment in &study.segments {
+        let own = designs.iter().filter(|(_, track)| track.segment == segment.id);
+        for (gradient_permille, track) in own {
             table.rows.push(vec![
-                sentence(&study.subject_name(segment)).into(),
+                sentence(&study.subject_name(&segment.id)).into(),
                 grouped(*gradient_permille, 1).into(),
                 km(track.length_m()).into(),
                 track.summit().map_or(String::new(), |at| grouped(at.level_m, 0)).into(),

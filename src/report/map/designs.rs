@@ -1,14 +1,12 @@
 //! The map of designs of one segment: their plans over the relief, each with its label.
 
-use super::frame::{self, Frame};
-use super::labels::{self, Name};
+use super::beside::WaysMap;
+use super::frame::Frame;
 use super::ways::{self, DrawnWay};
-use super::{background, legend, stations};
 use crate::design::Track;
 use crate::geodesy::LonLat;
-use crate::model::{Station, Study};
+use crate::model::Study;
 use crate::report::picture::Picture;
-use crate::report::svg::Svg;
 use crate::report::words::sentence;
 use crate::terrain::Grid;
 use crate::unit::km_words;
@@ -25,8 +23,6 @@ pub fn designs_map(
     let points = designs.iter().flat_map(|(_, track)| &track.points);
     let places: Vec<LonLat> = points.map(|point| point.place).collect();
     let frame = Frame::around(&places)?;
-    let shown: Vec<&Station> =
-        study.stations.iter().filter(|station| frame.holds(frame::place(station))).collect();
     let mut drawn: Vec<DrawnWay> = Vec::new();
     for (place, (_, track)) in designs.iter().enumerate() {
         let places = track.points.iter().map(|point| point.place);
@@ -35,11 +31,6 @@ pub fn designs_map(
         let badge = line.get(line.len() / 2).copied().filter(|_| designs.len() > 1);
         drawn.push(DrawnWay { rank: place + 1, line, badge });
     }
-    let mut svg = Svg::default();
-    background(&mut svg, terrain, &frame);
-    ways::draw(&mut svg, &drawn);
-    let mut obstacles = stations(&mut svg, study, &shown, &frame);
-    obstacles.extend(ways::place_badges(&mut drawn, &obstacles));
     let name = sentence(&study.subject_name(segment));
     let rows: Vec<(usize, String)> = designs
         .iter()
@@ -51,18 +42,10 @@ pub fn designs_map(
             (place + 1, format!("{rank}{words}"))
         })
         .collect();
-    let lines: Vec<_> = drawn.iter().map(|way| way.line.clone()).collect();
-    let busy: Vec<(f64, f64)> = labels::along(&lines);
-    obstacles.extend(legend::of_ways(&mut svg, &rows, &frame, &busy, terrain.is_some()));
-    let names: Vec<Name> = shown.iter().map(|station| Name::of_station(station, &frame)).collect();
-    labels::draw(&mut svg, &names, &frame, &lines, &obstacles);
-    ways::draw_badges(&mut svg, &drawn);
-    svg.rect("frame", (0.5, 0.5), (frame.width - 1.0, frame.height - 1.0));
     let title = format!("Plan as designed: {name}");
     let id = format!("plan-{segment}");
-    let words: Vec<String> = rows.into_iter().map(|(_, words)| words).collect();
-    let size = (frame.width, frame.height);
-    let svg = svg.finish("map", &id, size, &title, &words.join(". "));
+    let heading = (id.as_str(), title.as_str());
+    let svg = WaysMap { study, terrain, frame: &frame, drawn, rows, heading }.svg(|_| Vec::new());
     let caption = "Centre lines with their curves, over the relief.".to_owned();
     Some(Picture { id, title, caption, svg })
 }
