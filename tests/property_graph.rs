@@ -232,7 +232,7 @@ fn no_more_than_tracks(case: &Case, runs: &[TrainRun], station: usize) {
         }
     }
     if !at.is_yard {
-        steps.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        steps.sort_by_key(|step| (step.0, step.1));
         for least_m in [0.0, 900.0] {
             let tracks = at.track_lengths_m.iter().filter(|length_m| **length_m >= least_m).count();
             let mut here = 0;
