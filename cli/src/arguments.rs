@@ -10,6 +10,8 @@ use railcorridor::geodesy::Coord;
 use railcorridor::model::Date;
 use railcorridor::stages::RailheadChoice;
 
+use crate::train_arguments::{CapacityChoice, GraphChoice, TrainChoice};
+
 /// What is known of a railway corridor: lengths, technical parameters, stages, status.
 ///
 /// Without a command: the summary of the embedded Turgundi-Herat-Kandahar-Spin Boldak study, and
@@ -116,6 +118,49 @@ pub enum Command {
     Design {
         #[command(flatten)]
         design: DesignChoice,
+        #[command(flatten)]
+        search: Search,
+        #[command(flatten)]
+        show: Show,
+    },
+    /// Trains on the line: how long they run there and back, what they take, what limits of speed
+    /// cost; with --sweep what each ruling gradient means: length, cost, train, tonnes, fuel.
+    Run {
+        #[command(flatten)]
+        trains: TrainChoice,
+        #[command(flatten)]
+        search: Search,
+        #[command(flatten)]
+        show: Show,
+    },
+    /// What locomotives pull: by gradient, and section by section of the line.
+    Load {
+        #[command(flatten)]
+        trains: TrainChoice,
+        #[command(flatten)]
+        search: Search,
+        #[command(flatten)]
+        show: Show,
+    },
+    /// How many pairs of trains fit on a day, where it is tightest, what they carry in a year; with
+    /// --pairs where loops go for more.
+    Capacity {
+        #[command(flatten)]
+        capacity: CapacityChoice,
+        #[command(flatten)]
+        trains: TrainChoice,
+        #[command(flatten)]
+        search: Search,
+        #[command(flatten)]
+        show: Show,
+    },
+    /// The trains of a day on the single track: where they meet, how late that makes them; as
+    /// output .html with the graph.
+    Graph {
+        #[command(flatten)]
+        graph: GraphChoice,
+        #[command(flatten)]
+        trains: TrainChoice,
         #[command(flatten)]
         search: Search,
         #[command(flatten)]

@@ -12,7 +12,7 @@ use railcorridor::{Finding, terrain};
 
 use crate::arguments::{Arguments, Command, Destination, Search, Show};
 use crate::output::{self, Failure, Format};
-use crate::{csv, design, line, new, progress, risk, route, schedule};
+use crate::{csv, design, line, new, progress, risk, route, schedule, trains};
 
 /// The page that the command without arguments writes.
 const PAGE: &str = "turgundi.html";
@@ -60,6 +60,14 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             progress::run(progress, plan, search, show)
         }
         Some(Command::Design { design, search, show }) => design::run(design, search, show),
+        Some(Command::Run { trains, search, show }) => trains::run(trains, search, show),
+        Some(Command::Load { trains, search, show }) => trains::load(trains, search, show),
+        Some(Command::Capacity { capacity, trains, search, show }) => {
+            trains::capacity(capacity, trains, search, show)
+        }
+        Some(Command::Graph { graph, trains, search, show }) => {
+            trains::graph(graph, trains, search, show)
+        }
         Some(Command::Align(arguments)) => line::align(arguments),
         Some(Command::Export { file, format, output, drawing }) => {
             line::write(file, format.0, output.as_deref(), drawing)

@@ -62,15 +62,15 @@ pub fn run(choice: &DesignChoice, search: &Search, show: &Show) -> Result<ExitCo
 }
 
 /// A design, and what tells it from others of its segment.
-struct Design {
-    gradient_permille: f64,
+pub struct Design {
+    pub gradient_permille: f64,
     /// What makes it: a pass, a valley, a place; none for the cheapest way.
-    way: Option<String>,
-    track: Track,
+    pub way: Option<String>,
+    pub track: Track,
 }
 
 /// The study with one segment alone, if that is asked for.
-fn only(mut study: Study, segment: Option<&str>) -> Result<Study, Failure> {
+pub fn only(mut study: Study, segment: Option<&str>) -> Result<Study, Failure> {
     let Some(id) = segment else { return Ok(study) };
     let ids: Vec<String> = study.segments.iter().map(|segment| segment.id.clone()).collect();
     study.segments.retain(|segment| segment.id == id);
@@ -81,7 +81,7 @@ fn only(mut study: Study, segment: Option<&str>) -> Result<Study, Failure> {
     Ok(study)
 }
 
-fn options(
+pub fn options(
     choice: &DesignChoice,
     search: &Search,
     gradient_permille: f64,
@@ -99,7 +99,7 @@ fn options(
 }
 
 /// A line along the cheapest way of each segment, or along each of the ways that differ.
-fn all_designs(
+pub fn all_designs(
     study: &Study,
     search: &Search,
     show: &Show,

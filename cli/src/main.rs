@@ -17,6 +17,8 @@ mod progress;
 mod risk;
 mod route;
 mod schedule;
+mod train_arguments;
+mod trains;
 mod watch;
 
 use std::process::ExitCode;

@@ -1,5 +1,5 @@
 //! Trains on the line: how fast they run, what they use, how much they pull, how many fit and what
-//! they carry ([`traffic`]).
+//! they carry ([`traffic`]); all of that for a line with its stations ([`service`]).
 //!
 //! [`run`] is the kernel: a [`RunLine`] and a [`Train`], both plain numbers, to a [`Run`] with time
 //! and energy. Trains come from files of rolling stock ([`crate::model::RollingStock`]), lines from
@@ -18,6 +18,7 @@ mod line;
 mod load_table;
 mod root;
 mod run;
+pub mod service;
 mod speed;
 mod track_line;
 mod traction;

@@ -15,6 +15,7 @@ mod key_figures;
 mod lengths;
 mod line;
 mod map;
+mod operation;
 mod pace;
 mod page;
 mod parameters;
@@ -59,6 +60,11 @@ pub use line::{
     line_findings_table, line_places_table, line_strip_picture,
 };
 pub use map::designs_map;
+pub use operation::{
+    GradientService, capacity_table, graph_findings, graph_table, limit_costs_table,
+    load_by_gradient_table, loop_plan_table, occupation_table, runs_table, section_capacity_table,
+    section_loads_table, service_by_gradient_table, service_json, stalls_table,
+};
 pub use pace::reference_class_table;
 pub use parameters::parameters_table;
 pub use picture::Picture;

@@ -113,7 +113,7 @@ pub struct GraphResult {
 ///     name: name.into(), chainage_m, track_lengths_m: vec![1_050.0; 2], ..Default::default()
 /// };
 /// let line = TrackLine::new(vec![station("A", 0.0), station("B", 20e3), station("C", 50e3)])?;
-/// let run = |minutes| SectionRun { increasing_s: 60 * minutes, decreasing_s: 60 * minutes };
+/// let run = |minutes: u32| SectionRun { increasing_s: 60 * minutes, decreasing_s: 60 * minutes };
 /// let class = TrainClass {
 ///     name: "freight".into(), length_m: 900.0, runs: vec![run(20), run(30)], ..Default::default()
 /// };

@@ -1,0 +1,134 @@
+//! What can be typed about trains.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::Args;
+
+use crate::arguments::DesignChoice;
+
+/// Which trains run, by what rules, on what line.
+#[derive(Args, Debug)]
+pub struct TrainChoice {
+    /// The train: te33a-, 2te116u- or 2te25km- with gondola, tank or container, or one of --stock.
+    #[arg(long, value_name = "TRAIN", default_value = "2te25km-gondola")]
+    pub train: String,
+    /// Another file of rolling stock, as docs/trains.md says.
+    #[arg(long, value_name = "FILE")]
+    pub stock: Option<PathBuf>,
+    /// So many of the train's locomotives instead of its own number.
+    #[arg(long, value_name = "COUNT")]
+    pub locomotives: Option<u32>,
+    /// So many wagons, whether they get over the line or not; as many as loops and gradients allow
+    /// if absent.
+    #[arg(long, value_name = "COUNT")]
+    pub wagons: Option<u32>,
+    /// The share of their payload that wagons carry towards the end of the line.
+    #[arg(long, value_name = "SHARE", default_value_t = 1.0)]
+    pub load_there: f64,
+    /// The share of their payload that wagons carry back.
+    #[arg(long, value_name = "SHARE", default_value_t = 1.0)]
+    pub load_back: f64,
+    /// Rails with joints; welded ones if absent.
+    #[arg(long)]
+    pub jointed: bool,
+    /// Usable length of crossing loops, metres.
+    #[arg(long, value_name = "METRES", default_value_t = 1050.0)]
+    pub loop_length: f64,
+    /// The speed where nothing else limits it, km/h; trains have limits of their own.
+    #[arg(long, value_name = "KMH", default_value_t = 80.0)]
+    pub speed: f64,
+    /// What the air in tunnels takes of designed lines, as a gradient, permille; no law for it was
+    /// found.
+    #[arg(long, value_name = "PERMILLE", default_value_t = 0.0)]
+    pub tunnel_air: f64,
+    /// Minutes of a day in which no train runs: maintenance.
+    #[arg(long, value_name = "MINUTES", default_value_t = 60.0)]
+    pub closed: f64,
+    /// The share of the rest that failures leave.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.92)]
+    pub reliability: f64,
+    /// The share of the paths that trains use in the mean of a year.
+    #[arg(long, value_name = "SHARE", default_value_t = 1.0)]
+    pub path_use: f64,
+    /// Days of a year on which trains run.
+    #[arg(long, value_name = "DAYS", default_value_t = 365.0)]
+    pub days: f64,
+    /// On lines as they would be built, which takes half a minute more, not on ways as searched.
+    #[arg(long)]
+    pub designed: bool,
+    #[command(flatten)]
+    pub design: DesignChoice,
+}
+
+/// What is asked of capacity.
+#[derive(Args, Debug)]
+pub struct CapacityChoice {
+    /// Where loops must be for so many pairs of trains a day, at the least cost.
+    #[arg(long, value_name = "COUNT")]
+    pub pairs: Option<f64>,
+    /// How far apart places for further loops lie, kilometres.
+    #[arg(long, value_name = "KM", default_value_t = 5.0)]
+    pub sites: f64,
+    /// What one more loop costs, million dollars.
+    #[arg(long, value_name = "MILLIONS", default_value_t = 2.5)]
+    pub loop_cost: f64,
+}
+
+/// What is asked of a graph.
+#[derive(Args, Debug)]
+pub struct GraphChoice {
+    /// Pairs of trains on the day; three in four of those that fit if absent.
+    #[arg(long, value_name = "COUNT")]
+    pub pairs: Option<u32>,
+    /// Hours in which every section is closed, such as 10:00-12:00.
+    #[arg(long, value_name = "FROM-TO")]
+    pub maintenance: Option<Hours>,
+    /// Orders of priority that are tried.
+    #[arg(long, value_name = "COUNT", default_value_t = 100)]
+    pub tries: usize,
+    /// Seed of their changes: the same gives the same graph.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+/// Hours of a day, seconds after midnight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hours {
+    pub from_s: u32,
+    pub to_s: u32,
+}
+
+impl FromStr for Hours {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let moment = |word: &str| -> Option<u32> {
+            let (hour, minute) = word.trim().split_once(':')?;
+            let (hour, minute) = (hour.parse::<u32>().ok()?, minute.parse::<u32>().ok()?);
+            (hour < 24 && minute < 60 || (hour, minute) == (24, 0))
+                .then_some(3600 * hour + 60 * minute)
+        };
+        let both = text.split_once('-').and_then(|(a, b)| Some((moment(a)?, moment(b)?)));
+        match both {
+            Some((from_s, to_s)) if from_s < to_s => Ok(Self { from_s, to_s }),
+            _ => Err(format!(
+                "\"{text}\" are no hours of a day; give the first and the last, such as 10:00-12:00"
+            )),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_are_read_or_refused() {
+        assert_eq!("10:00-12:30".parse(), Ok(Hours { from_s: 36_000, to_s: 45_000 }));
+        assert_eq!("22:00-24:00".parse(), Ok(Hours { from_s: 79_200, to_s: 86_400 }));
+        for wrong in ["", "10-12", "12:00-10:00", "10:00-25:00", "10:00-24:30", "10:60-12:00"] {
+            assert!(wrong.parse::<Hours>().unwrap_err().contains("no hours"), "{wrong}");
+        }
+    }
+}

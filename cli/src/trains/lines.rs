@@ -1,0 +1,224 @@
+//! The lines that trains run on, and the train that is asked about.
+
+use railcorridor::model::{CORRIDOR, Date, Rails, RollingStock, Study};
+use railcorridor::operation::TrackRules;
+use railcorridor::operation::service::{
+    LineService, ServiceChoice, ServiceLine, line_service, stall_finding,
+};
+use railcorridor::operation::traffic::DayUse;
+use railcorridor::{Error, Finding, Stall};
+
+use crate::arguments::{Search, Show};
+use crate::output::Failure;
+use crate::train_arguments::TrainChoice;
+use crate::watch::Watch;
+use crate::{commands, design, ground, route};
+
+/// A segment's line, or all of them as one.
+pub struct Line {
+    pub gradient_permille: f64,
+    pub name: String,
+    /// Of a bill, or of a band.
+    pub cost_musd: [f64; 2],
+    pub line: ServiceLine,
+}
+
+/// All that a command on trains begins with.
+pub struct Asked {
+    pub study: Study,
+    pub day: Date,
+    pub lines: Vec<Line>,
+}
+
+impl Asked {
+    /// Lines of each gradient: those of the segments, then all as one if they follow one another.
+    pub fn new(choice: &TrainChoice, search: &Search, show: &Show) -> Result<Self, Failure> {
+        if search.alternatives.is_some() || search.figures {
+            return Err(Failure::usage(
+                "trains run on the cheapest way: leave out --alternatives, --figures",
+            ));
+        }
+        if choice.design.lines.is_some() {
+            return Err(Failure::usage("--lines are written by corridor design; leave them out"));
+        }
+        // What is wrong with a train is told before the search.
+        rolling_stock(choice)?.train(&choice.train)?;
+        let (study, day) = commands::study_and_day(show)?;
+        let study = design::only(study, choice.design.segment.as_deref())?;
+        let gradients = match &search.sweep {
+            Some(list) => list.0.clone(),
+            None => vec![route::gradient(&study, search)?],
+        };
+        let mut lines = Vec::new();
+        let watch = Watch::new(search.time_limit)?;
+        for gradient_permille in gradients {
+            let own = if choice.designed {
+                designed(&study, choice, search, show, gradient_permille, &watch)?
+            } else {
+                searched(&study, choice, search, show, gradient_permille)?
+            };
+            let as_one = as_one(&study, &own)?;
+            lines.extend(own.into_iter().chain(as_one));
+        }
+        watch.clear();
+        Ok(Self { study, day, lines })
+    }
+
+    /// The line that trains run through from end to end: all segments as one, or the only one.
+    pub fn whole(&self) -> Result<&Line, Failure> {
+        self.lines.last().ok_or_else(|| Failure::usage("the study has no segments"))
+    }
+}
+
+fn ends(study: &Study, segment: &str) -> [String; 2] {
+    let ends = study.segment(segment).map(|segment| [&segment.from, &segment.to]);
+    ends.map_or_else(Default::default, |ends| ends.map(|id| study.subject_name(id)))
+}
+
+fn rules(choice: &TrainChoice) -> TrackRules {
+    TrackRules {
+        speed_kmh: choice.speed,
+        tunnel_permille: choice.tunnel_air,
+        ..TrackRules::default()
+    }
+}
+
+fn designed(
+    study: &Study,
+    choice: &TrainChoice,
+    search: &Search,
+    show: &Show,
+    gradient_permille: f64,
+    watch: &Watch,
+) -> Result<Vec<Line>, Failure> {
+    let options = design::options(&choice.design, search, gradient_permille)?;
+    let (_, designs) = design::all_designs(study, search, show, &options, watch)?;
+    let mut lines = Vec::new();
+    for design in designs {
+        let track = design.track;
+        let [from, to] = ends(study, &track.segment);
+        let musd = track.bill.total_usd() / 1e6;
+        lines.push(Line {
+            gradient_permille,
+            name: name(study, &track.segment),
+            cost_musd: [musd, musd],
+            line: ServiceLine::of_track(&track, [&from, &to], &rules(choice))?,
+        });
+    }
+    Ok(lines)
+}
+
+fn searched(
+    study: &Study,
+    choice: &TrainChoice,
+    search: &Search,
+    show: &Show,
+    gradient_permille: f64,
+) -> Result<Vec<Line>, Failure> {
+    let zones = ground::zones(study, show, search)?;
+    let asked = route::options(gradient_permille, search, &zones);
+    let (_, routes) = ground::search(study, search, &asked)?;
+    let mut lines = Vec::new();
+    for route in routes {
+        let [from, to] = ends(study, &route.segment);
+        let spacing_m = 1000.0 * choice.design.loops;
+        let line = ServiceLine::of_route(&route, [&from, &to], spacing_m, &rules(choice))?;
+        let band = route.figures.cost;
+        lines.push(Line {
+            gradient_permille,
+            name: name(study, &route.segment),
+            cost_musd: [band.low_musd, band.high_musd],
+            line,
+        });
+    }
+    Ok(lines)
+}
+
+fn name(study: &Study, subject: &str) -> String {
+    let name = study.subject_name(subject);
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// All segments as one line, if there are several and each begins where the one before ends.
+fn as_one(study: &Study, lines: &[Line]) -> Result<Option<Line>, Failure> {
+    let chain = study.segments.windows(2).all(|pair| pair[0].to == pair[1].from);
+    let (true, [first, _, ..]) = (chain, lines) else { return Ok(None) };
+    let all: Vec<ServiceLine> = lines.iter().map(|line| line.line.clone()).collect();
+    let sum = |place: usize| lines.iter().map(|line| line.cost_musd[place]).sum();
+    Ok(Some(Line {
+        gradient_permille: first.gradient_permille,
+        name: name(study, CORRIDOR),
+        cost_musd: [sum(0), sum(1)],
+        line: ServiceLine::joined(CORRIDOR, &all)?,
+    }))
+}
+
+/// The built-in file, or another.
+pub fn rolling_stock(choice: &TrainChoice) -> Result<RollingStock, Failure> {
+    Ok(match &choice.stock {
+        Some(file) => RollingStock::from_path(file)?,
+        None => RollingStock::builtin().clone(),
+    })
+}
+
+/// What the arguments say of the train.
+pub fn service_choice<'a>(
+    choice: &TrainChoice,
+    stock: &'a RollingStock,
+) -> Result<ServiceChoice<'a>, Failure> {
+    let mut service = ServiceChoice::of_train(stock, &choice.train)?;
+    if let (Some(count), Some(group)) = (choice.locomotives, service.set.locomotives.first_mut()) {
+        group.count = count;
+    }
+    let closed_s = (60.0 * choice.closed).round();
+    if !(0.0..86_400.0).contains(&closed_s) {
+        return Err(Failure::usage("--closed are minutes of a day: from 0 to less than 1,440"));
+    }
+    service.wagons = choice.wagons;
+    service.load_ratios = [choice.load_there, choice.load_back];
+    service.rails = if choice.jointed { Rails::Jointed } else { Rails::Welded };
+    service.loop_m = choice.loop_length;
+    service.day = DayUse { closed_s: closed_s as u32, reliability_share: choice.reliability };
+    service.path_use_share = choice.path_use;
+    service.days_per_year = choice.days;
+    Ok(service)
+}
+
+/// What each line does for the train, or where it stalls.
+pub struct Services {
+    pub done: Vec<(String, LineService)>,
+    pub stalls: Vec<(String, Box<Stall>)>,
+    pub findings: Vec<Finding>,
+}
+
+impl Services {
+    pub fn new<'a>(
+        lines: impl Iterator<Item = &'a Line>,
+        choice: &ServiceChoice<'_>,
+    ) -> Result<Self, Failure> {
+        let (mut done, mut stalls, mut findings) = (Vec::new(), Vec::new(), Vec::new());
+        for line in lines {
+            match line_service(&line.line, choice) {
+                Ok(service) => {
+                    findings.extend(service.capacity.findings.iter().cloned());
+                    done.push((line.name.clone(), service));
+                }
+                Err(Error::Stalled(stall)) => {
+                    findings.push(stall_finding(&line.line.id, &stall));
+                    stalls.push((line.name.clone(), stall));
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(Self { done, stalls, findings })
+    }
+
+    pub fn named(&self) -> Vec<(String, &LineService)> {
+        self.done.iter().map(|(name, service)| (name.clone(), service)).collect()
+    }
+
+    pub fn named_stalls(&self) -> Vec<(String, &Stall)> {
+        self.stalls.iter().map(|(name, stall)| (name.clone(), &**stall)).collect()
+    }
+}

@@ -1,0 +1,59 @@
+//! `corridor load`: what locomotives pull, by gradient and section by section.
+
+use std::process::ExitCode;
+
+use railcorridor::model::LocomotiveGroup;
+use railcorridor::operation::load_table;
+use railcorridor::operation::service::section_loads;
+use railcorridor::report;
+
+use super::lines::{Asked, Services, rolling_stock, service_choice};
+use super::sweep::sweep;
+use crate::arguments::{Search, Show};
+use crate::commands::print_as;
+use crate::output::{self, Failure};
+use crate::train_arguments::TrainChoice;
+
+/// Ruling gradients of the table, permille.
+const GRADIENTS: [f64; 9] = [6.0, 8.0, 9.0, 10.0, 12.0, 15.0, 18.0, 20.0, 25.0];
+
+pub fn load(choice: &TrainChoice, search: &Search, show: &Show) -> Result<ExitCode, Failure> {
+    let stock = rolling_stock(choice)?;
+    let train = service_choice(choice, &stock)?;
+    let asked = Asked::new(choice, search, show)?;
+    if search.sweep.is_some() {
+        return sweep(&asked, &train, show);
+    }
+    let alone = |id: &String| vec![LocomotiveGroup { id: id.clone(), count: 1 }];
+    let mut groups: Vec<Vec<LocomotiveGroup>> =
+        stock.locomotives.iter().map(|locomotive| alone(&locomotive.id)).collect();
+    if !groups.contains(&train.set.locomotives) {
+        groups.push(train.set.locomotives.clone());
+    }
+    let wagons: Vec<&str> =
+        train.set.wagons.first().map(|group| group.id.as_str()).into_iter().collect();
+    let rows = load_table(&stock, &groups, &wagons, &GRADIENTS, train.rails, train.loop_m)?;
+    let services = Services::new(asked.lines.iter(), &train)?;
+    let mut tables = vec![report::load_by_gradient_table(&rows, train.loop_m)];
+    let mut sections = Vec::new();
+    for line in &asked.lines {
+        let service = services.done.iter().find(|(_, one)| one.id == line.line.id);
+        let wagons = service.map(|(_, one)| one.wagons).or(train.wagons).unwrap_or(0);
+        let loads = section_loads(&line.line, &train, wagons)?;
+        if line.line.id != railcorridor::model::CORRIDOR {
+            tables.push(report::section_loads_table(&line.line.id, &line.name, &loads));
+        }
+        sections.push(serde_json::json!({
+            "line": line.line.id, "wagons": wagons, "sections": loads,
+        }));
+    }
+    tables.extend(report::stalls_table(&services.named_stalls()));
+    let json = || {
+        serde_json::json!({
+            "format": 1, "loads": rows, "sections": sections, "tables": tables,
+        })
+    };
+    let page = || Ok(report::pictures_html(&asked.study, asked.day, &[], &tables));
+    print_as(&show.result, &tables, json, page)?;
+    Ok(output::counted(&services.findings))
+}

@@ -1,0 +1,13 @@
+//! Trains on the line: `corridor run`, `load`, `capacity`, `graph`.
+
+mod capacity;
+mod graph;
+mod lines;
+mod load;
+mod run;
+mod sweep;
+
+pub use capacity::capacity;
+pub use graph::graph;
+pub use load::load;
+pub use run::run;

@@ -1,0 +1,120 @@
+//! How long a train a line lets through.
+
+use super::ServiceChoice;
+use crate::error::Result;
+use crate::operation::{
+    GRAVITY_MPS2, LOOP_MARGIN_M, Pulling, PullingCase, RunLine, TrailingLoad, Train,
+    ruling_permille,
+};
+
+/// No train is longer, whatever its loops.
+const MOST_WAGONS: f64 = 400.0;
+
+/// The axle of an empty wagon.
+const EMPTY_AXLE_T: f64 = 6.0;
+
+/// What keeps a train from being longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LoadLimit {
+    /// Somebody chose its length.
+    Chosen,
+    /// The loops.
+    Loop,
+    /// The gradients on the way there.
+    There,
+    /// The gradients on the way back.
+    Back,
+}
+
+/// A train of a length, and what its locomotives pull where it is hardest for it.
+pub(super) struct Consist {
+    pub(super) train: Train,
+    pub(super) ruling_permille: f64,
+    pub(super) load: TrailingLoad,
+    /// Wagons and what is in them.
+    pub(super) gross_t: f64,
+    /// What is in them.
+    pub(super) net_t: f64,
+    axle_t: f64,
+}
+
+impl Consist {
+    pub(super) fn new(
+        choice: &ServiceChoice<'_>,
+        line: &RunLine,
+        wagons: u32,
+        load_ratio: f64,
+    ) -> Result<Self> {
+        let set = choice.train_set(wagons, load_ratio);
+        let train = Train::of_set(choice.stock, &set, choice.rails)?;
+        let (mut gross_t, mut net_t, mut axles) = (0.0, 0.0, 0.0);
+        for group in &set.wagons {
+            let wagon = choice.stock.wagon(&group.id)?;
+            let count = f64::from(group.count);
+            net_t += count * load_ratio * wagon.payload_t.value;
+            gross_t += count * (wagon.tare_t.value + load_ratio * wagon.payload_t.value);
+            axles += count * f64::from(wagon.axles.max(1));
+        }
+        let ruling_permille = ruling_permille(line, &train, line.start_m(), line.end_m())?;
+        // A locomotive alone has no wagon to roll.
+        let axle_t = if gross_t > 0.0 { gross_t / axles } else { EMPTY_AXLE_T };
+        let pulling = Pulling::of(choice.stock, &set.locomotives)?;
+        let load = case(choice, axle_t).load(pulling, ruling_permille.max(0.0))?;
+        Ok(Self { train, ruling_permille, load, gross_t, net_t, axle_t })
+    }
+
+    /// How its wagons roll.
+    pub(super) fn case<'a>(&self, choice: &ServiceChoice<'a>) -> PullingCase<'a> {
+        case(choice, self.axle_t)
+    }
+
+    /// Whether its locomotives pull it wherever it may stand.
+    fn passes(&self) -> bool {
+        self.gross_t <= self.load.by_pull_t.min(self.load.by_start_t)
+    }
+}
+
+fn case<'a>(choice: &ServiceChoice<'a>, axle_t: f64) -> PullingCase<'a> {
+    PullingCase { stock: choice.stock, rails: choice.rails, axle_t, gravity_mps2: GRAVITY_MPS2 }
+}
+
+/// Wagons that fit into the loops beside the locomotives.
+fn wagons_in_loop(choice: &ServiceChoice<'_>) -> Result<u32> {
+    let mut own_m = 0.0;
+    for group in &choice.set.locomotives {
+        own_m += f64::from(group.count) * choice.stock.locomotive(&group.id)?.length_m.value;
+    }
+    let Some(first) = choice.set.wagons.first() else { return Ok(0) };
+    for group in choice.set.wagons.iter().skip(1) {
+        own_m += f64::from(group.count) * choice.stock.wagon(&group.id)?.length_m.value;
+    }
+    let wagon_m = choice.stock.wagon(&first.id)?.length_m.value;
+    let fitting = ((choice.loop_m - LOOP_MARGIN_M - own_m) / wagon_m).floor();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 400")]
+    let wagons = fitting.clamp(0.0, MOST_WAGONS) as u32;
+    Ok(wagons)
+}
+
+/// The most wagons that loops and gradients of both ways allow, and what allows no more.
+///
+/// A train is let through if its locomotives keep it going at their continuous speed, and start it,
+/// on the steepest mean of gradient and curves that it can have under it: the ruling gradient of a
+/// longer train is no steeper, so lengths are tried from the longest down.
+pub(super) fn most_wagons(
+    choice: &ServiceChoice<'_>,
+    lines: [&RunLine; 2],
+) -> Result<(u32, LoadLimit)> {
+    if let Some(wagons) = choice.wagons {
+        return Ok((wagons, LoadLimit::Chosen));
+    }
+    let mut limit = LoadLimit::Loop;
+    let mut wagons = wagons_in_loop(choice)?;
+    let ways = [LoadLimit::There, LoadLimit::Back];
+    for ((line, ratio), way) in lines.into_iter().zip(choice.load_ratios).zip(ways) {
+        while wagons > 0 && !Consist::new(choice, line, wagons, ratio)?.passes() {
+            (wagons, limit) = (wagons - 1, way);
+        }
+    }
+    Ok((wagons, limit))
+}

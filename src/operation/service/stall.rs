@@ -1,0 +1,37 @@
+//! A train that does not get over a line, as a finding.
+
+use crate::error::Stall;
+use crate::finding::{Finding, Severity};
+
+/// What a reader must know of a train that stalls: where, what it lacks, what would pass.
+///
+/// ```
+/// use railcorridor::Stall;
+/// use railcorridor::operation::service::stall_finding;
+///
+/// let stall = Stall {
+///     train: "TE33A + 55 wagons".into(), at_m: 19_810.0, needed_n: 565e3, available_n: 534e3,
+///     gradient_permille: 9.0, curve_permille: 1.0, entry_m: 15_000.0, entry_mps: 15.0,
+///     mass_t: 5308.0, load_t: 5170.0, holding_load_t: 4876.0,
+/// };
+/// let finding = stall_finding("herat-kandahar", &stall);
+/// assert_eq!(finding.id, "train-stalls:herat-kandahar");
+/// assert_eq!((finding.value.as_str(), finding.limit.as_str()), ("565 kN needed", "534 kN"));
+/// assert_eq!(finding.chainage_m, Some(19_810.0));
+/// ```
+#[must_use]
+pub fn stall_finding(subject: &str, stall: &Stall) -> Finding {
+    Finding {
+        rule: "train-stalls",
+        id: format!("train-stalls:{subject}"),
+        severity: Severity::Error,
+        subject: subject.to_owned(),
+        chainage_m: Some(stall.at_m),
+        value: format!("{:.0} kN needed", stall.needed_n / 1e3),
+        limit: format!("{:.0} kN", stall.available_n / 1e3),
+        message: stall.to_string(),
+        claims: Vec::new(),
+        sources: Vec::new(),
+        waiver: None,
+    }
+}

@@ -1,0 +1,87 @@
+//! What locomotives pull: by gradient, and section by section.
+
+use crate::operation::LoadRow;
+use crate::operation::service::SectionLoad;
+use crate::report::routes::km;
+use crate::report::table::Table;
+use crate::unit::grouped;
+
+/// A row for each gradient, locomotive and wagon: the load, its wagons, its length beside that of
+/// the loops.
+#[must_use]
+pub fn load_by_gradient_table(rows: &[LoadRow], loop_m: f64) -> Table {
+    let note = format!(
+        "What locomotives keep going at their continuous speed, and start, rounded down to 50 t. \
+         Loops of {} m usable length.",
+        grouped(loop_m, 0)
+    );
+    let headings = [
+        ">Ruling gradient, permille",
+        "Locomotives",
+        "Wagons",
+        ">Load, t",
+        "Limited by",
+        ">Wagons of it",
+        ">Train, m",
+        ">Wagons that loops hold",
+        ">Net load in loops, t",
+    ];
+    let mut table = Table::new("loads", "Loads by gradient", &note, &headings);
+    for row in rows {
+        let net_t = if row.wagons > 0 {
+            row.net_t * f64::from(row.most_wagons()) / f64::from(row.wagons)
+        } else {
+            0.0
+        };
+        table.rows.push(vec![
+            grouped(row.ruling_permille, 1).into(),
+            row.locomotives.clone().into(),
+            row.wagon.clone().into(),
+            grouped(row.load_t, 0).into(),
+            if row.is_limited_by_start { "starting" } else { "pull" }.into(),
+            row.wagons.to_string().into(),
+            grouped(row.length_m, 0).into(),
+            row.wagons_in_loop.to_string().into(),
+            grouped(net_t, 0).into(),
+        ]);
+    }
+    table
+}
+
+/// A row for each section: its ruling gradients, the loads that they allow, and which of them a
+/// second set of locomotives gets the whole train over.
+#[must_use]
+pub fn section_loads_table(id: &str, name: &str, sections: &[SectionLoad]) -> Table {
+    let note = "Ruling: the steepest mean of gradient and curves under the train while its head is on \
+        the section. With helpers: the gradient over which as many locomotives again take it.";
+    let headings = [
+        "Section",
+        ">From km",
+        ">To km",
+        ">Ruling there, permille",
+        ">Ruling back",
+        ">Load there, t",
+        ">Load back",
+        ">With helpers there, permille",
+        ">Back",
+    ];
+    let title = format!("Loads by section: {name}");
+    let mut table = Table::new(&format!("section-loads-{id}"), &title, note, &headings);
+    for section in sections {
+        let [ruling_there, ruling_back] = section.ruling_permille;
+        let [load_there, load_back] = section.load_t;
+        let [helped_there, helped_back] = section.helped_permille;
+        table.rows.push(vec![
+            section.name.clone().into(),
+            km(section.from_m).into(),
+            km(section.to_m).into(),
+            grouped(ruling_there, 1).into(),
+            grouped(ruling_back, 1).into(),
+            grouped(load_there, 0).into(),
+            grouped(load_back, 0).into(),
+            grouped(helped_there, 1).into(),
+            grouped(helped_back, 1).into(),
+        ]);
+    }
+    table
+}
