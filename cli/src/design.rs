@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::process::ExitCode;
 
-use railcorridor::design::{DesignOptions, Track, design};
+use railcorridor::design::{DesignOptions, Track, cheapest_not_steeper, design};
 use railcorridor::exchange::{LineDrawing, LineFormat, lines_text};
 use railcorridor::geodesy::{LonLat, UtmZone};
 use railcorridor::geometry::Line;
@@ -47,6 +47,9 @@ pub fn run(choice: &DesignChoice, search: &Search, show: &Show) -> Result<ExitCo
         terrain = Some(grid);
     }
     watch.clear();
+    if search.sweep.is_some() {
+        keep_flatter(&study, &mut designs);
+    }
     if let (Some(path), Some(format)) = (&choice.lines, format) {
         let lines: Vec<Line> = designs.iter().map(|design| design.track.line.clone()).collect();
         let chords = LineDrawing { tolerance_m: 0.05, step_m: 20.0 };
@@ -64,9 +67,38 @@ pub fn run(choice: &DesignChoice, search: &Search, show: &Show) -> Result<ExitCo
 /// A design, and what tells it from others of its segment.
 pub struct Design {
     pub gradient_permille: f64,
+    /// Flatter than that if a flatter line is cheaper.
+    pub laid_out_for_permille: f64,
     /// What makes it: a pass, a valley, a place; none for the cheapest way.
     pub way: Option<String>,
     pub track: Track,
+}
+
+/// Where a flatter line of the same segment is cheaper, it is kept: it keeps the steeper gradient too.
+pub fn keep_flatter(study: &Study, designs: &mut [Design]) {
+    for segment in &study.segments {
+        let places: Vec<usize> = (0..designs.len())
+            .filter(|place| designs[*place].track.segment == segment.id)
+            .collect();
+        let costs: Vec<(f64, f64)> = places
+            .iter()
+            .map(|place| {
+                let design = &designs[*place];
+                (design.gradient_permille, design.track.bill.total_usd())
+            })
+            .collect();
+        let best: Vec<(f64, Track)> = cheapest_not_steeper(&costs)
+            .into_iter()
+            .map(|own| {
+                let design = &designs[places[own]];
+                (design.gradient_permille, design.track.clone())
+            })
+            .collect();
+        for (place, (permille, track)) in places.into_iter().zip(best) {
+            designs[place].laid_out_for_permille = permille;
+            designs[place].track = track;
+        }
+    }
 }
 
 /// The study with one segment alone, if that is asked for.
@@ -139,7 +171,9 @@ pub fn all_designs(
             }
         };
         let track = design(&route, &grid, Some(&drainage), options, &look)?;
-        designs.push(Design { gradient_permille: options.gradient_permille, way, track });
+        let gradient_permille = options.gradient_permille;
+        let laid_out_for_permille = gradient_permille;
+        designs.push(Design { gradient_permille, laid_out_for_permille, way, track });
     }
     Ok((grid, designs))
 }
@@ -154,6 +188,11 @@ fn plane(routes: &[(Option<String>, SegmentRoute)]) -> Result<u32, Failure> {
     Ok(UtmZone::of(LonLat::new(0.5 * (west_deg + east_deg), lat_deg)?)?.epsg())
 }
 
+/// Whether the line is that of a flatter gradient.
+fn is_kept(design: &Design) -> bool {
+    design.laid_out_for_permille != design.gradient_permille
+}
+
 fn put(
     show: &Show,
     (study, day): (&Study, Date),
@@ -165,10 +204,20 @@ fn put(
     let label = |design: &Design| match &design.way {
         Some(way) => Some(way.clone()),
         None if is_one_gradient => None,
+        None if is_kept(design) => Some(format!(
+            "{} permille, as at {}",
+            design.gradient_permille, design.laid_out_for_permille
+        )),
         None => Some(format!("{} permille", design.gradient_permille)),
     };
     let own = |segment: &str| -> Vec<(String, &Track)> {
         let own = designs.iter().filter(|design| design.track.segment == segment);
+        own.map(|design| (label(design).unwrap_or_default(), &design.track)).collect()
+    };
+    // A line that was kept is drawn once.
+    let lines = |segment: &str| -> Vec<(String, &Track)> {
+        let own = designs.iter().filter(|design| design.track.segment == segment);
+        let own = own.filter(|design| !is_kept(design));
         own.map(|design| (label(design).unwrap_or_default(), &design.track)).collect()
     };
     let is_alone = designs.iter().all(|design| label(design).is_none());
@@ -184,8 +233,12 @@ fn put(
         }
     } else {
         if !is_one_gradient {
-            let designs = designs.iter().map(|design| (design.gradient_permille, &design.track));
-            let designs: Vec<(f64, &Track)> = designs.collect();
+            let designs = designs.iter().map(|design| report::GradientDesign {
+                gradient_permille: design.gradient_permille,
+                laid_out_for_permille: design.laid_out_for_permille,
+                track: &design.track,
+            });
+            let designs: Vec<report::GradientDesign<'_>> = designs.collect();
             tables.push(report::design_by_gradient_table(study, &designs));
         }
         for segment in &study.segments {
@@ -200,6 +253,7 @@ fn put(
             .map(|design| {
                 serde_json::json!({
                     "gradient_permille": design.gradient_permille,
+                    "laid_out_for_permille": design.laid_out_for_permille,
                     "way": design.way,
                     "track": report::track_json(&design.track),
                 })
@@ -210,8 +264,9 @@ fn put(
     let page = || {
         let mut pictures: Vec<report::Picture> = Vec::new();
         for segment in &study.segments {
-            pictures.extend(report::designs_map(study, &segment.id, &own(&segment.id), terrain));
+            pictures.extend(report::designs_map(study, &segment.id, &lines(&segment.id), terrain));
             let own = designs.iter().filter(|design| design.track.segment == segment.id);
+            let own = own.filter(|design| !is_kept(design));
             pictures.extend(own.map(|design| {
                 report::design_picture(study, &design.track, label(design).as_deref())
             }));

@@ -73,12 +73,7 @@ impl Laid {
         let step_m = (length_m / STATIONS).clamp(STEP_M[0], STEP_M[1]);
         let count = (length_m / step_m).ceil().max(1.0);
         let mut laid = Self {
-            loops_m: loops_m(
-                &plan,
-                options.loop_spacing_m,
-                options.station_length_m,
-                climb_permille,
-            ),
+            loops_m: loops_m(&plan, &options.loop_rules(), climb_permille),
             choice,
             plan,
             distances_m: Vec::new(),

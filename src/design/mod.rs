@@ -29,6 +29,7 @@ mod plane_ground;
 mod profile;
 mod section;
 mod streams;
+mod sweep;
 mod track;
 mod way_cost;
 
@@ -52,5 +53,6 @@ pub use profile::{
 };
 pub use section::{Earth, Section};
 pub use streams::StreamCrossing;
+pub use sweep::cheapest_not_steeper;
 pub use track::{DesignRound, Track, TrackPoint};
 pub use way_cost::WayCost;

@@ -1,6 +1,6 @@
 //! What a reader must know of a design, besides what breaks the standard.
 
-use super::loops::loops_wanted;
+use super::loops::{loops_wanted, stretches};
 use super::{DesignOptions, Track, Works};
 use crate::finding::{Finding, Severity};
 use crate::route::{CostBand, TerrainLengths, cost_band};
@@ -57,9 +57,23 @@ pub(super) fn notes(
         let words = [
             format!("{count} loops"),
             format!("{wanted} loops"),
-            format!("no tangent of {length_m} m lies where the others would be"),
+            format!("no {length_m} m without a sharp curve lie where the others would be"),
         ];
         add("loops-missing", None, words);
+    }
+    let half_m = 0.5 * options.station_length_m;
+    let tangents = stretches(track.line.alignment.horizontal(), f64::INFINITY);
+    for at_m in &track.loops_m {
+        let is_within =
+            |[from_m, to_m]: &[f64; 2]| at_m - half_m > from_m - 1.0 && at_m + half_m < to_m + 1.0;
+        if !tangents.iter().any(is_within) {
+            let words = [
+                "on a curve".to_owned(),
+                "on a tangent".to_owned(),
+                "no tangent near is long enough for the crossing loop".to_owned(),
+            ];
+            add("loop-on-curve", Some(*at_m), words);
+        }
     }
     findings
 }

@@ -1,5 +1,6 @@
 //! What a design is to keep, and how long it is sought.
 
+use super::loops::LoopRules;
 use crate::error::{Result, within};
 use crate::model::{Limit, LimitRule, LimitWeight, Standard, UnitCosts};
 
@@ -24,6 +25,9 @@ pub struct DesignOptions {
     pub least_straight_m: f64,
     /// Length of stations and loops, straight and at their own gradient.
     pub station_length_m: f64,
+    /// No curve in a station or loop is sharper. 600 m is what norms of 1520 mm allow in mountains
+    /// (recalled: STN Ts-01-95); loops lie on tangents where there are any.
+    pub least_station_radius_m: f64,
     /// The gradient in stations, permille.
     pub station_gradient_permille: f64,
     /// How far apart crossing loops lie; 0 for none between the ends.
@@ -82,6 +86,7 @@ impl DesignOptions {
             least_break_distance_m: value(LimitRule::LeastGradeLength, 200.0),
             least_straight_m: value(LimitRule::LeastElementLength, 100.0),
             station_length_m: 1050.0,
+            least_station_radius_m: 600.0,
             station_gradient_permille: value(LimitRule::MostStationGradient, 2.5),
             loop_spacing_m: 20_000.0,
             turnout_count: 4.0,
@@ -124,6 +129,14 @@ impl DesignOptions {
         0.95 * self.climb_ratio() * self.gradient_permille
     }
 
+    pub(super) fn loop_rules(&self) -> LoopRules {
+        LoopRules {
+            spacing_m: self.loop_spacing_m,
+            length_m: self.station_length_m,
+            least_radius_m: self.least_station_radius_m,
+        }
+    }
+
     /// Whether the numbers are those of a railway.
     ///
     /// # Errors
@@ -142,6 +155,7 @@ impl DesignOptions {
             ("least_break_distance_m", self.least_break_distance_m, (0.0, 1e5)),
             ("least_straight_m", self.least_straight_m, (0.0, 1e4)),
             ("station_length_m", self.station_length_m, (0.0, 1e4)),
+            ("least_station_radius_m", self.least_station_radius_m, (50.0, 50_000.0)),
             ("station_gradient_permille", self.station_gradient_permille, (0.0, 50.0)),
             ("loop_spacing_m", self.loop_spacing_m, (0.0, 1e7)),
             ("turnout_count", self.turnout_count, (0.0, 1e3)),

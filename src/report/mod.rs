@@ -47,7 +47,7 @@ use crate::terrain::Grid;
 pub use alternatives::{alternatives_table, chosen_ways_table, sweep_table};
 pub use claims::{claims_table, findings_table, money_table, rules_table};
 pub use design::{
-    bill_table, design_by_gradient_table, design_findings_table, design_picture,
+    GradientDesign, bill_table, design_by_gradient_table, design_findings_table, design_picture,
     design_structures_table, design_table, designs_side_by_side_table, track_json,
 };
 pub use earned_value::{
@@ -61,9 +61,9 @@ pub use line::{
 };
 pub use map::designs_map;
 pub use operation::{
-    GradientService, capacity_table, graph_findings, graph_table, limit_costs_table,
-    load_by_gradient_table, loop_plan_table, occupation_table, runs_table, section_capacity_table,
-    section_loads_table, service_by_gradient_table, service_json, stalls_table,
+    GradientService, capacity_table, graph_table, limit_costs_table, load_by_gradient_table,
+    loop_plan_table, occupation_table, runs_table, section_capacity_table, section_loads_table,
+    service_by_gradient_table, service_json, stalls_table, train_findings_table, trains_table,
 };
 pub use pace::reference_class_table;
 pub use parameters::parameters_table;

@@ -32,11 +32,14 @@ pub fn capacity(
     }
     let services = Services::new(asked.lines.iter(), &train)?;
     let named = services.named();
-    let mut tables = vec![report::capacity_table(&named)];
+    let mut tables = Vec::new();
+    if !named.is_empty() {
+        tables.push(report::capacity_table(&named));
+    }
     for (name, service) in &named {
         tables.push(report::section_capacity_table(&service.id, name, service));
     }
-    tables.extend(report::stalls_table(&services.named_stalls()));
+    tables.extend(services.warnings());
     if let Some(pairs_per_day) = wanted.pairs {
         for line in &asked.lines {
             tables.push(loops(line, &train, wanted, pairs_per_day)?);

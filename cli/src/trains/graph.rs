@@ -2,10 +2,12 @@
 
 use std::process::ExitCode;
 
+use railcorridor::operation::service::LineService;
 use railcorridor::operation::traffic::{
-    Closure, DailyTrains, GraphOptions, day_of_trains, occupation, string_lines, train_graph,
+    Closure, DailyTrains, GraphOptions, GraphTrain, day_of_trains, occupation, string_lines,
+    train_graph,
 };
-use railcorridor::report;
+use railcorridor::{Finding, Severity, report};
 
 use super::lines::{Asked, Services, rolling_stock, service_choice};
 use crate::arguments::{Search, Show};
@@ -30,7 +32,7 @@ pub fn graph(
     let whole = asked.whole()?;
     let services = Services::new(std::iter::once(whole), &train)?;
     let Some((name, service)) = services.done.first() else {
-        let tables: Vec<_> = report::stalls_table(&services.named_stalls()).into_iter().collect();
+        let tables = services.warnings();
         let json = || serde_json::json!({ "format": 1, "tables": tables });
         let page = || Ok(report::pictures_html(&asked.study, asked.day, &[], &tables));
         print_as(&show.result, &tables, json, page)?;
@@ -38,9 +40,7 @@ pub fn graph(
     };
     let fitting = service.capacity.whole_pairs();
     let pairs = wanted.pairs.unwrap_or((3 * fitting / 4).max(1));
-    let daily =
-        DailyTrains { class: service.class.name.clone(), increasing: pairs, decreasing: pairs };
-    let trains = day_of_trains(&[daily])?;
+    let trains = days_of_trains(&service.class.name, pairs)?;
     let line = &service.track_line;
     let closures = wanted.maintenance.map_or_else(Vec::new, |hours| {
         let closure = |section| Closure { section, from_s: hours.from_s, to_s: hours.to_s };
@@ -49,16 +49,20 @@ pub fn graph(
     let options = GraphOptions { tries: wanted.tries, seed: wanted.seed, closures };
     let classes = std::slice::from_ref(&service.class);
     let result = train_graph(line, classes, &trains, &options)?;
-    // A day in the middle: trains of the day before are still on the way in it.
-    let occupied = occupation(line, &result.graph, (0, DAY_S))?;
-    let mut tables = vec![report::graph_table(name, &result.graph)];
-    tables.extend(report::graph_findings(&result));
+    let window_s = (DAY_S, 2 * DAY_S);
+    let occupied = occupation(line, &result.graph, window_s)?;
+    let mut findings = services.findings.clone();
+    findings.extend(result.findings.iter().cloned());
+    findings.extend(more_than_fit(&whole.line.id, pairs, service));
+    let mut tables = vec![report::graph_table(name, &result.graph, window_s)];
+    tables.extend(report::train_findings_table(&findings));
     tables.push(report::occupation_table(&occupied));
     let json = || {
         serde_json::json!({
             "format": 1,
             "service": report::service_json(service),
             "pairs_per_day": pairs,
+            "window_s": window_s,
             "graph": result.graph,
             "string_lines": string_lines(line, &result.graph),
             "occupation": occupied,
@@ -67,7 +71,39 @@ pub fn graph(
     };
     let page = || Ok(report::pictures_html(&asked.study, asked.day, &[], &tables));
     print_as(&show.result, &tables, json, page)?;
-    let mut findings = services.findings;
-    findings.extend(result.findings);
     Ok(output::counted(&findings))
+}
+
+/// Trains of three days: the one in the middle is what is shown.
+fn days_of_trains(class: &str, pairs: u32) -> Result<Vec<GraphTrain>, Failure> {
+    let daily = DailyTrains { class: class.to_owned(), increasing: pairs, decreasing: pairs };
+    let day = day_of_trains(&[daily])?;
+    let mut trains = Vec::with_capacity(3 * day.len());
+    for number in 0..3 {
+        trains.extend(day.iter().map(|train| GraphTrain {
+            name: format!("{}, day {}", train.name, number + 1),
+            release_s: train.release_s + number * DAY_S,
+            ..train.clone()
+        }));
+    }
+    Ok(trains)
+}
+
+/// Delays of more trains than fit grow from day to day.
+fn more_than_fit(subject: &str, pairs: u32, service: &LineService) -> Option<Finding> {
+    let fitting = service.capacity.whole_pairs();
+    (pairs > fitting).then(|| Finding {
+        rule: "more-trains-than-fit",
+        id: format!("more-trains-than-fit:{subject}"),
+        severity: Severity::Warning,
+        subject: subject.to_owned(),
+        chainage_m: None,
+        value: format!("{pairs} pairs a day"),
+        limit: format!("{fitting} pairs a day"),
+        message: "more trains than the tightest section lets through: delays grow from day to day"
+            .to_owned(),
+        claims: Vec::new(),
+        sources: Vec::new(),
+        waiver: None,
+    })
 }

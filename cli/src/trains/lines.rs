@@ -6,6 +6,7 @@ use railcorridor::operation::service::{
     LineService, ServiceChoice, ServiceLine, line_service, stall_finding,
 };
 use railcorridor::operation::traffic::DayUse;
+use railcorridor::report::{self, Table};
 use railcorridor::{Error, Finding, Stall};
 
 use crate::arguments::{Search, Show};
@@ -17,6 +18,8 @@ use crate::{commands, design, ground, route};
 /// A segment's line, or all of them as one.
 pub struct Line {
     pub gradient_permille: f64,
+    /// What each segment of it was laid out for: less where a flatter line is cheaper.
+    pub laid_out_for_permille: Vec<f64>,
     pub name: String,
     /// Of a bill, or of a band.
     pub cost_musd: [f64; 2],
@@ -49,18 +52,16 @@ impl Asked {
             Some(list) => list.0.clone(),
             None => vec![route::gradient(&study, search)?],
         };
+        let own = if choice.designed {
+            designed(&study, choice, search, show, &gradients)?
+        } else {
+            searched(&study, choice, search, show, &gradients)?
+        };
         let mut lines = Vec::new();
-        let watch = Watch::new(search.time_limit)?;
-        for gradient_permille in gradients {
-            let own = if choice.designed {
-                designed(&study, choice, search, show, gradient_permille, &watch)?
-            } else {
-                searched(&study, choice, search, show, gradient_permille)?
-            };
+        for own in own {
             let as_one = as_one(&study, &own)?;
             lines.extend(own.into_iter().chain(as_one));
         }
-        watch.clear();
         Ok(Self { study, day, lines })
     }
 
@@ -83,55 +84,71 @@ fn rules(choice: &TrainChoice) -> TrackRules {
     }
 }
 
+/// Lines as they would be built, gradient by gradient.
 fn designed(
     study: &Study,
     choice: &TrainChoice,
     search: &Search,
     show: &Show,
-    gradient_permille: f64,
-    watch: &Watch,
-) -> Result<Vec<Line>, Failure> {
-    let options = design::options(&choice.design, search, gradient_permille)?;
-    let (_, designs) = design::all_designs(study, search, show, &options, watch)?;
-    let mut lines = Vec::new();
-    for design in designs {
-        let track = design.track;
-        let [from, to] = ends(study, &track.segment);
-        let musd = track.bill.total_usd() / 1e6;
-        lines.push(Line {
-            gradient_permille,
-            name: name(study, &track.segment),
-            cost_musd: [musd, musd],
-            line: ServiceLine::of_track(&track, [&from, &to], &rules(choice))?,
-        });
+    gradients: &[f64],
+) -> Result<Vec<Vec<Line>>, Failure> {
+    let watch = Watch::new(search.time_limit)?;
+    let mut designs = Vec::new();
+    for gradient_permille in gradients {
+        let options = design::options(&choice.design, search, *gradient_permille)?;
+        designs.extend(design::all_designs(study, search, show, &options, &watch)?.1);
     }
-    Ok(lines)
+    watch.clear();
+    design::keep_flatter(study, &mut designs);
+    let mut all = Vec::new();
+    for gradient_permille in gradients {
+        let mut lines = Vec::new();
+        for design in designs.iter().filter(|one| one.gradient_permille == *gradient_permille) {
+            let track = &design.track;
+            let [from, to] = ends(study, &track.segment);
+            let musd = track.bill.total_usd() / 1e6;
+            lines.push(Line {
+                gradient_permille: *gradient_permille,
+                laid_out_for_permille: vec![design.laid_out_for_permille],
+                name: name(study, &track.segment),
+                cost_musd: [musd, musd],
+                line: ServiceLine::of_track(track, [&from, &to], &rules(choice))?,
+            });
+        }
+        all.push(lines);
+    }
+    Ok(all)
 }
 
+/// The cheapest ways of the search, gradient by gradient.
 fn searched(
     study: &Study,
     choice: &TrainChoice,
     search: &Search,
     show: &Show,
-    gradient_permille: f64,
-) -> Result<Vec<Line>, Failure> {
+    gradients: &[f64],
+) -> Result<Vec<Vec<Line>>, Failure> {
     let zones = ground::zones(study, show, search)?;
-    let asked = route::options(gradient_permille, search, &zones);
-    let (_, routes) = ground::search(study, search, &asked)?;
-    let mut lines = Vec::new();
-    for route in routes {
-        let [from, to] = ends(study, &route.segment);
-        let spacing_m = 1000.0 * choice.design.loops;
-        let line = ServiceLine::of_route(&route, [&from, &to], spacing_m, &rules(choice))?;
-        let band = route.figures.cost;
-        lines.push(Line {
-            gradient_permille,
-            name: name(study, &route.segment),
-            cost_musd: [band.low_musd, band.high_musd],
-            line,
-        });
+    let mut all = Vec::new();
+    for gradient_permille in gradients {
+        let asked = route::options(*gradient_permille, search, &zones);
+        let (_, routes) = ground::search(study, search, &asked)?;
+        let mut lines = Vec::new();
+        for route in routes {
+            let [from, to] = ends(study, &route.segment);
+            let spacing_m = 1000.0 * choice.design.loops;
+            let band = route.figures.cost;
+            lines.push(Line {
+                gradient_permille: *gradient_permille,
+                laid_out_for_permille: vec![*gradient_permille],
+                name: name(study, &route.segment),
+                cost_musd: [band.low_musd, band.high_musd],
+                line: ServiceLine::of_route(&route, [&from, &to], spacing_m, &rules(choice))?,
+            });
+        }
+        all.push(lines);
     }
-    Ok(lines)
+    Ok(all)
 }
 
 fn name(study: &Study, subject: &str) -> String {
@@ -148,6 +165,10 @@ fn as_one(study: &Study, lines: &[Line]) -> Result<Option<Line>, Failure> {
     let sum = |place: usize| lines.iter().map(|line| line.cost_musd[place]).sum();
     Ok(Some(Line {
         gradient_permille: first.gradient_permille,
+        laid_out_for_permille: lines
+            .iter()
+            .flat_map(|line| line.laid_out_for_permille.iter().copied())
+            .collect(),
         name: name(study, CORRIDOR),
         cost_musd: [sum(0), sum(1)],
         line: ServiceLine::joined(CORRIDOR, &all)?,
@@ -216,6 +237,14 @@ impl Services {
 
     pub fn named(&self) -> Vec<(String, &LineService)> {
         self.done.iter().map(|(name, service)| (name.clone(), service)).collect()
+    }
+
+    /// What is told of every question: trains that stall, what does not fit.
+    pub fn warnings(&self) -> Vec<Table> {
+        let others: Vec<Finding> =
+            self.findings.iter().filter(|one| one.rule != "train-stalls").cloned().collect();
+        let stalls = report::stalls_table(&self.named_stalls());
+        stalls.into_iter().chain(report::train_findings_table(&others)).collect()
     }
 
     pub fn named_stalls(&self) -> Vec<(String, &Stall)> {

@@ -47,7 +47,7 @@ pub fn load(choice: &TrainChoice, search: &Search, show: &Show) -> Result<ExitCo
             "line": line.line.id, "wagons": wagons, "sections": loads,
         }));
     }
-    tables.extend(report::stalls_table(&services.named_stalls()));
+    tables.extend(services.warnings());
     let json = || {
         serde_json::json!({
             "format": 1, "loads": rows, "sections": sections, "tables": tables,

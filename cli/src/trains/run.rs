@@ -25,8 +25,11 @@ pub fn run(choice: &TrainChoice, search: &Search, show: &Show) -> Result<ExitCod
     }
     let services = Services::new(asked.lines.iter(), &train)?;
     let named = services.named();
-    let mut tables = vec![report::runs_table(&named)];
-    tables.extend(report::stalls_table(&services.named_stalls()));
+    let mut tables = Vec::new();
+    if !named.is_empty() {
+        tables.extend([report::trains_table(&named), report::runs_table(&named)]);
+    }
+    tables.extend(services.warnings());
     let costs = costs(&asked.lines, &named)?;
     tables.extend(report::limit_costs_table(&costs, MOST_LIMITS));
     let json = || {

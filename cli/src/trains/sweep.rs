@@ -18,6 +18,7 @@ pub fn sweep(asked: &Asked, choice: &ServiceChoice<'_>, show: &Show) -> Result<E
     let rows = all.iter().flat_map(|(line, services)| {
         services.done.iter().map(|(name, service)| GradientService {
             gradient_permille: line.gradient_permille,
+            laid_out_for_permille: &line.laid_out_for_permille,
             name: name.clone(),
             cost_musd: line.cost_musd,
             service,
@@ -28,14 +29,24 @@ pub fn sweep(asked: &Asked, choice: &ServiceChoice<'_>, show: &Show) -> Result<E
     let place = |name: &str| asked.lines.iter().position(|line| line.name == name);
     rows.sort_by_key(|row| place(&row.name));
     let mut tables = vec![report::service_by_gradient_table(&rows)];
-    let stalls: Vec<_> = all.iter().flat_map(|(_, services)| services.named_stalls()).collect();
-    tables.extend(report::stalls_table(&stalls));
+    if rows.is_empty() {
+        tables.clear();
+    }
+    for (_, services) in &all {
+        for table in services.warnings() {
+            // Gradients share stalls and warnings: told once.
+            if !tables.contains(&table) {
+                tables.push(table);
+            }
+        }
+    }
     let json = || {
         let services: Vec<serde_json::Value> = rows
             .iter()
             .map(|row| {
                 serde_json::json!({
                     "gradient_permille": row.gradient_permille,
+                    "laid_out_for_permille": row.laid_out_for_permille,
                     "cost_musd": row.cost_musd,
                     "service": report::service_json(row.service),
                 })

@@ -20,8 +20,8 @@ pub struct SectionLoad {
     pub ruling_permille: [f64; 2],
     /// What its locomotives pull there, rounded down to 50 t.
     pub load_t: [f64; 2],
-    /// The ruling gradient that the train gets over with as many helpers as it has locomotives.
-    pub helped_permille: [f64; 2],
+    /// What as many locomotives again pull there with them.
+    pub helped_load_t: [f64; 2],
 }
 
 /// Loads of every section for a train of so many wagons.
@@ -57,7 +57,7 @@ pub fn section_loads(
             to_m: *to_m,
             ruling_permille: [there.ruling_permille, back.ruling_permille],
             load_t: [there.load_t, back.load_t],
-            helped_permille: [there.helped_permille, back.helped_permille],
+            helped_load_t: [there.helped_load_t, back.helped_load_t],
         }
     });
     Ok(rows.collect())
@@ -67,7 +67,7 @@ pub fn section_loads(
 struct WayLoad {
     ruling_permille: f64,
     load_t: f64,
-    helped_permille: f64,
+    helped_load_t: f64,
 }
 
 fn along(
@@ -80,12 +80,13 @@ fn along(
     let pulling = Pulling::of(choice.stock, &choice.set.locomotives)?;
     let consist = Consist::new(choice, run_line, wagons, load_ratio)?;
     let case = consist.case(choice);
-    let helped_permille = case.steepest_permille(pulling.with(pulling), consist.gross_t);
     let rows = sections.iter().map(|ends| {
         let [from_m, to_m] = ends.map(|at_m| at_m.clamp(run_line.start_m(), run_line.end_m()));
         let ruling_permille = ruling_permille(run_line, &consist.train, from_m, to_m)?;
-        let load_t = case.load(pulling, ruling_permille.max(0.0))?.load_t();
-        Ok(WayLoad { ruling_permille, load_t, helped_permille })
+        // Downhill, and on the level, locomotives pull what they pull on the level.
+        let load_t = |pulling| Ok(case.load(pulling, ruling_permille.max(0.0))?.load_t());
+        let helped_load_t = load_t(pulling.with(pulling))?;
+        Ok(WayLoad { ruling_permille, load_t: load_t(pulling)?, helped_load_t })
     });
     rows.collect()
 }

@@ -10,4 +10,6 @@ pub use findings::design_findings_table;
 pub use json::track_json;
 pub use picture::design_picture;
 pub use side_by_side::designs_side_by_side_table;
-pub use tables::{bill_table, design_by_gradient_table, design_structures_table, design_table};
+pub use tables::{
+    GradientDesign, bill_table, design_by_gradient_table, design_structures_table, design_table,
+};

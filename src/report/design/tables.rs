@@ -112,13 +112,26 @@ fn total(study: &Study, tracks: &[&Track]) -> Vec<Cell> {
     ]
 }
 
+/// The line of a segment for one ruling gradient.
+#[derive(Debug, Clone, Copy)]
+pub struct GradientDesign<'a> {
+    /// What the line may not exceed.
+    pub gradient_permille: f64,
+    /// What it was laid out for: less if a flatter line is cheaper.
+    pub laid_out_for_permille: f64,
+    /// The line.
+    pub track: &'a Track,
+}
+
 /// Segment by segment and gradient by gradient: length, climb, tunnels and cost.
 #[must_use]
-pub fn design_by_gradient_table(study: &Study, designs: &[(f64, &Track)]) -> Table {
-    let note = "Each line designed anew along the way that is cheapest for its gradient.";
+pub fn design_by_gradient_table(study: &Study, designs: &[GradientDesign<'_>]) -> Table {
+    let note = "Each line designed anew along the way that is cheapest for its gradient; where a \
+        flatter one is cheaper still, that is kept, since it keeps the steeper gradient too.";
     let headings = [
         "Segment",
         ">Ruling gradient, permille",
+        ">Laid out for",
         ">Length, km",
         ">Summit, m",
         ">Climb, m",
@@ -132,11 +145,13 @@ pub fn design_by_gradient_table(study: &Study, designs: &[(f64, &Track)]) -> Tab
     let title = "Lines as designed, by gradient";
     let mut table = Table::new("design-by-gradient", title, note, &headings);
     for segment in &study.segments {
-        let own = designs.iter().filter(|(_, track)| track.segment == segment.id);
-        for (gradient_permille, track) in own {
+        let own = designs.iter().filter(|design| design.track.segment == segment.id);
+        for design in own {
+            let track = design.track;
             table.rows.push(vec![
                 sentence(&study.subject_name(&segment.id)).into(),
-                grouped(*gradient_permille, 1).into(),
+                grouped(design.gradient_permille, 1).into(),
+                grouped(design.laid_out_for_permille, 1).into(),
                 km(track.length_m()).into(),
                 track.summit().map_or(String::new(), |at| grouped(at.level_m, 0)).into(),
                 grouped(track.climbs_m()[0], 0).into(),

@@ -11,6 +11,8 @@ use crate::unit::grouped;
 pub struct GradientService<'a> {
     /// What it was searched or designed for.
     pub gradient_permille: f64,
+    /// What each of its segments was laid out for: less where a flatter line is cheaper.
+    pub laid_out_for_permille: &'a [f64],
     /// What the line is called.
     pub name: String,
     /// What it costs, million dollars: the bill of a design, or the band of a way as searched.
@@ -28,10 +30,11 @@ pub fn service_by_gradient_table(rows: &[GradientService<'_>]) -> Table {
     let headings = [
         "Line",
         ">Gradient, permille",
+        ">Laid out for",
         ">Length, km",
         ">Cost, million USD",
         ">Wagons",
-        "Their number by",
+        "As many as",
         ">Net load, t",
         ">Time there, h:min",
         ">Back",
@@ -64,6 +67,7 @@ pub fn service_by_gradient_table(rows: &[GradientService<'_>]) -> Table {
         table.rows.push(vec![
             row.name.clone().into(),
             grouped(row.gradient_permille, 1).into(),
+            laid_out_words(row.laid_out_for_permille).into(),
             km(service.length_m).into(),
             cost.into(),
             service.wagons.to_string().into(),
@@ -78,4 +82,13 @@ pub fn service_by_gradient_table(rows: &[GradientService<'_>]) -> Table {
         ]);
     }
     table
+}
+
+/// One gradient if all are the same, else all in the order of the segments.
+fn laid_out_words(permille: &[f64]) -> String {
+    let words = |permille: &f64| grouped(*permille, 1);
+    match permille {
+        [first, rest @ ..] if rest.iter().all(|other| other == first) => words(first),
+        all => all.iter().map(words).collect::<Vec<_>>().join(" / "),
+    }
 }

@@ -4,7 +4,7 @@ use super::run_tables::limit_words;
 use crate::operation::service::LineService;
 use crate::operation::traffic::{LoopPlan, Passing, Scheme, TrackLine};
 use crate::report::routes::km;
-use crate::report::table::{Cell, Mark, Table};
+use crate::report::table::{Cell, Table};
 use crate::unit::grouped;
 
 /// One row a line: train, pairs a day, the tightest section, tonnes a year.
@@ -18,7 +18,7 @@ pub fn capacity_table(services: &[(String, &LineService)]) -> Table {
         "Line",
         ">Length, km",
         "Train",
-        "Its length by",
+        "As long as",
         ">Pairs a day",
         ">At most",
         "Tightest section",
@@ -66,8 +66,7 @@ pub fn section_capacity_table(id: &str, name: &str, service: &LineService) -> Ta
         Own best: pairs that the section would allow by itself.";
     let headings = [
         "Section",
-        ">From km",
-        ">To km",
+        ">Length, km",
         ">There, min",
         ">Back, min",
         "Scheme",
@@ -80,15 +79,11 @@ pub fn section_capacity_table(id: &str, name: &str, service: &LineService) -> Ta
     let stations = service.track_line.stations();
     let at = |place: usize| stations.get(place).map_or(0.0, |station| station.chainage_m);
     for (number, section) in service.capacity.sections.iter().enumerate() {
-        let name = if number == service.capacity.binding {
-            Cell::marked(format!("{} (tightest)", section.name), Mark::Warning)
-        } else {
-            section.name.clone().into()
-        };
+        let is_tightest = number == service.capacity.binding;
+        let name = format!("{}{}", section.name, if is_tightest { " (tightest)" } else { "" });
         table.rows.push(vec![
-            name,
-            km(at(section.low)).into(),
-            km(at(section.high)).into(),
+            name.into(),
+            km(at(section.high) - at(section.low)).into(),
             minutes(u64::from(section.run.increasing_s)).into(),
             minutes(u64::from(section.run.decreasing_s)).into(),
             scheme_words(section.scheme).into(),

@@ -2,7 +2,7 @@
 
 use super::run_tables::clock_words;
 use crate::finding::Finding;
-use crate::operation::traffic::{GraphResult, SectionOccupation, TrainGraph};
+use crate::operation::traffic::{SectionOccupation, TrainGraph, TrainRun};
 use crate::report::claims::severity;
 use crate::report::table::{Cell, Mark, Table};
 use crate::schedule::Direction;
@@ -13,14 +13,16 @@ fn minutes(time_s: u64) -> f64 {
     time_s as f64 / 60.0
 }
 
-/// One row a direction: trains, time on the way, stops, how late; then all, beside what no graph of
-/// these trains can be below.
+/// One row a direction of the trains that leave within a window: time on the way, stops, how late;
+/// beside what no graph of all its trains can be below.
 #[must_use]
-pub fn graph_table(name: &str, graph: &TrainGraph) -> Table {
+pub fn graph_table(name: &str, graph: &TrainGraph, window_s: (u64, u64)) -> Table {
     let note = format!(
-        "Late: against a run without another train. The best of {} orders of priority; no graph of \
-         these trains is late by less than {} min in all.",
+        "Trains that leave on the day shown; others go the days before and after. Late: against a run \
+         without another train. The best of {} orders of priority: all trains of all days together \
+         are late by {} min, and no graph of them by less than {}.",
         graph.tries,
+        grouped(minutes(graph.weighted_delay_s), 0),
         grouped(minutes(graph.least_delay_s), 0)
     );
     let headings = [
@@ -31,65 +33,72 @@ pub fn graph_table(name: &str, graph: &TrainGraph) -> Table {
         ">Stops a train",
         ">Late in the mean, min",
         ">Latest, min",
-        ">Late in all, min",
     ];
     let title = format!("A day of trains: {name}");
     let mut table = Table::new("graph", &title, &note, &headings);
     for (direction, words) in [(Direction::Increasing, "there"), (Direction::Decreasing, "back")] {
-        let runs = graph.runs.iter().filter(|run| run.direction == direction);
-        let (mut trains, mut delays_s, mut times_s, mut stops) = (0_u32, Vec::new(), 0, 0_u32);
-        for run in runs {
-            trains += 1;
-            let Some(delay_s) = run.delay_s else { continue };
-            delays_s.push(delay_s);
-            let (first, last) = (run.calls.first(), run.calls.last());
-            times_s += last.map_or(0, |call| call.arrive_s) - first.map_or(0, |call| call.depart_s);
-            let inner = run.calls.iter().skip(1).take(run.calls.len().saturating_sub(2));
-            stops += inner.map(|call| u32::from(call.depart_s > call.arrive_s)).sum::<u32>();
+        let is_shown = |run: &&TrainRun| {
+            let leaves_s = run.calls.first().map_or(0, |call| call.depart_s);
+            run.direction == direction && (window_s.0..window_s.1).contains(&leaves_s)
+        };
+        let runs: Vec<&TrainRun> = graph.runs.iter().filter(is_shown).collect();
+        if !runs.is_empty() {
+            table.rows.push(row(words, &runs));
         }
-        if trains == 0 {
-            continue;
-        }
-        let arrived = delays_s.len().max(1) as f64;
-        let late_s: u64 = delays_s.iter().sum();
-        table.rows.push(vec![
-            words.into(),
-            trains.to_string().into(),
-            arrive_cell(trains, delays_s.len()),
-            clock_words(60.0 * minutes(times_s) / arrived).into(),
-            grouped(f64::from(stops) / arrived, 1).into(),
-            grouped(minutes(late_s) / arrived, 0).into(),
-            grouped(minutes(delays_s.iter().copied().max().unwrap_or(0)), 0).into(),
-            grouped(minutes(late_s), 0).into(),
-        ]);
     }
     table
 }
 
-fn arrive_cell(trains: u32, arrived: usize) -> Cell {
-    if arrived == trains as usize {
+fn row(words: &str, runs: &[&TrainRun]) -> Vec<Cell> {
+    let (mut delays_s, mut times_s, mut stops) = (Vec::new(), 0, 0_u32);
+    for run in runs {
+        let Some(delay_s) = run.delay_s else { continue };
+        delays_s.push(delay_s);
+        let (first, last) = (run.calls.first(), run.calls.last());
+        times_s += last.map_or(0, |call| call.arrive_s) - first.map_or(0, |call| call.depart_s);
+        let inner = run.calls.iter().skip(1).take(run.calls.len().saturating_sub(2));
+        stops += inner.map(|call| u32::from(call.depart_s > call.arrive_s)).sum::<u32>();
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a count of trains")]
+    let arrived = delays_s.len().max(1) as f64;
+    vec![
+        words.into(),
+        runs.len().to_string().into(),
+        arrive_cell(runs.len(), delays_s.len()),
+        clock_words(60.0 * minutes(times_s) / arrived).into(),
+        grouped(f64::from(stops) / arrived, 1).into(),
+        grouped(minutes(delays_s.iter().sum::<u64>()) / arrived, 0).into(),
+        grouped(minutes(delays_s.iter().copied().max().unwrap_or(0)), 0).into(),
+    ]
+}
+
+fn arrive_cell(trains: usize, arrived: usize) -> Cell {
+    if arrived == trains {
         arrived.to_string().into()
     } else {
         Cell::marked(arrived.to_string(), Mark::Error)
     }
 }
 
-/// What blocks trains, and loops too short for them; none if nothing does.
+/// What a reader must know of trains on a line: loops too short for them, more of them than fit,
+/// trains that block one another; none if there is nothing.
 #[must_use]
-pub fn graph_findings(result: &GraphResult) -> Option<Table> {
-    findings_table("graph-findings", "What blocks trains", &result.findings)
-}
-
-fn findings_table(id: &str, title: &str, findings: &[Finding]) -> Option<Table> {
-    let mut table = Table::new(id, title, "", &["Where", "What", ">Is", ">Should be", "Weight"]);
+pub fn train_findings_table(findings: &[Finding]) -> Option<Table> {
+    let headings = ["Where", "What", ">Is", ">Should be", "Weight"];
+    let title = "What does not fit with the trains";
+    let mut table = Table::new("train-findings", title, "", &headings);
     for finding in findings {
-        table.rows.push(vec![
+        let row: Vec<Cell> = vec![
             finding.subject.clone().into(),
             finding.message.clone().into(),
             finding.value.clone().into(),
             finding.limit.clone().into(),
             severity(finding),
-        ]);
+        ];
+        // The same may be found of a segment and of the whole line.
+        if !table.rows.contains(&row) {
+            table.rows.push(row);
+        }
     }
     (!table.rows.is_empty()).then_some(table)
 }

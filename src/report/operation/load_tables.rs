@@ -48,39 +48,44 @@ pub fn load_by_gradient_table(rows: &[LoadRow], loop_m: f64) -> Table {
     table
 }
 
-/// A row for each section: its ruling gradients, the loads that they allow, and which of them a
-/// second set of locomotives gets the whole train over.
+/// More than any train: where a line falls or is level, loads say nothing.
+const MOST_T: f64 = 20_000.0;
+
+fn load_words(load_t: f64) -> String {
+    if load_t > MOST_T { "any".to_owned() } else { grouped(load_t, 0) }
+}
+
+/// A row for each section: its ruling gradients, the loads that they allow, alone and with as many
+/// locomotives again.
 #[must_use]
 pub fn section_loads_table(id: &str, name: &str, sections: &[SectionLoad]) -> Table {
     let note = "Ruling: the steepest mean of gradient and curves under the train while its head is on \
-        the section. With helpers: the gradient over which as many locomotives again take it.";
+        the section. Helped: with as many locomotives again. Any: more than 20,000 t.";
     let headings = [
         "Section",
-        ">From km",
-        ">To km",
+        ">Length, km",
         ">Ruling there, permille",
         ">Ruling back",
         ">Load there, t",
         ">Load back",
-        ">With helpers there, permille",
-        ">Back",
+        ">Helped there, t",
+        ">Helped back",
     ];
     let title = format!("Loads by section: {name}");
     let mut table = Table::new(&format!("section-loads-{id}"), &title, note, &headings);
     for section in sections {
         let [ruling_there, ruling_back] = section.ruling_permille;
         let [load_there, load_back] = section.load_t;
-        let [helped_there, helped_back] = section.helped_permille;
+        let [helped_there, helped_back] = section.helped_load_t;
         table.rows.push(vec![
             section.name.clone().into(),
-            km(section.from_m).into(),
-            km(section.to_m).into(),
+            km(section.to_m - section.from_m).into(),
             grouped(ruling_there, 1).into(),
             grouped(ruling_back, 1).into(),
-            grouped(load_there, 0).into(),
-            grouped(load_back, 0).into(),
-            grouped(helped_there, 1).into(),
-            grouped(helped_back, 1).into(),
+            load_words(load_there).into(),
+            load_words(load_back).into(),
+            load_words(helped_there).into(),
+            load_words(helped_back).into(),
         ]);
     }
     table

@@ -9,7 +9,7 @@ mod run_tables;
 
 pub use by_gradient::{GradientService, service_by_gradient_table};
 pub use capacity_tables::{capacity_table, loop_plan_table, section_capacity_table};
-pub use graph_tables::{graph_findings, graph_table, occupation_table};
+pub use graph_tables::{graph_table, occupation_table, train_findings_table};
 pub use json::service_json;
 pub use load_tables::{load_by_gradient_table, section_loads_table};
-pub use run_tables::{limit_costs_table, runs_table, stalls_table};
+pub use run_tables::{limit_costs_table, runs_table, stalls_table, trains_table};

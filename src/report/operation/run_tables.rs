@@ -7,6 +7,9 @@ use crate::report::routes::km;
 use crate::report::table::{Cell, Mark, Table};
 use crate::unit::grouped;
 
+/// Both ways of a line.
+const WAYS: [&str; 2] = ["there", "back"];
+
 /// `2:05`.
 pub(super) fn clock_words(time_s: f64) -> String {
     let minutes = (time_s / 60.0).round();
@@ -16,27 +19,54 @@ pub(super) fn clock_words(time_s: f64) -> String {
 /// What keeps a train from being longer.
 pub(super) fn limit_words(limit: LoadLimit) -> &'static str {
     match limit {
-        LoadLimit::Chosen => "as chosen",
-        LoadLimit::Loop => "length of loops",
-        LoadLimit::There => "gradients there",
-        LoadLimit::Back => "gradients back",
+        LoadLimit::Chosen => "chosen",
+        LoadLimit::Loop => "loops allow",
+        LoadLimit::There => "gradients there allow",
+        LoadLimit::Back => "gradients back allow",
     }
 }
 
-/// Two rows a line, there and back: the train, how long it runs, what it takes.
+/// Two rows a line, there and back: the train, and what asks most of it.
 #[must_use]
-pub fn runs_table(services: &[(String, &LineService)]) -> Table {
-    let note = "Without a stop, in the shortest time; both ends at rest. Ruling: the steepest mean of \
-        gradient and curves under the train. Braked away: what descents and limits turn to heat. \
-        Fuel: by what the wheels take and idling, as the file of rolling stock says.";
+pub fn trains_table(services: &[(String, &LineService)]) -> Table {
+    let note = "Ruling: the steepest mean of gradient and curves that the train has under it. Pulls: \
+        what its locomotives keep going there, and start.";
     let headings = [
-        "Line",
-        "Way",
+        "Line and way",
         "Train",
         ">Gross, t",
         ">Net, t",
         ">Length, m",
+        "As long as",
         ">Ruling, permille",
+        ">Pulls, t",
+    ];
+    let mut table = Table::new("trains", "Trains", note, &headings);
+    for (name, service) in services {
+        for (way, words) in service.ways.iter().zip(WAYS) {
+            table.rows.push(vec![
+                format!("{name}, {words}").into(),
+                way.train.name.clone().into(),
+                grouped(way.gross_t, 0).into(),
+                grouped(way.net_t, 0).into(),
+                grouped(way.train.length_m, 0).into(),
+                limit_words(service.limit).into(),
+                grouped(way.ruling_permille, 1).into(),
+                grouped(way.load_t, 0).into(),
+            ]);
+        }
+    }
+    table
+}
+
+/// Two rows a line, there and back: how long the train runs, what it takes.
+#[must_use]
+pub fn runs_table(services: &[(String, &LineService)]) -> Table {
+    let note = "Without a stop, in the shortest time; both ends at rest. Braked away: what descents \
+        and limits turn to heat. Fuel: by what the wheels take and idling, as the file of rolling \
+        stock says.";
+    let headings = [
+        "Line and way",
         ">Time, h:min",
         ">Mean, km/h",
         ">At the wheels, kWh",
@@ -47,23 +77,17 @@ pub fn runs_table(services: &[(String, &LineService)]) -> Table {
     ];
     let mut table = Table::new("runs", "Runs", note, &headings);
     for (name, service) in services {
-        for (way, words) in service.ways.iter().zip(["there", "back"]) {
-            table.rows.push(row(name, words, way));
+        for (way, words) in service.ways.iter().zip(WAYS) {
+            table.rows.push(row(&format!("{name}, {words}"), way));
         }
     }
     table
 }
 
-fn row(name: &str, words: &str, way: &WayService) -> Vec<Cell> {
+fn row(name: &str, way: &WayService) -> Vec<Cell> {
     let run = &way.run;
     vec![
         name.to_owned().into(),
-        words.into(),
-        way.train.name.clone().into(),
-        grouped(way.train.mass_kg / 1e3, 0).into(),
-        grouped(way.net_t, 0).into(),
-        grouped(way.train.length_m, 0).into(),
-        grouped(way.ruling_permille, 1).into(),
         clock_words(run.total_s()).into(),
         grouped(way.mean_kmh(), 1).into(),
         grouped(run.traction_kwh(), 0).into(),
