@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use railcorridor::operation::service::{ServiceChoice, ServiceLine, ServicePlace, line_service};
 use railcorridor::operation::traffic::{TrackLine, place_loops};
-use railcorridor::report::{self, Table};
+use railcorridor::report::{self, Picture, Table};
 
 use super::lines::{Asked, Line, Services, rolling_stock, service_choice};
 use super::sweep::sweep;
@@ -49,7 +49,15 @@ pub fn capacity(
         let services: Vec<_> = named.iter().map(|(_, one)| report::service_json(one)).collect();
         serde_json::json!({ "format": 1, "services": services, "tables": tables })
     };
-    let page = || Ok(report::pictures_html(&asked.study, asked.day, &[], &tables));
+    let page = || {
+        let pictures = named.iter().map(|(name, service)| {
+            let pairs = wanted.pairs.unwrap_or(f64::from(service.capacity.whole_pairs()));
+            let (line, sections) = (&service.track_line, &service.capacity.sections);
+            report::occupation_picture(&service.id, name, line, sections, pairs)
+        });
+        let pictures: Vec<Picture> = pictures.collect();
+        Ok(report::pictures_html(&asked.study, asked.day, &pictures, &tables))
+    };
     print_as(&show.result, &tables, json, page)?;
     Ok(output::counted(&services.findings))
 }

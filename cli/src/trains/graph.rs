@@ -69,7 +69,11 @@ pub fn graph(
             "tables": tables,
         })
     };
-    let page = || Ok(report::pictures_html(&asked.study, asked.day, &[], &tables));
+    let page = || {
+        let strings = string_lines(line, &result.graph);
+        let pictures = [report::train_graph_picture("day", name, &strings, window_s)];
+        Ok(report::pictures_html(&asked.study, asked.day, &pictures, &tables))
+    };
     print_as(&show.result, &tables, json, page)?;
     Ok(output::counted(&findings))
 }

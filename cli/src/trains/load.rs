@@ -53,7 +53,11 @@ pub fn load(choice: &TrainChoice, search: &Search, show: &Show) -> Result<ExitCo
             "format": 1, "loads": rows, "sections": sections, "tables": tables,
         })
     };
-    let page = || Ok(report::pictures_html(&asked.study, asked.day, &[], &tables));
+    let page = || {
+        let wagons = wagons.join(", ");
+        let pictures = [report::load_picture("loads", &wagons, &rows, train.loop_m)];
+        Ok(report::pictures_html(&asked.study, asked.day, &pictures, &tables))
+    };
     print_as(&show.result, &tables, json, page)?;
     Ok(output::counted(&services.findings))
 }

@@ -2,9 +2,10 @@
 
 use std::process::ExitCode;
 
+use railcorridor::model::CORRIDOR;
 use railcorridor::operation::service::LineService;
 use railcorridor::operation::{LimitCost, RunOptions, limit_costs};
-use railcorridor::report;
+use railcorridor::report::{self, Picture};
 
 use super::lines::{Asked, Line, Services, rolling_stock, service_choice};
 use super::sweep::sweep;
@@ -39,9 +40,36 @@ pub fn run(choice: &TrainChoice, search: &Search, show: &Show) -> Result<ExitCod
             "format": 1, "services": services, "limit_costs": limits, "tables": tables,
         })
     };
-    let page = || Ok(report::pictures_html(&asked.study, asked.day, &[], &tables));
+    let page = || {
+        let pictures = pictures(&named);
+        Ok(report::pictures_html(&asked.study, asked.day, &pictures, &tables))
+    };
     print_as(&show.result, &tables, json, page)?;
     Ok(output::counted(&services.findings))
+}
+
+/// Speeds over each segment, then the pull of the train; the whole line is its segments again.
+fn pictures(services: &[(String, &LineService)]) -> Vec<Picture> {
+    let segments = services.iter().filter(|(_, one)| one.id != CORRIDOR);
+    let mut pictures: Vec<Picture> = segments
+        .map(|(name, service)| {
+            let [there, back] = &service.ways;
+            let stations = service.track_line.stations().iter();
+            let stations: Vec<(String, f64)> =
+                stations.map(|station| (station.name.clone(), station.chainage_m)).collect();
+            let there = (&there.run_line, &there.run);
+            let back = Some((&back.run_line, &back.run));
+            report::speed_picture(&service.id, name, there, back, &stations)
+        })
+        .collect();
+    if let Some((_, service)) = services.last() {
+        let [there, _] = &service.ways;
+        let train = &there.train;
+        let gradients = [0.0, 5.0, 10.0, there.ruling_permille];
+        let trains = [(train.name.clone(), train)];
+        pictures.push(report::effort_picture("train", &train.name, &trains, &gradients));
+    }
+    pictures
 }
 
 /// What limits of the segments cost, towards the end of the line; those of the whole are the same.
@@ -50,7 +78,7 @@ fn costs(
     services: &[(String, &LineService)],
 ) -> Result<Vec<(String, LimitCost)>, Failure> {
     let mut costs = Vec::new();
-    let segments = lines.iter().filter(|line| line.line.id != railcorridor::model::CORRIDOR);
+    let segments = lines.iter().filter(|line| line.line.id != CORRIDOR);
     for line in segments {
         let Some((_, service)) = services.iter().find(|(_, one)| one.id == line.line.id) else {
             continue;

@@ -1,10 +1,11 @@
-//! Trains on lines for a reader: runs, loads, capacity, graphs of a day.
+//! Trains on lines for a reader: runs, loads, capacity, graphs of a day; tables and pictures.
 
 mod by_gradient;
 mod capacity_tables;
 mod graph_tables;
 mod json;
 mod load_tables;
+mod pictures;
 mod run_tables;
 
 pub use by_gradient::{GradientService, service_by_gradient_table};
@@ -12,4 +13,7 @@ pub use capacity_tables::{capacity_table, loop_plan_table, section_capacity_tabl
 pub use graph_tables::{graph_table, occupation_table, train_findings_table};
 pub use json::service_json;
 pub use load_tables::{load_by_gradient_table, section_loads_table};
+pub use pictures::{
+    effort_picture, load_picture, occupation_picture, speed_picture, train_graph_picture,
+};
 pub use run_tables::{limit_costs_table, runs_table, stalls_table, trains_table};

@@ -5,9 +5,9 @@ mod rows;
 use jiff::civil::Date;
 
 use self::rows::{Piece, Row, RowKind, rows};
-use super::lettering::{shortened, width_px};
 use super::time_axis::TimeAxis;
 use crate::model::Study;
+use crate::report::lettering::{shortened, width_px};
 use crate::report::picture::Picture;
 use crate::report::svg::Svg;
 use crate::report::words::short_month;

@@ -2,8 +2,8 @@
 
 use jiff::civil;
 
-use super::lettering::{isolated, shortened, wrapped};
 use crate::model::Study;
+use crate::report::lettering::{isolated, shortened, wrapped};
 use crate::report::picture::Picture;
 use crate::report::svg::Svg;
 use crate::report::words::{day_words, sentence};

@@ -3,7 +3,6 @@
 mod activities_json;
 mod gantt;
 mod gate_board;
-mod lettering;
 mod outside_view;
 mod quality;
 mod risk_json;

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::lettering::width_px;
 use super::time_axis::TimeAxis;
+use crate::report::lettering::width_px;
 use crate::report::picture::Picture;
 use crate::report::svg::Svg;
 use crate::report::words::month;

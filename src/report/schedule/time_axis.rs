@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::lettering::width_px;
+use crate::report::lettering::width_px;
 use crate::report::svg::Svg;
 use crate::unit::DAYS_A_YEAR;
 

@@ -1,8 +1,8 @@
 //! What moves the last opening, as bars.
 
-use super::lettering::{width_px, wrapped};
 use super::tables::movers;
 use crate::model::Study;
+use crate::report::lettering::{width_px, wrapped};
 use crate::report::picture::Picture;
 use crate::report::svg::Svg;
 use crate::schedule::RiskOutcome;

@@ -1,7 +1,7 @@
 //! What lines and blocks mean.
 
 use super::{LEFT, SIZE, WIDTH, WORKS};
-use crate::report::schedule::lettering::{shortened, width_px};
+use crate::report::lettering::{shortened, width_px};
 use crate::report::svg::Svg;
 use crate::schedule::Season;
 

@@ -2,7 +2,7 @@
 
 use super::{CHART_TOP, Chart, LEFT, RIGHT, SIZE, WIDTH};
 use crate::model::Study;
-use crate::report::schedule::lettering::{shortened, width_px};
+use crate::report::lettering::{shortened, width_px};
 use crate::report::svg::Svg;
 use crate::unit::grouped;
 

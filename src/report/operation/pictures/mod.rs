@@ -1,0 +1,24 @@
+//! Pictures of trains on the line: how fast they run, what they pull, when they meet, how many fit.
+
+#[cfg(test)]
+mod any_input;
+mod axis;
+mod curve_names;
+#[cfg(test)]
+mod drawn;
+mod effort;
+mod load;
+#[cfg(test)]
+mod made_up;
+mod occupation;
+mod room;
+mod speed;
+mod thinned;
+mod train_graph;
+mod words;
+
+pub use effort::effort_picture;
+pub use load::load_picture;
+pub use occupation::occupation_picture;
+pub use speed::speed_picture;
+pub use train_graph::train_graph_picture;
