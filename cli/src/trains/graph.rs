@@ -83,9 +83,9 @@ fn days_of_trains(class: &str, pairs: u32) -> Result<Vec<GraphTrain>, Failure> {
     let daily = DailyTrains { class: class.to_owned(), increasing: pairs, decreasing: pairs };
     let day = day_of_trains(&[daily])?;
     let mut trains = Vec::with_capacity(3 * day.len());
-    for number in 0..3 {
+    for (number, words) in (0..).zip([" of the day before", "", " of the day after"]) {
         trains.extend(day.iter().map(|train| GraphTrain {
-            name: format!("{}, day {}", train.name, number + 1),
+            name: format!("{}{words}", train.name),
             release_s: train.release_s + number * DAY_S,
             ..train.clone()
         }));

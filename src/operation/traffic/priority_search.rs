@@ -2,7 +2,11 @@
 
 use super::dispatch::{Dispatched, Manner, Task, dispatch};
 use super::occupancy::Train;
+use crate::schedule::Direction;
 use crate::schedule::random::words_of;
+
+/// How far apart in the order trains are that a swap of neighbours changes, at most.
+const NEIGHBOURS: usize = 6;
 
 /// The most careful first.
 const MANNERS: [Manner; 4] = [
@@ -24,7 +28,7 @@ pub(super) fn best_graph(
     if search.is_done(tries, &is_enough) {
         return (search.best.graph, search.tried);
     }
-    for order in [by_release(task), by_weight(task)] {
+    for order in first_orders(task) {
         for manner in MANNERS {
             search.offer(order.clone(), manner);
         }
@@ -96,7 +100,10 @@ impl Search<'_> {
             let mut order = here.order.clone();
             let swaps = if in_vain > patience { 3 + count / 8 } else { 1 };
             for _ in 0..swaps {
-                let [a, b, _, _] = words_of(seed, number, 0).map(|word| word as usize % count);
+                let [a, other, near, by] = words_of(seed, number, 0).map(|word| word as usize);
+                // Trains that meet lie near one another in a long order: half of the swaps are there.
+                let (a, by) = (a % count, 1 + by % NEIGHBOURS);
+                let b = if near % 2 == 0 { (a + by).min(count - 1) } else { other % count };
                 order.swap(a, b);
                 number += 1;
             }
@@ -126,6 +133,28 @@ fn by_release(task: &Task<'_>) -> Vec<Train> {
 }
 
 /// Those whose delay counts most first.
+/// Orders to begin with: by release, either direction first among equals; all of one direction
+/// before the other; by weight.
+fn first_orders(task: &Task<'_>) -> Vec<Vec<Train>> {
+    let is_back = |train: &Train| {
+        task.itinerary(*train).is_some_and(|(one, _)| one.direction == Direction::Decreasing)
+    };
+    let release_s = |train: &Train| task.itinerary(*train).map(|(_, release_s)| release_s);
+    let mut back_first = by_release(task);
+    back_first.sort_by_key(|train| (release_s(train), !is_back(train)));
+    let mut there_before = by_release(task);
+    there_before.sort_by_key(|train| is_back(train));
+    let mut back_before = by_release(task);
+    back_before.sort_by_key(|train| !is_back(train));
+    let mut orders = vec![by_release(task), by_weight(task)];
+    for order in [back_first, there_before, back_before] {
+        if !orders.contains(&order) {
+            orders.push(order);
+        }
+    }
+    orders
+}
+
 fn by_weight(task: &Task<'_>) -> Vec<Train> {
     let mut order = by_release(task);
     let weight = |train: &Train| task.itinerary(*train).map(|(itinerary, _)| itinerary.weight);

@@ -1,0 +1,112 @@
+//! `corridor run`, `load`, `capacity` and `graph` as a user types them.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod folder;
+
+use folder::{Folder, err, out};
+use serde_json::Value;
+
+const SEGMENT: [&str; 2] = ["--segment", "turgundi-herat"];
+
+fn asked(folder: &Folder, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = folder.run(&[arguments, &SEGMENT].concat());
+    (output.status.code(), out(&output), err(&output))
+}
+
+fn json(folder: &Folder, arguments: &[&str]) -> Value {
+    let (code, text, words) = asked(folder, &[arguments, &["--json"]].concat());
+    assert_eq!(code, Some(0), "{words}");
+    serde_json::from_str(&text).unwrap()
+}
+
+#[test]
+fn trains_run_and_carry_what_their_tables_say() {
+    let folder = Folder::new("trains");
+    let told = json(&folder, &["capacity", "--gradient", "18"]);
+    let service = &told["services"][0];
+    // 3,150 t on 18 permille of jointed rails, and about as much here: 33 wagons of 94 t.
+    assert_eq!(service["wagons"], 33);
+    assert_eq!(service["there"]["net_t"], 2310.0);
+    let pairs = service["capacity"]["pairs_per_day"].as_f64().unwrap();
+    let mt = service["figures"]["both_mt_per_year"].as_f64().unwrap();
+    assert!((mt - pairs.floor() * 365.0 * 2.0 * 2310.0 / 1e6).abs() < 1e-9);
+
+    let empty_back = json(&folder, &["run", "--gradient", "18", "--load-back", "0"]);
+    let back = &empty_back["services"][0]["back"];
+    assert_eq!(back["net_t"], 0.0);
+    let burnt = |service: &Value| service["back"]["fuel_litres"].as_f64().unwrap();
+    assert!(burnt(&empty_back["services"][0]) < 0.7 * burnt(service));
+
+    let loads = json(&folder, &["load", "--gradient", "18", "--jointed"]);
+    let rows = loads["loads"].as_array().unwrap();
+    let nine =
+        rows.iter().find(|row| row["ruling_permille"] == 9.0 && row["locomotives"] == "2te25km");
+    assert_eq!(nine.unwrap()["load_t"], 6250.0); // 6,278 t, in steps of 50
+    let section = &loads["sections"][0]["sections"][0];
+    assert!(section["ruling_permille"][0].as_f64().unwrap() <= 18.2);
+}
+
+#[test]
+fn a_ruling_gradient_means_one_line_of_a_table() {
+    let folder = Folder::new("trains-sweep");
+    let told = json(&folder, &["run", "--sweep", "12,18"]);
+    let rows = told["tables"][0]["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 2);
+    let wagons = |place: usize| told["services"][place]["service"]["wagons"].as_u64().unwrap();
+    assert!(wagons(0) > wagons(1));
+}
+
+#[test]
+fn a_day_of_trains_is_drawn() {
+    let folder = Folder::new("trains-graph");
+    let (code, _, words) = asked(&folder, &["graph", "--pairs", "6", "--output", "day.html"]);
+    assert_eq!(code, Some(0), "{words}");
+    let html = folder.read("day.html");
+    assert!(html.contains("<svg class=\"operation train-graph\""), "the graph is there");
+    let told = json(&folder, &["graph", "--pairs", "6"]);
+    let runs = told["graph"]["runs"].as_array().unwrap();
+    assert_eq!(runs.len(), 36); // 12 trains on each of three days
+    assert!(runs.iter().all(|run| run["delay_s"].is_u64()), "all arrive");
+
+    let (code, text, _) = asked(&folder, &["graph", "--pairs", "30", "--tries", "1"]);
+    assert!(code == Some(0) && text.contains("delays grow from day to day"), "{text}");
+}
+
+#[test]
+fn loops_for_more_trains_are_placed_or_refused() {
+    let folder = Folder::new("trains-loops");
+    let (code, text, words) = asked(&folder, &["capacity", "--pairs", "30"]);
+    assert!(code == Some(0) && text.contains("Loops for 30.0 pairs a day"), "{words}");
+    let (code, _, words) = asked(&folder, &["capacity", "--pairs", "500"]);
+    assert!(code == Some(1) && words.contains("pairs at most"), "{words}");
+}
+
+#[test]
+fn a_train_that_stalls_is_a_finding_with_its_place() {
+    let folder = Folder::new("trains-stall");
+    let (code, text, words) = asked(&folder, &["run", "--gradient", "18", "--wagons", "60"]);
+    assert_eq!(code, Some(3), "{words}");
+    assert!(text.contains("Trains that stall") && text.contains("1,065"), "{text}");
+}
+
+#[test]
+fn what_cannot_be_is_refused() {
+    let folder = Folder::new("trains-bad");
+    for (arguments, expected, told) in [
+        (&["run", "--train", "te33-gondola"][..], 1, "did you mean \"te33a-gondola\"?"),
+        (&["run", "--load-back", "2"], 1, "0 is empty, 1 is full"),
+        (&["run", "--locomotives", "0"], 1, "give the train a locomotive"),
+        (&["run", "--speed", "nan"], 1, "metres a second above 0"),
+        (&["run", "--wagons", "100000"], 1, "mass_kg"),
+        (&["run", "--alternatives"], 2, "leave out --alternatives"),
+        (&["capacity", "--closed", "1440"], 2, "less than 1,440"),
+        (&["graph", "--maintenance", "12:00-10:00"], 2, "such as 10:00-12:00"),
+        (&["graph", "--sweep", "9,12"], 2, "leave out --sweep"),
+        (&["run", "--stock", "none.toml"], 1, "none.toml"),
+    ] {
+        let (code, text, words) = asked(&folder, arguments);
+        assert_eq!(code, Some(expected), "{arguments:?}: {words}");
+        assert!(words.contains(told) && text.is_empty(), "{arguments:?}: {words}");
+    }
+}
