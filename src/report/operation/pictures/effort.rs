@@ -29,6 +29,19 @@ const STYLES: [&str; 4] = ["pull pull-1", "pull pull-2", "pull pull-3", "pull pu
 
 /// The pull of trains by speed, with what holds the first of them back on each gradient: rolling
 /// resistance and gradient. Where both are equal the train keeps its speed; that is marked.
+///
+/// ```
+/// use railcorridor::model::{Rails, RollingStock};
+/// use railcorridor::operation::Train;
+/// use railcorridor::report::effort_picture;
+///
+/// let train = Train::of(RollingStock::builtin(), "2te25km-gondola", Rails::Jointed)?;
+/// let trains = [("2TE25KM".to_owned(), &train)];
+/// let picture = effort_picture("effort", "2TE25KM", &trains, &[9.0, 20.0]);
+/// assert!(picture.svg.contains("30.7 km/h on 9 permille")); // Train::balancing_mps
+/// assert!(picture.caption.ends_with("Beyond the picture: 20 permille.")); // 1,022 kN of 838
+/// # Ok::<(), railcorridor::Error>(())
+/// ```
 #[must_use]
 pub fn effort_picture(
     id: &str,

@@ -22,6 +22,21 @@ const MOST_T: f64 = 1e6;
 /// Trailing load by ruling gradient: a curve for each choice of locomotives and each wagon. It is
 /// dashed where the train is too long for the loops of `loop_m`, with which the rows were made, and
 /// whole where it fits.
+///
+/// ```
+/// use railcorridor::model::{LocomotiveGroup, Rails, RollingStock};
+/// use railcorridor::operation::load_table;
+/// use railcorridor::report::load_picture;
+///
+/// let choice = [vec![LocomotiveGroup { id: "2te25km".into(), count: 1 }]];
+/// let stock = RollingStock::builtin();
+/// let rows = load_table(stock, &choice, &["gondola"], &[9.0, 18.0], Rails::Jointed, 850.0)?;
+/// let picture = load_picture("load", "2TE25KM", &rows, 850.0);
+/// // 800 m less 40 m of locomotive hold 54 wagons of 13.92 m.
+/// let words = "6,250 t at 9.0 permille, 66 wagons, 959 m; 54 wagons fit into the loops";
+/// assert!(picture.svg.contains(words));
+/// # Ok::<(), railcorridor::Error>(())
+/// ```
 #[must_use]
 pub fn load_picture(id: &str, name: &str, rows: &[LoadRow], loop_m: f64) -> Picture {
     let curves = curves(rows);

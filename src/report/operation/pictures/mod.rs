@@ -7,6 +7,7 @@ mod curve_names;
 #[cfg(test)]
 mod drawn;
 mod effort;
+mod kilometres;
 mod load;
 #[cfg(test)]
 mod made_up;

@@ -1,6 +1,7 @@
 //! How many pairs of trains fit on each section of a line, beside how many are wanted.
 
 use super::axis::Axis;
+use super::kilometres::kilometres;
 use super::room::names_above;
 use super::words::duration_words;
 use crate::operation::traffic::{SectionCapacity, TrackLine};
@@ -27,6 +28,25 @@ const MOST_PER_DAY: f64 = 86_400.0;
 
 /// A bar for each section along the kilometres, as high as pairs of trains a day fit on it, with
 /// the tightest one marked and `pairs_per_day` as a line across.
+///
+/// ```
+/// use railcorridor::operation::traffic::{
+///     DayUse, SectionRun, TrackLine, TrackStation, TrainClass, line_capacity,
+/// };
+/// use railcorridor::report::occupation_picture;
+///
+/// let station = |name: &str, chainage_m| TrackStation {
+///     name: name.into(), chainage_m, crossing_s: 60, ..Default::default()
+/// };
+/// let line = TrackLine::new(vec![station("Herat", 0.0), station("Ghurian", 20e3)])?;
+/// let runs = vec![SectionRun::from_minutes(24.0, 25.0)?];
+/// let class = TrainClass { name: "freight".into(), length_m: 900.0, runs, ..Default::default() };
+/// let sections = line_capacity(&line, &class, &DayUse::default())?.sections;
+/// let picture = occupation_picture("pairs", "freight", &line, &sections, 18.0);
+/// // 1,380 x 0.92 / (24 + 25 + 1 + 1) = 24.89
+/// assert!(picture.svg.contains("Herat to Ghurian: 24.9 pairs a day, 51 min a pair"));
+/// # Ok::<(), railcorridor::Error>(())
+/// ```
 #[must_use]
 pub fn occupation_picture(
     id: &str,
@@ -105,14 +125,9 @@ impl<'a> Chart<'a> {
         for (words, y) in [("pairs", -3.0), ("a day", 11.0)] {
             svg.text("name", (8.0, 0.5 * (TOP + BOTTOM) + y), "start", words);
         }
-        for at_m in self.x.round_values(1_000.0, 10.0) {
-            let x = self.x.px(at_m);
-            svg.polyline("tick", "", &[(x, BOTTOM), (x, BOTTOM + 5.0)]);
-            if x < WIDTH - RIGHT - 40.0 {
-                svg.text("label", (x, BOTTOM + 20.0), "middle", &grouped(at_m / 1e3, 0));
-            }
-        }
-        svg.text("label", (WIDTH - RIGHT, BOTTOM + 20.0), "end", "km");
+        kilometres(svg, self.x, (WIDTH - RIGHT, BOTTOM + 20.0), |svg, at| {
+            svg.polyline("tick", "", &[(at, BOTTOM), (at, BOTTOM + 5.0)]);
+        });
         svg.polyline("axis", "", &[(LEFT, BOTTOM), (WIDTH - RIGHT, BOTTOM)]);
     }
 

@@ -8,6 +8,7 @@ use self::ground::ground;
 use self::regimes::regimes;
 use self::stations::stations;
 use super::axis::Axis;
+use super::kilometres::kilometres;
 use super::thinned::thinned;
 use super::words::duration_words;
 use crate::operation::{Run, RunLine};
@@ -40,6 +41,24 @@ const MOST_MPS: f64 = 300.0;
 ///
 /// Stations are names with distances on the line of the run `there`; the first and the last by
 /// distance are named in any case, others where they have room.
+///
+/// ```
+/// use railcorridor::model::{Rails, RollingStock};
+/// use railcorridor::operation::{RunLine, RunOptions, RunSegment, Train, run};
+/// use railcorridor::report::speed_picture;
+///
+/// let level = RunSegment {
+///     start_m: 0.0, gradient_permille: 0.0, curve_permille: 0.0, speed_limit_mps: 20.0,
+/// };
+/// let line = RunLine::new(vec![level], 60_000.0)?;
+/// let train = Train::of(RollingStock::builtin(), "te33a-gondola", Rails::Welded)?;
+/// let run = run(&line, &train, &RunOptions::default())?;
+/// let stations = [("Herat".to_owned(), 0.0), ("Ghurian".to_owned(), 60_000.0)];
+/// let picture = speed_picture("speed", &train.name, (&line, &run), None, &stations);
+/// // 60 km at 72 km/h are 50 min; starting and stopping take 2 more.
+/// assert!(picture.svg.contains("Herat to Ghurian: 52 min"));
+/// # Ok::<(), railcorridor::Error>(())
+/// ```
 #[must_use]
 pub fn speed_picture(
     id: &str,
@@ -72,7 +91,9 @@ pub fn speed_picture(
     let height = ground_px + ground::HEIGHT;
 
     let mut svg = Svg::default();
-    kilometres(&mut svg, x, height);
+    kilometres(&mut svg, x, (WIDTH - RIGHT, height - 6.0), |svg, at| {
+        svg.polyline("rule", "", &[(at, TOP), (at, height - 20.0)]);
+    });
     stations(&mut svg, x, &places, ground_px + ground::BANDS);
     let mut top = TOP;
     for way in &ways {
@@ -171,18 +192,6 @@ impl Way<'_> {
             speeds.map(|at| (x.px(self.chainage_m(at.distance_m)), y.px(3.6 * at.speed_mps)));
         svg.polyline("speed", "", &self.to_the_right(speeds.collect()));
     }
-}
-
-/// Lines at round kilometres with their numbers below.
-fn kilometres(svg: &mut Svg, x: Axis, height: f64) {
-    for at_m in x.round_values(1_000.0, 10.0) {
-        let at = x.px(at_m);
-        svg.polyline("rule", "", &[(at, TOP), (at, height - 20.0)]);
-        if at < WIDTH - RIGHT - 40.0 {
-            svg.text("label", (at, height - 6.0), "middle", &grouped(at_m / 1e3, 0));
-        }
-    }
-    svg.text("label", (WIDTH - RIGHT, height - 6.0), "end", "km");
 }
 
 #[cfg(test)]

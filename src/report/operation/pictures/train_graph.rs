@@ -39,6 +39,30 @@ const FARTHEST: f64 = 1e8;
 /// Kilometres go downwards, so that trains towards higher chainage fall to the right, as solid
 /// lines; those towards lower chainage rise, dashed. Up to three classes have lines of their own
 /// width. Lines that leave the window are cut at its edge.
+///
+/// ```
+/// use railcorridor::operation::traffic::{
+///     GraphOptions, GraphTrain, SectionRun, TrackLine, TrackStation, TrainClass, string_lines,
+///     train_graph,
+/// };
+/// use railcorridor::report::train_graph_picture;
+///
+/// let station = |name: &str, chainage_m| {
+///     TrackStation { name: name.into(), chainage_m, ..Default::default() }
+/// };
+/// let line = TrackLine::new(vec![station("Herat", 0.0), station("Ghurian", 20e3)])?;
+/// let runs = vec![SectionRun::from_minutes(24.0, 25.0)?];
+/// let class = TrainClass { name: "freight".into(), length_m: 900.0, runs, ..Default::default() };
+/// let train = GraphTrain {
+///     name: "freight 1".into(), class: "freight".into(), release_s: 6 * 3_600,
+///     ..Default::default()
+/// };
+/// let result = train_graph(&line, &[class], &[train], &GraphOptions::default())?;
+/// let lines = string_lines(&line, &result.graph);
+/// let picture = train_graph_picture("day", "one train", &lines, (0, 86_400));
+/// assert!(picture.svg.contains("freight 1 (freight): Herat 06:00 to Ghurian 06:24"));
+/// # Ok::<(), railcorridor::Error>(())
+/// ```
 #[must_use]
 pub fn train_graph_picture(
     id: &str,
