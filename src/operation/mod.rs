@@ -18,6 +18,8 @@ mod line;
 mod load_table;
 mod root;
 mod run;
+mod series;
+mod series_law;
 mod speed;
 mod track_line;
 mod traction;
