@@ -126,6 +126,9 @@ pub enum Command {
     /// Trains on the line: how long they run there and back, what they take, what limits of speed
     /// cost; with --sweep what each ruling gradient means: length, cost, train, tonnes, fuel.
     Run {
+        /// The train that runs through from end to end into a file too, as OSRD reads rolling stock.
+        #[arg(long, value_name = "FILE")]
+        osrd: Option<PathBuf>,
         #[command(flatten)]
         trains: TrainChoice,
         #[command(flatten)]

@@ -60,7 +60,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             progress::run(progress, plan, search, show)
         }
         Some(Command::Design { design, search, show }) => design::run(design, search, show),
-        Some(Command::Run { trains, search, show }) => trains::run(trains, search, show),
+        Some(Command::Run { osrd, trains, search, show }) => {
+            trains::run(osrd.as_deref(), trains, search, show)
+        }
         Some(Command::Load { trains, search, show }) => trains::load(trains, search, show),
         Some(Command::Capacity { capacity, trains, search, show }) => {
             trains::capacity(capacity, trains, search, show)

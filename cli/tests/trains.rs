@@ -38,6 +38,12 @@ fn trains_run_and_carry_what_their_tables_say() {
     let burnt = |service: &Value| service["back"]["fuel_litres"].as_f64().unwrap();
     assert!(burnt(&empty_back["services"][0]) < 0.7 * burnt(service));
 
+    let osrd = &["run", "--gradient", "18", "--osrd", "train.json"];
+    assert_eq!(asked(&folder, osrd).0, Some(0));
+    let train: Value = serde_json::from_str(&folder.read("train.json")).unwrap();
+    assert_eq!(train["mass"], 3_390_000.0); // 288 t and 33 wagons of 94 t
+    assert_eq!(asked(&folder, osrd).0, Some(1), "nothing is overwritten");
+
     let loads = json(&folder, &["load", "--gradient", "18", "--jointed"]);
     let rows = loads["loads"].as_array().unwrap();
     let nine =

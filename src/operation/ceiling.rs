@@ -2,43 +2,40 @@
 
 use super::cells::Cell;
 
-/// Lowers the ceilings of cells so that a train that brakes at an even deceleration keeps them all.
-///
-/// In the square of the speed a braking train is a straight line of slope -2b, so the ceiling is
-/// level pieces and such lines; cells are cut where they meet.
-pub(super) fn with_braking(cells: Vec<Cell>, braking_mps2: f64, stops_at_end: bool) -> Vec<Cell> {
-    let fall = 2.0 * braking_mps2;
-    let mut lowered = Vec::with_capacity(2 * cells.len());
+/// The squares of the speed that a train may have at the ends of cells, so that at an even
+/// deceleration it keeps the limits of all cells ahead.
+pub(super) fn ends(cells: &[Cell], braking_mps2: f64, stops_at_end: bool) -> Vec<f64> {
     let mut next = if stops_at_end { 0.0 } else { f64::INFINITY };
-    for cell in cells.into_iter().rev() {
-        if cell.stop_s.is_some() {
-            next = 0.0;
+    let ends = cells.iter().rev().map(|cell| {
+        let end = if cell.stop_s.is_some() { 0.0 } else { cell.ceiling_m2_per_s2.min(next) };
+        next = cell.ceiling_m2_per_s2.min(end + 2.0 * braking_mps2 * (cell.to_m - cell.from_m));
+        end
+    });
+    let mut ends: Vec<f64> = ends.collect();
+    ends.reverse();
+    ends
+}
+
+impl Cell {
+    /// The part of a cell where a train brakes for its end.
+    ///
+    /// In the square of the speed a braking train is a straight line of slope -2b, so the ceiling is
+    /// level pieces and such lines.
+    #[inline]
+    pub(super) fn braked(&self, end: f64, braking_mps2: f64) -> Option<Self> {
+        let (fall, limit) = (2.0 * braking_mps2, self.ceiling_m2_per_s2);
+        if limit <= end {
+            return None;
         }
-        let limit = cell.ceiling_m2_per_s2;
-        let end = limit.min(next);
-        let braking_m = (limit - end) / fall;
-        let length_m = cell.to_m - cell.from_m;
-        if braking_m <= 0.0 {
-            next = limit;
-            lowered.push(cell);
-            continue;
+        let cut_m = self.to_m - (limit - end) / fall;
+        if cut_m > self.from_m && cut_m < self.to_m {
+            let force_n = self.force_at(cut_m);
+            let ceiling_m_per_s2 = -(limit - end) / (self.to_m - cut_m);
+            return Some(Self { from_m: cut_m, force_n, ceiling_m_per_s2, ..*self });
         }
-        if braking_m < length_m {
-            let cut_m = cell.to_m - braking_m;
-            if cut_m > cell.from_m && cut_m < cell.to_m {
-                let force_n = cell.force_at(cut_m);
-                let ceiling_m_per_s2 = -(limit - end) / (cell.to_m - cut_m);
-                lowered.push(Cell { from_m: cut_m, force_n, ceiling_m_per_s2, ..cell });
-                lowered.push(Cell { to_m: cut_m, stop_s: None, ..cell });
-                next = limit;
-                continue;
-            }
-        }
+        let length_m = self.to_m - self.from_m;
         let start = limit.min(end + fall * length_m);
         let ceiling_m_per_s2 = (end - start) / length_m;
-        lowered.push(Cell { ceiling_m2_per_s2: start, ceiling_m_per_s2, ..cell });
-        next = start;
+        Some(Self { ceiling_m2_per_s2: start, ceiling_m_per_s2, ..*self })
     }
-    lowered.reverse();
-    lowered
 }

@@ -6,6 +6,7 @@
 
 use std::collections::VecDeque;
 
+use super::line::Merged;
 use super::{RunLine, RunSegment, Train};
 
 /// Closer places are one.
@@ -47,153 +48,146 @@ impl Cell {
 ///
 /// `stops` are places and seconds, in order.
 pub(super) fn cells(line: &RunLine, train: &Train, stops: &[(f64, f64)]) -> Vec<Cell> {
-    let merged = line.merged();
-    let mut strip = Strip::new(&merged, train);
-    let mut window = Window::new(&merged, train);
-    let end_m = line.end_m();
-    let heads = merged.iter().skip(1).map(|(segment, _)| segment.start_m);
-    let tails = heads.clone().map(|start_m| start_m + train.length_m);
-    let stops_m = stops.iter().map(|(at_m, _)| *at_m);
-    let mut joints_m: Vec<f64> = Vec::with_capacity(2 * merged.len() + stops.len() + 1);
-    joints_m.extend(heads);
-    // Two sorted lists and few stops: sorting runs is fast.
-    joints_m.extend(tails.take_while(|tail_m| *tail_m < end_m));
-    joints_m.extend(stops_m);
-    joints_m.push(end_m);
-    joints_m.sort_by(f64::total_cmp);
-    let mut stops = stops.iter().peekable();
-    let mut cells = Vec::with_capacity(joints_m.len());
-    let mut from_m = line.start_m();
-    for to_m in joints_m {
-        let mut stop_s = None;
-        if let Some((_, dwell_s)) = stops.next_if(|(at_m, _)| *at_m <= to_m) {
-            stop_s = Some(*dwell_s);
+    let mut under = Under::new(line, train);
+    let mut stops = stops.iter().copied().peekable();
+    let mut cells = Vec::with_capacity(2 * line.segments().len() + stops.len());
+    let (mut from_m, end_m) = (line.start_m(), line.end_m());
+    while from_m < end_m {
+        under.move_to(from_m + LEAST_M);
+        let stop_m = stops.peek().map_or(end_m, |(at_m, _)| *at_m);
+        let mut to_m = under.next_m().min(end_m);
+        if stop_m < to_m {
+            to_m = stop_m.max(from_m + LEAST_M);
         }
-        if to_m - from_m <= LEAST_M {
-            // The end of the cell before is that of a stop here as well.
-            if let (Some(_), Some(last)) = (stop_s, cells.last_mut()) {
-                let last: &mut Cell = last;
-                last.stop_s = stop_s;
-            }
-            continue;
+        if to_m > end_m - LEAST_M {
+            to_m = end_m;
         }
-        let force_n = strip.force_n(from_m);
-        let ahead_n = strip.ahead_n(to_m, force_n);
-        let limit_mps = window.limit_mps(from_m).min(train.speed_max_mps);
+        let stop = stops.next_if(|(at_m, _)| *at_m <= to_m);
+        let [force_n, force_n_per_m] = under.force(from_m);
+        let limit_mps = under.limit_mps().min(train.speed_max_mps);
         cells.push(Cell {
             from_m,
             to_m,
             force_n,
-            force_n_per_m: (ahead_n - force_n) / (to_m - from_m),
+            force_n_per_m,
             ceiling_m2_per_s2: limit_mps * limit_mps,
             ceiling_m_per_s2: 0.0,
-            stop_s,
+            stop_s: stop.map(|(_, dwell_s)| dwell_s),
         });
         from_m = to_m;
     }
     cells
 }
 
-/// The mean of the line under the train, for places that only rise.
-struct Strip<'a> {
-    merged: &'a [(RunSegment, f64)],
-    /// The integral of permille up to each start.
-    sums_permille_m: Vec<f64>,
+/// A segment with its end.
+type Span = (RunSegment, f64);
+
+/// The line under the train, for places that only rise.
+struct Under<'a> {
+    /// What lies ahead of the segments under head and tail, those first.
+    heads: Merged<'a>,
+    tails: Merged<'a>,
+    head: Part,
+    tail: Part,
+    /// Limits under the train that none behind them undercuts, with the places where the tail
+    /// leaves them; they rise.
+    limits: VecDeque<(f64, f64)>,
     length_m: f64,
     is_at_head: bool,
     n_per_permille: f64,
-    /// The segments of head and tail.
-    head: usize,
-    tail: usize,
+    n_per_permille_m: f64,
 }
 
-impl<'a> Strip<'a> {
-    fn new(merged: &'a [(RunSegment, f64)], train: &Train) -> Self {
-        let mut sum = 0.0;
-        let sums = merged.iter().map(|(segment, to_m)| {
-            let before = sum;
-            sum += segment.resistance_permille() * (to_m - segment.start_m);
-            before
-        });
+/// The segment under one end of the train.
+#[derive(Clone, Copy)]
+struct Part {
+    start_m: f64,
+    /// Where that end leaves it: the place of the head.
+    left_m: f64,
+    resistance_permille: f64,
+    /// The integral of permille up to its start.
+    sum_permille_m: f64,
+}
+
+impl Part {
+    fn sum_at(&self, at_m: f64) -> f64 {
+        self.sum_permille_m + self.resistance_permille * (at_m - self.start_m)
+    }
+
+    /// The next one.
+    fn next(&self, (segment, to_m): &Span, length_m: f64) -> Self {
         Self {
-            merged,
-            sums_permille_m: sums.collect(),
+            start_m: segment.start_m,
+            left_m: to_m + length_m,
+            resistance_permille: segment.resistance_permille(),
+            sum_permille_m: self.sum_at(segment.start_m),
+        }
+    }
+}
+
+impl<'a> Under<'a> {
+    fn new(line: &'a RunLine, train: &Train) -> Self {
+        let nothing = Part {
+            start_m: 0.0,
+            left_m: f64::NEG_INFINITY,
+            resistance_permille: 0.0,
+            sum_permille_m: 0.0,
+        };
+        let n_per_permille = train.gradient_n(1.0);
+        Self {
+            heads: line.merged(),
+            tails: line.merged(),
+            head: nothing,
+            tail: nothing,
+            limits: VecDeque::new(),
             length_m: train.length_m,
             is_at_head: train.mass_is_at_head || train.length_m == 0.0,
-            n_per_permille: train.gradient_n(1.0),
-            head: 0,
-            tail: 0,
+            n_per_permille,
+            n_per_permille_m: n_per_permille / train.length_m,
         }
     }
 
-    /// The force with the head at a place.
-    fn force_n(&mut self, at_m: f64) -> f64 {
-        self.head = self.number(self.head, at_m + LEAST_M);
-        if self.is_at_head {
-            let of = self.merged.get(self.head);
-            let permille = of.map_or(0.0, |(segment, _)| segment.resistance_permille());
-            return self.n_per_permille * permille;
-        }
-        let tail_m = at_m - self.length_m;
-        self.tail = self.number(self.tail, tail_m);
-        let sum_permille_m =
-            self.sum_permille_m(self.head, at_m) - self.sum_permille_m(self.tail, tail_m);
-        self.n_per_permille * sum_permille_m / self.length_m
-    }
-
-    /// The force at the end of a piece whose force at its beginning is known.
-    fn ahead_n(&mut self, to_m: f64, force_n: f64) -> f64 {
-        if self.is_at_head { force_n } else { self.force_n(to_m) }
-    }
-
-    fn number(&self, from: usize, at_m: f64) -> usize {
-        let ahead = self.merged.iter().skip(from + 1);
-        from + ahead.take_while(|(segment, _)| segment.start_m <= at_m).count()
-    }
-
-    /// The integral of permille up to a place of a segment.
-    fn sum_permille_m(&self, number: usize, at_m: f64) -> f64 {
-        let (Some((segment, _)), Some(sum)) =
-            (self.merged.get(number), self.sums_permille_m.get(number))
-        else {
-            return 0.0;
-        };
-        sum + segment.resistance_permille() * (at_m - segment.start_m)
-    }
-}
-
-/// The least limit under the train, for places that only rise.
-struct Window<'a> {
-    merged: &'a [(RunSegment, f64)],
-    length_m: f64,
-    /// The next segment that the head meets.
-    next: usize,
-    /// Limits under the train that none behind them undercuts, with the places where the tail
-    /// leaves them; they rise.
-    kept: VecDeque<(f64, f64)>,
-}
-
-impl<'a> Window<'a> {
-    fn new(merged: &'a [(RunSegment, f64)], train: &Train) -> Self {
-        Self { merged, length_m: train.length_m, next: 0, kept: VecDeque::new() }
-    }
-
-    fn limit_mps(&mut self, head_m: f64) -> f64 {
-        while let Some((segment, to_m)) = self.merged.get(self.next)
-            && segment.start_m <= head_m + LEAST_M
+    /// Both ends and the limits to where they are with the head at a place.
+    fn move_to(&mut self, at_m: f64) {
+        while self.head.left_m <= at_m
+            && let Some(span) = self.heads.next()
         {
-            while self.kept.back().is_some_and(|(limit, _)| *limit >= segment.speed_limit_mps) {
-                self.kept.pop_back();
+            let limit_mps = span.0.speed_limit_mps;
+            while self.limits.back().is_some_and(|(limit, _)| *limit >= limit_mps) {
+                self.limits.pop_back();
             }
-            self.kept.push_back((segment.speed_limit_mps, to_m + self.length_m));
-            self.next += 1;
+            self.limits.push_back((limit_mps, span.1 + self.length_m));
+            self.head = self.head.next(&span, 0.0);
+        }
+        while self.tail.left_m <= at_m
+            && let Some(span) = self.tails.next()
+        {
+            self.tail = self.tail.next(&span, self.length_m);
         }
         // The last one stays, since the line ends with it.
-        while self.kept.len() > 1
-            && self.kept.front().is_some_and(|(_, left_m)| *left_m <= head_m + LEAST_M)
+        while self.limits.len() > 1
+            && self.limits.front().is_some_and(|(_, left_m)| *left_m <= at_m)
         {
-            self.kept.pop_front();
+            self.limits.pop_front();
         }
-        self.kept.front().map_or(f64::INFINITY, |(limit, _)| *limit)
+    }
+
+    /// The head's place where the next change is met or left.
+    fn next_m(&self) -> f64 {
+        self.head.left_m.min(self.tail.left_m)
+    }
+
+    fn limit_mps(&self) -> f64 {
+        self.limits.front().map_or(f64::INFINITY, |(limit, _)| *limit)
+    }
+
+    /// The force with the head at a place, and by how much a metre adds to it.
+    fn force(&self, at_m: f64) -> [f64; 2] {
+        if self.is_at_head {
+            return [self.n_per_permille * self.head.resistance_permille, 0.0];
+        }
+        let sum_permille_m = self.head.sum_at(at_m) - self.tail.sum_at(at_m - self.length_m);
+        let bend_permille = self.head.resistance_permille - self.tail.resistance_permille;
+        [sum_permille_m, bend_permille].map(|value| self.n_per_permille_m * value)
     }
 }

@@ -1,6 +1,6 @@
 //! A train near rest: steps by time, since distance tells too little of it.
 
-use super::below::{ERROR, SLACK, STAGES, WHOLE, weighted};
+use super::below::SLACK;
 use super::cells::Cell;
 use super::drive::{CREEP_MPS, Drive};
 use super::effort::Pull;
@@ -13,6 +13,38 @@ const MOST_S: f64 = 5.0;
 
 /// Errors count against this speed at least.
 const LEAST_MPS: f64 = 0.1;
+
+/// What each stage takes from those before it.
+const STAGES: [[f64; 5]; 5] = [
+    [0.2, 0.0, 0.0, 0.0, 0.0],
+    [3.0 / 40.0, 9.0 / 40.0, 0.0, 0.0, 0.0],
+    [44.0 / 45.0, -56.0 / 15.0, 32.0 / 9.0, 0.0, 0.0],
+    [19_372.0 / 6561.0, -25_360.0 / 2187.0, 64_448.0 / 6561.0, -212.0 / 729.0, 0.0],
+    [9017.0 / 3168.0, -355.0 / 33.0, 46_732.0 / 5247.0, 49.0 / 176.0, -5103.0 / 18_656.0],
+];
+
+/// What the whole step takes from its stages.
+const WHOLE: [f64; 6] =
+    [35.0 / 384.0, 0.0, 500.0 / 1113.0, 125.0 / 192.0, -2187.0 / 6784.0, 11.0 / 84.0];
+
+/// By how much a method of one order less differs; the last is of the slope at the end.
+const ERROR: [f64; 7] = [
+    71.0 / 57_600.0,
+    0.0,
+    -71.0 / 16_695.0,
+    71.0 / 1920.0,
+    -17_253.0 / 339_200.0,
+    22.0 / 525.0,
+    -1.0 / 40.0,
+];
+
+/// The sum of six products.
+#[inline]
+fn weighted(weights: &[f64; 6], values: &[f64; 6]) -> f64 {
+    let [a, b, c, d, e, f] = values;
+    let [p, q, r, s, t, u] = weights;
+    a * p + b * q + c * r + d * s + e * t + f * u
+}
 
 /// What a step would lead to.
 #[derive(Clone, Copy)]
@@ -57,7 +89,7 @@ impl Drive<'_> {
             }
             let from = (self.at_m, self.square);
             let speed_mps = trial.speed_mps.max(0.0);
-            self.square = speed_mps * speed_mps;
+            self.set_square(speed_mps * speed_mps);
             self.time_s += trial.time_s;
             self.traction_j += trial.traction_j;
             self.rolling_j += trial.rolling_j;
@@ -87,7 +119,7 @@ impl Drive<'_> {
     }
 
     fn creep_step(&self, pull: &Pull, cell: &Cell, time_s: f64) -> Trial {
-        let (from_m, from_mps) = (self.at_m, self.square.sqrt());
+        let (from_m, from_mps) = (self.at_m, self.speed_mps);
         let slope = |at_m: f64, speed_mps: f64| {
             // A stage may pass rest, where the laws end.
             let still_mps = speed_mps.max(0.0);

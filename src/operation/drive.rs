@@ -4,6 +4,7 @@ use super::below::SLACK;
 use super::cells::Cell;
 use super::effort::Pull;
 use super::run::{Regime, Run, RunOptions, RunPoint};
+use super::series_law::Motion;
 use super::{RunLine, Train};
 use crate::error::{Error, Result};
 
@@ -18,13 +19,15 @@ pub(super) struct Drive<'a> {
     pub line: &'a RunLine,
     pub train: &'a Train,
     pub options: &'a RunOptions,
-    pub cells: &'a [Cell],
     /// Mass with what turning wheels add.
     pub inert_kg: f64,
+    /// What its steps below the limits take from all this.
+    pub motion: Motion,
     /// Where the head is.
     pub at_m: f64,
-    /// The square of the speed.
-    pub(super) square: f64,
+    /// The square of the speed, and the speed.
+    pub square: f64,
+    pub speed_mps: f64,
     pub time_s: f64,
     pub dwell_s: f64,
     pub traction_j: f64,
@@ -33,29 +36,29 @@ pub(super) struct Drive<'a> {
     pub gradient_j: f64,
     /// The law of the pull used last.
     law: Pull,
-    /// The length that the next step may have, by tolerance.
-    pub step_m: f64,
     pub steps: usize,
     /// Where the train began to lose speed for the last time, and its square there.
-    pub(super) losing_from: Option<(f64, f64)>,
+    pub losing_from: Option<(f64, f64)>,
     pub points: Vec<RunPoint>,
 }
 
 impl<'a> Drive<'a> {
-    pub fn new(
-        line: &'a RunLine,
-        train: &'a Train,
-        options: &'a RunOptions,
-        cells: &'a [Cell],
-    ) -> Self {
+    pub fn new(line: &'a RunLine, train: &'a Train, options: &'a RunOptions, cells: usize) -> Self {
+        let inert_kg = train.mass_kg * train.rotating_mass_ratio;
+        let motion = Motion {
+            twice_inverse_per_kg: 2.0 / inert_kg,
+            resistance_n: train.resistance_n,
+            tolerance_ratio: options.tolerance_ratio,
+        };
         Self {
             line,
             train,
             options,
-            cells,
-            inert_kg: train.mass_kg * train.rotating_mass_ratio,
+            inert_kg,
+            motion,
             at_m: line.start_m(),
             square: options.start_mps * options.start_mps,
+            speed_mps: options.start_mps,
             time_s: 0.0,
             dwell_s: 0.0,
             traction_j: 0.0,
@@ -63,22 +66,31 @@ impl<'a> Drive<'a> {
             rolling_j: 0.0,
             gradient_j: 0.0,
             law: train.effort.pull(0.0),
-            step_m: 10.0,
             steps: 0,
             losing_from: None,
-            points: Vec::with_capacity(cells.len() + cells.len() / 4 + 8),
+            points: Vec::with_capacity(cells + cells / 8 + 8),
         }
     }
 
-    /// From the beginning to the end.
-    pub fn run(mut self) -> Result<Run> {
+    /// From the beginning to the end, through cells with the squares of the speeds at their ends.
+    pub fn run(mut self, cells: &[Cell], ends: &[f64]) -> Result<Run> {
         self.note(Regime::Standing);
-        let first = self.cells.first().map_or(0.0, |cell| cell.ceiling_m2_per_s2);
-        self.square = self.square.min(first);
-        let start_square = self.square;
-        for number in 0..self.cells.len() {
-            let Some(cell) = self.cells.get(number).copied() else { break };
-            self.cell(&cell)?;
+        let mut start_square = None;
+        for (cell, end) in cells.iter().zip(ends) {
+            let braked = cell.braked(*end, self.train.braking_mps2);
+            if start_square.is_none() {
+                let first = braked.filter(|part| part.from_m <= cell.from_m).unwrap_or(*cell);
+                self.set_square(self.square.min(first.ceiling_m2_per_s2));
+                start_square = Some(self.square);
+            }
+            match braked {
+                None => self.cell(cell)?,
+                Some(part) if part.from_m <= cell.from_m => self.cell(&part)?,
+                Some(part) => {
+                    self.cell(&Cell { to_m: part.from_m, ..*cell })?;
+                    self.cell(&part)?;
+                }
+            }
             if let Some(stop_s) = cell.stop_s {
                 self.rest();
                 self.dwell_s += stop_s;
@@ -86,6 +98,7 @@ impl<'a> Drive<'a> {
                 self.note(Regime::Standing);
             }
         }
+        let start_square = start_square.unwrap_or_default();
         if self.options.stops_at_end {
             self.rest();
         }
@@ -104,9 +117,15 @@ impl<'a> Drive<'a> {
         })
     }
 
+    #[inline]
+    pub(super) fn set_square(&mut self, square: f64) {
+        self.square = square;
+        self.speed_mps = square.sqrt();
+    }
+
     /// Stands, where rounding has left less than a walk.
     fn rest(&mut self) {
-        self.square = 0.0;
+        self.set_square(0.0);
         if let Some(last) = self.points.last_mut() {
             last.speed_mps = 0.0;
         }
@@ -123,7 +142,9 @@ impl<'a> Drive<'a> {
             self.steps += 1;
             let ceiling = cell.ceiling_at(self.at_m);
             if self.square >= ceiling * (1.0 - ON_CEILING) && ceiling > 0.0 {
-                self.square = ceiling;
+                if self.square != ceiling {
+                    self.set_square(ceiling);
+                }
                 let kept_m = self.kept_until(cell);
                 if kept_m > self.at_m {
                     self.losing_from = None;
@@ -149,7 +170,7 @@ impl<'a> Drive<'a> {
 
     /// The law of the pull at the speed; where two meet, that of the speeds to come.
     pub fn pull(&mut self, cell: &Cell) -> Pull {
-        let speed_mps = self.square.sqrt();
+        let speed_mps = self.speed_mps;
         let [slower, faster] = [speed_mps * (1.0 - SLACK), speed_mps * (1.0 + SLACK)];
         if self.law.from_mps < slower && faster < self.law.to_mps {
             return self.law;
@@ -183,7 +204,7 @@ impl<'a> Drive<'a> {
     pub fn note(&mut self, regime: Regime) {
         self.points.push(RunPoint {
             distance_m: self.at_m,
-            speed_mps: self.square.sqrt(),
+            speed_mps: self.speed_mps,
             time_s: self.time_s,
             traction_j: self.traction_j,
             regime,

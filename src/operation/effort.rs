@@ -29,9 +29,9 @@ pub(super) struct Pull {
     /// Its speeds, m/s; the last piece ends at infinity.
     pub from_mps: f64,
     pub to_mps: f64,
-    constant_n: f64,
-    slope_n_s_per_m: f64,
-    power_w: f64,
+    pub constant_n: f64,
+    pub slope_n_s_per_m: f64,
+    pub power_w: f64,
 }
 
 impl Pull {
@@ -43,12 +43,6 @@ impl Pull {
         slope_n_s_per_m: 0.0,
         power_w: 0.0,
     };
-
-    /// The force at a speed, with its inverse.
-    #[inline]
-    pub(super) fn at(&self, speed_mps: f64, inverse_s_per_m: f64) -> f64 {
-        self.constant_n + self.slope_n_s_per_m * speed_mps + self.power_w * inverse_s_per_m
-    }
 
     /// The force at a speed that may be 0.
     pub(super) fn at_any(&self, speed_mps: f64) -> f64 {

@@ -14,7 +14,7 @@ impl Drive<'_> {
     pub(super) fn kept_until(&self, cell: &Cell) -> f64 {
         let inertia_n = 0.5 * self.inert_kg * cell.ceiling_m_per_s2;
         if cell.ceiling_m_per_s2 == 0.0 {
-            let speed_mps = self.square.sqrt();
+            let speed_mps = self.speed_mps;
             let spare_n = self.pull_at_n(speed_mps) - self.rolling_n(speed_mps);
             let [here_n, end_n] = [self.at_m, cell.to_m].map(|at_m| spare_n - cell.force_at(at_m));
             return match (here_n >= 0.0, end_n >= 0.0) {
@@ -58,7 +58,7 @@ impl Drive<'_> {
     /// Keeps that speed up to a place.
     pub(super) fn keep(&mut self, cell: &Cell, to_m: f64) {
         let length_m = to_m - self.at_m;
-        let (from_mps, end) = (self.square.sqrt(), cell.ceiling_at(to_m));
+        let (from_mps, end) = (self.speed_mps, cell.ceiling_at(to_m));
         let [a, b, c] = self.train.resistance_n;
         if cell.ceiling_m_per_s2 == 0.0 {
             self.time_s += length_m / from_mps;
@@ -79,7 +79,7 @@ impl Drive<'_> {
             + b * cubes / (3.0 * deceleration_mps2)
             + c * fourths / (4.0 * deceleration_mps2);
         self.brake_down(cell, self.at_m, to_m);
-        self.square = end;
+        self.set_square(end);
         self.go_to(cell, to_m);
         self.note(Regime::Braking);
     }

@@ -153,18 +153,30 @@ impl RunLine {
     }
 
     /// Each stretch with its end on which neither what holds trains back nor the limit changes.
-    pub(super) fn merged(&self) -> Vec<(RunSegment, f64)> {
-        let mut merged: Vec<(RunSegment, f64)> = Vec::with_capacity(self.segments.len());
-        for (segment, to_m) in self.spans() {
-            if let Some((last, end_m)) = merged.last_mut()
-                && *last == (RunSegment { start_m: last.start_m, ..*segment })
-            {
-                *end_m = to_m;
-                continue;
-            }
-            merged.push((*segment, to_m));
+    pub(super) fn merged(&self) -> Merged<'_> {
+        Merged { ahead: &self.segments, end_m: self.end_m }
+    }
+}
+
+/// Stretches that are merged as they are asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Merged<'a> {
+    ahead: &'a [RunSegment],
+    end_m: f64,
+}
+
+impl Iterator for Merged<'_> {
+    type Item = (RunSegment, f64);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (first, mut ahead) = self.ahead.split_first()?;
+        while let Some((next, behind)) = ahead.split_first()
+            && *first == (RunSegment { start_m: first.start_m, ..*next })
+        {
+            ahead = behind;
         }
-        merged
+        self.ahead = ahead;
+        Some((*first, ahead.first().map_or(self.end_m, |next| next.start_m)))
     }
 }
 

@@ -18,6 +18,8 @@ mod line;
 mod load_table;
 mod root;
 mod run;
+mod series;
+mod series_law;
 pub mod service;
 mod speed;
 mod track_line;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::ceiling::with_braking;
+use super::ceiling::ends;
 use super::cells::cells;
 use super::drive::Drive;
 use super::{RunLine, Train};
@@ -26,13 +26,14 @@ pub struct RunOptions {
     pub start_mps: f64,
     /// Whether the train stops at the end.
     pub stops_at_end: bool,
-    /// The error that a step may make in the square of the speed, as a share of it.
+    /// How large the last terms of the series of a step may be, as shares of the square of the
+    /// speed and of the time.
     pub tolerance_ratio: f64,
 }
 
 impl Default for RunOptions {
-    /// From rest to rest without stops between. The tolerance leaves errors of the time some
-    /// hundred times smaller.
+    /// From rest to rest without stops between. The tolerance leaves errors of time and work some
+    /// fifty times smaller.
     fn default() -> Self {
         Self { stops: Vec::new(), start_mps: 0.0, stops_at_end: true, tolerance_ratio: 1e-7 }
     }
@@ -127,9 +128,9 @@ impl Run {
 /// where it can be kept, braking as late as can be.
 ///
 /// `m f dv/dt = F(v) - R(v) - G(s)`, with G the mean of gradients and curves under the train; in
-/// the square of the speed by distance below the limits (Dormand and Prince, 5th order, steps as
-/// long as the tolerance lets them be, each cut where a limit is met or the pull's law changes), in
-/// closed forms on them, by time near rest. The head stops at the end.
+/// the square of the speed by distance below the limits (its power series, as long and as high as
+/// the tolerance asks for, each cut where a limit is met or the pull's law changes), in closed forms
+/// on them, by time near rest. The head stops at the end.
 ///
 /// # Errors
 /// [`Error::Stalled`](crate::Error::Stalled) where the train cannot go on, with what it lacks;
@@ -157,8 +158,9 @@ pub fn run(line: &RunLine, train: &Train, options: &RunOptions) -> Result<Run> {
     check(line, options)?;
     let stops: Vec<(f64, f64)> =
         options.stops.iter().map(|stop| (stop.at_m, stop.dwell_s)).collect();
-    let cells = with_braking(cells(line, train, &stops), train.braking_mps2, options.stops_at_end);
-    Drive::new(line, train, options, &cells).run()
+    let cells = cells(line, train, &stops);
+    let ends = ends(&cells, train.braking_mps2, options.stops_at_end);
+    Drive::new(line, train, options, cells.len()).run(&cells, &ends)
 }
 
 fn check(line: &RunLine, options: &RunOptions) -> Result<()> {

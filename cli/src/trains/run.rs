@@ -1,7 +1,9 @@
 //! `corridor run`: how long trains run, what they take, what holds them back.
 
+use std::path::Path;
 use std::process::ExitCode;
 
+use railcorridor::exchange::osrd_train;
 use railcorridor::model::CORRIDOR;
 use railcorridor::operation::service::LineService;
 use railcorridor::operation::{LimitCost, RunOptions, limit_costs};
@@ -17,7 +19,15 @@ use crate::train_arguments::TrainChoice;
 /// So many limits of speed are told.
 const MOST_LIMITS: usize = 20;
 
-pub fn run(choice: &TrainChoice, search: &Search, show: &Show) -> Result<ExitCode, Failure> {
+pub fn run(
+    osrd: Option<&Path>,
+    choice: &TrainChoice,
+    search: &Search,
+    show: &Show,
+) -> Result<ExitCode, Failure> {
+    if osrd.is_some() && search.sweep.is_some() {
+        return Err(Failure::usage("--osrd is of one train: leave out --sweep"));
+    }
     let stock = rolling_stock(choice)?;
     let train = service_choice(choice, &stock)?;
     let asked = Asked::new(choice, search, show)?;
@@ -26,6 +36,10 @@ pub fn run(choice: &TrainChoice, search: &Search, show: &Show) -> Result<ExitCod
     }
     let services = Services::new(asked.lines.iter(), &train)?;
     let named = services.named();
+    if let (Some(path), Some((_, service))) = (osrd, named.last()) {
+        let [there, _] = &service.ways;
+        output::put(Some(path), show.result.force, &osrd_train(&there.train))?;
+    }
     let mut tables = Vec::new();
     if !named.is_empty() {
         tables.extend([report::trains_table(&named), report::runs_table(&named)]);
