@@ -12,7 +12,7 @@ const LEADER: f64 = 16.0;
 
 /// The name of a curve with the place where it ends.
 pub(super) struct CurveName {
-    pub end: (f64, f64),
+    pub end_px: (f64, f64),
     pub class: &'static str,
     pub name: String,
 }
@@ -25,10 +25,10 @@ pub(super) fn curve_names(
     (x, right): (f64, f64),
     (top, bottom): (f64, f64),
 ) {
-    names.sort_by(|a, b| a.end.1.total_cmp(&b.end.1));
-    let wishes: Vec<f64> = names.iter().map(|name| name.end.1).collect();
+    names.sort_by(|a, b| a.end_px.1.total_cmp(&b.end_px.1));
+    let wishes: Vec<f64> = names.iter().map(|name| name.end_px.1).collect();
     let places = spread(&wishes, STEP, (top, bottom));
-    for (CurveName { end, class, name }, y) in names.iter().zip(places) {
+    for (CurveName { end_px: end, class, name }, y) in names.iter().zip(places) {
         svg.polyline("leader", "", &[*end, (x + 3.0, end.1), (x + LEADER - 3.0, y)]);
         let short = shortened(name, SIZE, right - x - LEADER);
         svg.titled(name, |svg| svg.text(class, (x + LEADER, y + 4.0), "start", &short));

@@ -148,7 +148,7 @@ impl Chart {
             svg.titled(&format!("pull of {name}, {most_kn} kN at most"), |svg| {
                 svg.polyline(class, "", &curve);
             });
-            names.push(CurveName { end, class: "pull-name", name: name.clone() });
+            names.push(CurveName { end_px: end, class: "pull-name", name: name.clone() });
         }
         names
     }
@@ -170,7 +170,7 @@ impl Chart {
             };
             let words = format!("{} permille", gradient_words(permille));
             svg.titled(&words, |svg| svg.polyline("resistance", "", &curve));
-            names.push(CurveName { end, class: "words", name: words });
+            names.push(CurveName { end_px: end, class: "words", name: words });
         }
         (names, beyond)
     }

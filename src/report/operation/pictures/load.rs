@@ -193,7 +193,7 @@ impl Chart {
             last.locomotives.clone()
         };
         let (x, y) = self.at(last);
-        Some(CurveName { end: (x + 6.0, y), class: "words", name })
+        Some(CurveName { end_px: (x + 6.0, y), class: "words", name })
     }
 }
 
