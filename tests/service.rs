@@ -111,7 +111,8 @@ fn a_train_as_long_as_allowed_gets_over_and_a_longer_one_is_a_finding() {
 
 #[test]
 fn all_segments_as_one_take_the_train_of_the_hardest() {
-    let (flat, steep) = (line(&[2.0; 8]), line(&[15.0; 8]));
+    let (mut flat, steep) = (line(&[2.0; 8]), line(&[15.0; 8]));
+    flat.places.last_mut().unwrap().name = Some("middle".to_owned());
     let whole = ServiceLine::joined("corridor", &[flat.clone(), steep.clone()]).unwrap();
     let [flat, steep, whole] =
         [flat, steep, whole].map(|line| line_service(&line, &choice()).unwrap());

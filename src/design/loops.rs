@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn where_nothing_is_straight_a_loop_lies_on_a_gentle_curve() {
-        let arc = |radius_m: f64, length_m| Arc::new(1.0 / radius_m, length_m).unwrap().into();
+        let arc = |radius_m, length_m| Arc::new(length_m, radius_m).unwrap().into();
         let elements = vec![arc(400.0, 15_000.0), arc(800.0, 3_000.0), arc(400.0, 22_000.0)];
         let plan = Horizontal::new(Coord { e_m: 0.0, n_m: 0.0 }, 0.0, elements).unwrap();
         let rules = LoopRules { spacing_m: 20_000.0, length_m: 1000.0, least_radius_m: 600.0 };

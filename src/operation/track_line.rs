@@ -57,7 +57,7 @@ impl RunLine {
     /// use railcorridor::operation::{RunLine, TrackRules};
     ///
     /// let start = Coord { e_m: 420_000.0, n_m: 3_800_000.0 };
-    /// let parts = vec![Tangent::new(1000.0)?.into(), Arc::new(1.0 / 700.0, 500.0)?.into()];
+    /// let parts = vec![Tangent::new(1000.0)?.into(), Arc::new(500.0, 700.0)?.into()];
     /// let plan = Horizontal::new(start, 0.0, parts)?;
     /// let profile = Profile::new(0.0, 900.0, vec![VerticalElement::grade(1500.0, 0.009)?])?;
     /// let alignment = Alignment::new(plan, Some(profile), None)?;

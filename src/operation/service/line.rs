@@ -206,7 +206,7 @@ mod tests {
 
     #[test]
     fn loops_lie_evenly_and_joined_lines_keep_their_places() {
-        assert_eq!(even_loops_m(90e3, 20e3), [22.5e3, 45e3, 67.5e3]);
+        assert_eq!(even_loops_m(90e3, 20e3), [18e3, 36e3, 54e3, 72e3]);
         assert!(even_loops_m(25e3, 20e3).is_empty() && even_loops_m(90e3, 0.0).is_empty());
         let line = |names: [&str; 2], length_m: f64| {
             let segment = RunSegment {

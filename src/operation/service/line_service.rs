@@ -138,9 +138,9 @@ impl LineService {
 /// let [up, down] = &service.ways;
 /// assert!((up.mean_kmh() - 24.5).abs() < 1.0 && down.mean_kmh() > 70.0);
 /// assert_eq!(up.net_t, 3500.0);
-/// // 49 minutes up, 15 down, 5 between: 19 pairs of 2 x 3,500 t.
-/// assert_eq!(service.capacity.whole_pairs(), 18);
-/// assert!((service.year.both_mt_per_year() - 18.0 * 365.0 * 7e-3).abs() < 1e-9);
+/// // 49 minutes up, 15 down, and what stops, starts on the climb and clearing stations take.
+/// assert_eq!(service.capacity.whole_pairs(), 16);
+/// assert!((service.year.both_mt_per_year() - 16.0 * 365.0 * 7e-3).abs() < 1e-9);
 /// # Ok::<(), railcorridor::Error>(())
 /// ```
 pub fn line_service(line: &ServiceLine, choice: &ServiceChoice<'_>) -> Result<LineService> {
