@@ -62,7 +62,8 @@ mod tests {
         let line = RunLine::new(vec![level], 4400.0).unwrap();
         let run = run(&line, &train, &RunOptions::default()).unwrap();
         for (at_m, expected_s) in [(0.0, 0.0), (250.0, 50.0), (1000.0, 100.0), (2000.0, 150.0)] {
-            assert!((passing_s(&run, at_m) - expected_s).abs() < 1e-6, "{at_m}");
+            let at_s = passing_s(&run, at_m);
+            assert!((at_s - expected_s).abs() < 1e-6, "{at_m}: {at_s} of {:?}", run.points);
         }
         // 300 m of braking: 400 - 100 left, sqrt(2 0.5 100) = 10 m/s, 20 s after 250 s.
         assert!((passing_s(&run, 4300.0) - 270.0).abs() < 1e-6);
