@@ -19,6 +19,17 @@ pub enum Allowance {
     },
 }
 
+impl Allowance {
+    /// The time that a run may take, with that of the shortest.
+    pub(super) fn most_s(&self, shortest: &Run) -> f64 {
+        shortest.running_s
+            + match self {
+                Self::Percent { more_percent } => shortest.running_s * more_percent / 100.0,
+                Self::MinutesPer100Km { more_min } => 60.0 * more_min * shortest.length_m / 1e5,
+            }
+    }
+}
+
 /// A run that uses its allowance to save work.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AllowedRun {
@@ -68,13 +79,10 @@ pub fn allowed_run(
     allowance: Allowance,
 ) -> Result<AllowedRun> {
     let shortest = run(line, train, options)?;
-    let more_s = match allowance {
-        Allowance::Percent { more_percent } => shortest.running_s * more_percent / 100.0,
-        Allowance::MinutesPer100Km { more_min } => 60.0 * more_min * shortest.length_m / 1e5,
-    };
+    let most_s = allowance.most_s(&shortest);
     let hint = "give percent, or minutes for 100 km, from 0 on";
+    let more_s = most_s - shortest.running_s;
     within(|| "allowance of a run, s".to_owned(), more_s, (0.0, 1e9), hint)?;
-    let most_s = shortest.running_s + more_s;
     let at = |speed_mps: f64| {
         let slower = Train { speed_max_mps: speed_mps, ..train.clone() };
         match run(line, &slower, options) {

@@ -1,23 +1,41 @@
-//! A train below the speed that it may have, under one law of its pull: steps by distance.
+//! A train below the speed that it may have, under one law of its motion: steps by distance.
 
 use super::cells::Cell;
+use super::coast_curve::Curve;
 use super::drive::Drive;
 use super::effort::Pull;
 use super::root::{first_crossing, root};
 use super::run::Regime;
 use super::series::Series;
+use super::series_law::Motion;
 
 /// Bounds are crossed once they are passed by this share: closer is on them.
 pub(super) const SLACK: f64 = 1e-11;
 
 impl Drive<'_> {
-    /// One step towards the end of the cell: as far as the tolerance allows, a bound is met, or the
-    /// law of the pull changes.
+    /// One step towards the end of the cell under all the pull: as far as the tolerance allows, a
+    /// bound is met, or the law of the pull changes.
     pub(super) fn below(&mut self, cell: &Cell) {
         let pull = self.pull(cell);
+        let squares = [pull.from_mps, pull.to_mps].map(|speed_mps| speed_mps * speed_mps);
+        let motion = self.motion;
+        self.step(cell, (&pull, &motion), squares, None, Regime::Pulling);
+    }
+
+    /// One step under a law, as far as the tolerance allows, between squares of the speed, not above
+    /// what the train may have nor above a curve.
+    #[inline]
+    pub(super) fn step(
+        &mut self,
+        cell: &Cell,
+        (pull, motion): (&Pull, &Motion),
+        squares: [f64; 2],
+        curve: Option<&Curve>,
+        regime: Regime,
+    ) {
         let speeds = [self.square, self.speed_mps];
-        let series = Series::new(&self.motion, cell, &pull, self.at_m, speeds);
-        let bounds = Bounds::new(&series, cell, &pull, [self.at_m, self.square]);
+        let series = Series::new(motion, cell, pull, [self.at_m, cell.to_m], speeds);
+        let bounds = Bounds::new(&series, cell, squares, [self.at_m, self.square], curve);
         let (share, is_event) = bounds.first_met();
         let length_m = share * series.length_m;
         let to_m = self.at_m + length_m;
@@ -30,12 +48,12 @@ impl Drive<'_> {
         self.traction_j += pull.constant_n * length_m
             + pull.slope_n_s_per_m * sums.speed_m2_per_s
             + pull.power_w * sums.time_s;
-        let [a, b, c] = self.motion.resistance_n;
+        let [a, b, c] = motion.resistance_n;
         self.rolling_j += a * length_m + b * sums.speed_m2_per_s + c * sums.square_m3_per_s2;
         self.go_to(cell, to_m);
         self.watch(from);
         if is_event || to_m >= cell.to_m {
-            self.note(Regime::Pulling);
+            self.note(regime);
         }
     }
 }
@@ -50,14 +68,20 @@ struct Bounds<'a> {
     /// Squares.
     slowest: f64,
     fastest: f64,
+    curve: Option<&'a Curve>,
 }
 
 impl<'a> Bounds<'a> {
     #[inline]
-    fn new(series: &'a Series, cell: &'a Cell, pull: &Pull, from: [f64; 2]) -> Self {
-        let slowest = pull.from_mps * pull.from_mps * (1.0 - SLACK);
-        let fastest = pull.to_mps * pull.to_mps * (1.0 + SLACK);
-        Self { series, cell, from, slowest, fastest }
+    fn new(
+        series: &'a Series,
+        cell: &'a Cell,
+        [slowest, fastest]: [f64; 2],
+        from: [f64; 2],
+        curve: Option<&'a Curve>,
+    ) -> Self {
+        let [slowest, fastest] = [slowest * (1.0 - SLACK), fastest * (1.0 + SLACK)];
+        Self { series, cell, from, slowest, fastest, curve }
     }
 
     #[inline]
@@ -70,7 +94,11 @@ impl<'a> Bounds<'a> {
     #[inline]
     fn beyond(&self, share: f64) -> f64 {
         let square = self.series.square_at(share);
-        let upper = self.ceiling_at(share).min(self.fastest);
+        let mut upper = self.ceiling_at(share).min(self.fastest);
+        if let Some(curve) = self.curve {
+            let [at_m, _] = self.from;
+            upper = upper.min(curve.square_at(at_m + share * self.series.length_m));
+        }
         (square - upper).max(self.slowest - square)
     }
 

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 pub(super) const CREEP_MPS: f64 = 2.0;
 
 /// A train this close to the speed that it may have, has it.
-const ON_CEILING: f64 = 1e-12;
+pub(super) const ON_CEILING: f64 = 1e-12;
 
 /// A train on its way.
 pub(super) struct Drive<'a> {
@@ -92,17 +92,26 @@ impl<'a> Drive<'a> {
                 }
             }
             if let Some(stop_s) = cell.stop_s {
-                self.rest();
-                self.dwell_s += stop_s;
-                self.time_s += stop_s;
-                self.note(Regime::Standing);
+                self.stand(stop_s);
             }
         }
-        let start_square = start_square.unwrap_or_default();
+        Ok(self.done(start_square.unwrap_or_default()))
+    }
+
+    /// At a stop.
+    pub(super) fn stand(&mut self, stop_s: f64) {
+        self.rest();
+        self.dwell_s += stop_s;
+        self.time_s += stop_s;
+        self.note(Regime::Standing);
+    }
+
+    /// The run, at the end of the line.
+    pub(super) fn done(mut self, start_square: f64) -> Run {
         if self.options.stops_at_end {
             self.rest();
         }
-        Ok(Run {
+        Run {
             running_s: self.time_s - self.dwell_s,
             dwell_s: self.dwell_s,
             traction_j: self.traction_j,
@@ -114,7 +123,7 @@ impl<'a> Drive<'a> {
             mass_kg: self.train.mass_kg,
             steps: self.steps,
             points: self.points,
-        })
+        }
     }
 
     #[inline]
@@ -211,7 +220,7 @@ impl<'a> Drive<'a> {
         });
     }
 
-    fn stuck(&self) -> Error {
+    pub(super) fn stuck(&self) -> Error {
         Error::Limit {
             item: format!("run of {} at km {:.3}", self.train.name, self.at_m / 1e3),
             needed: "more than 100000 steps on one stretch".to_owned(),

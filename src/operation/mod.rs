@@ -10,6 +10,9 @@ mod below;
 mod braking;
 mod ceiling;
 mod cells;
+mod coast;
+mod coast_curve;
+mod coast_drive;
 mod creep;
 mod drive;
 mod effort;
@@ -30,6 +33,7 @@ mod train;
 
 pub use allowance::{Allowance, AllowedRun, Fuel, allowed_run};
 pub use braking::{Stop, emergency_stop, even_stop, service_mps2};
+pub use coast::{CoastedRun, coasted_run};
 pub use effort::Effort;
 pub use line::{RunLine, RunSegment};
 pub use load_table::{LOOP_MARGIN_M, LoadRow, load_table, most_wagons_by_running};

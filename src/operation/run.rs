@@ -47,6 +47,8 @@ pub enum Regime {
     Pulling,
     /// It keeps the speed that it may have, pulled or braked.
     Holding,
+    /// It runs without pull and without brakes.
+    Coasting,
     /// It brakes for a limit or a stop ahead.
     Braking,
     /// It stands.

@@ -34,7 +34,7 @@ const INVERSES: [f64; ORDER + 1] = {
 /// The motion on a stretch of a cell, by shares of the stretch.
 #[derive(Debug)]
 pub(super) struct Series {
-    /// How long it is.
+    /// How long it is; below 0 if it goes back.
     pub length_m: f64,
     /// The share of it up to which the series are exact enough.
     pub share: f64,
@@ -66,13 +66,20 @@ pub(super) struct Sums {
 }
 
 impl Series {
-    /// From a place of a cell, with the square of the speed and the speed there, towards its end.
+    /// From a place of a cell towards another, ahead or behind, with the square of the speed and the
+    /// speed at the first.
     #[inline]
-    pub fn new(motion: &Motion, cell: &Cell, pull: &Pull, at_m: f64, speeds: [f64; 2]) -> Self {
+    pub fn new(
+        motion: &Motion,
+        cell: &Cell,
+        pull: &Pull,
+        places_m: [f64; 2],
+        speeds: [f64; 2],
+    ) -> Self {
         let [square, speed_mps] = speeds;
         let inverse_s_per_m = 1.0 / speed_mps;
         let speeds = [square, speed_mps, inverse_s_per_m];
-        let (law, length_m) = Law::new(motion, cell, pull, at_m, speeds);
+        let (law, length_m) = Law::new(motion, cell, pull, places_m, speeds);
         let mut series = Self {
             length_m,
             share: 1.0,
@@ -222,7 +229,7 @@ mod tests {
         let pull = Effort::limits(1e12, 2e6).unwrap().pull(10.0);
         let motion =
             Motion { twice_inverse_per_kg: 2e-6, resistance_n: [0.0; 3], tolerance_ratio: 1e-13 };
-        let series = Series::new(&motion, &cell(20.0), &pull, 0.0, [100.0, 10.0]);
+        let series = Series::new(&motion, &cell(20.0), &pull, [0.0, 20.0], [100.0, 10.0]);
         assert_eq!((series.length_m, series.share), (20.0, 1.0));
         for share in [0.25, 1.0] {
             let speed_mps = f64::cbrt(1000.0 + 6.0 * 20.0 * share);
@@ -242,7 +249,7 @@ mod tests {
         let pull = Effort::limits(1e12, 2e6).unwrap().pull(10.0);
         let motion =
             Motion { twice_inverse_per_kg: 2e-6, resistance_n: [0.0; 3], tolerance_ratio: 1e-13 };
-        let series = Series::new(&motion, &cell(5000.0), &pull, 0.0, [100.0, 10.0]);
+        let series = Series::new(&motion, &cell(5000.0), &pull, [0.0, 5000.0], [100.0, 10.0]);
         let length_m = series.share * series.length_m;
         assert!(length_m > 10.0 && length_m < 5000.0, "{length_m}");
         let exact = f64::cbrt(1000.0 + 6.0 * length_m).powi(2);

@@ -30,18 +30,18 @@ pub(super) struct Law {
 }
 
 impl Law {
-    /// From a place of a cell, with the square of the speed, the speed and its inverse there, and
-    /// how long the stretch is.
+    /// From a place of a cell to another, ahead or behind, with the square of the speed, the speed
+    /// and its inverse at the first; and how long the stretch is, below 0 if it goes back.
     #[inline]
     pub fn new(
         motion: &Motion,
         cell: &Cell,
         pull: &Pull,
-        at_m: f64,
+        [at_m, to_m]: [f64; 2],
         [square, speed_mps, inverse_s_per_m]: [f64; 3],
     ) -> (Self, f64) {
         let [a, b, c] = motion.resistance_n;
-        let length_m = cell.to_m - at_m;
+        let length_m = to_m - at_m;
         let per_n = motion.twice_inverse_per_kg * length_m * inverse_s_per_m * inverse_s_per_m;
         let law = Self {
             even: per_n * (pull.constant_n - a - cell.force_at(at_m)),
