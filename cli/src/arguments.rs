@@ -129,6 +129,9 @@ pub enum Command {
         /// The train that runs through from end to end into a file too, as OSRD reads rolling stock.
         #[arg(long, value_name = "FILE")]
         osrd: Option<PathBuf>,
+        /// What so many percent more time save, by a lower top speed and by coasting.
+        #[arg(long, value_name = "PERCENT")]
+        allowance: Option<f64>,
         #[command(flatten)]
         trains: TrainChoice,
         #[command(flatten)]

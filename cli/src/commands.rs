@@ -60,8 +60,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             progress::run(progress, plan, search, show)
         }
         Some(Command::Design { design, search, show }) => design::run(design, search, show),
-        Some(Command::Run { osrd, trains, search, show }) => {
-            trains::run(osrd.as_deref(), trains, search, show)
+        Some(Command::Run { osrd, allowance, trains, search, show }) => {
+            trains::run((osrd.as_deref(), *allowance), trains, search, show)
         }
         Some(Command::Load { trains, search, show }) => trains::load(trains, search, show),
         Some(Command::Capacity { capacity, trains, search, show }) => {

@@ -44,6 +44,9 @@ fn trains_run_and_carry_what_their_tables_say() {
     assert_eq!(train["mass"], 3_390_000.0); // 288 t and 33 wagons of 94 t
     assert_eq!(asked(&folder, osrd).0, Some(1), "nothing is overwritten");
 
+    let (code, text, words) = asked(&folder, &["run", "--gradient", "18", "--allowance", "6"]);
+    assert!(code == Some(0) && text.contains("What more time saves"), "{words}");
+
     let loads = json(&folder, &["load", "--gradient", "18", "--jointed"]);
     let rows = loads["loads"].as_array().unwrap();
     let nine =

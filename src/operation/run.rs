@@ -151,7 +151,7 @@ impl Run {
 /// };
 /// let level = RunSegment { start_m: 0.0, gradient_permille: 0.0, curve_permille: 0.0, speed_limit_mps: 30.0 };
 /// let run = run(&RunLine::new(vec![level], 4400.0)?, &train, &RunOptions::default())?;
-/// assert!((run.running_s - (100.0 + 150.0 + 40.0)).abs() < 1e-6);
+/// assert!((run.running_s / (100.0 + 150.0 + 40.0) - 1.0).abs() < 1e-7);
 /// assert!((run.traction_j / 200e6 - 1.0).abs() < 1e-8); // 200 kN over 1 km
 /// assert!((run.braking_j / 200e6 - 1.0).abs() < 1e-8); // all of it
 /// # Ok::<(), railcorridor::Error>(())

@@ -5,9 +5,11 @@ use std::process::ExitCode;
 
 use railcorridor::exchange::osrd_train;
 use railcorridor::model::CORRIDOR;
-use railcorridor::operation::service::LineService;
-use railcorridor::operation::{LimitCost, RunOptions, limit_costs};
-use railcorridor::report::{self, Picture};
+use railcorridor::operation::service::{LineService, ServiceChoice};
+use railcorridor::operation::{
+    Allowance, Fuel, LimitCost, Run, RunOptions, coasted_run, limit_costs,
+};
+use railcorridor::report::{self, Picture, SavedWay, Table};
 
 use super::lines::{Asked, Line, Services, rolling_stock, service_choice};
 use super::sweep::sweep;
@@ -20,13 +22,13 @@ use crate::train_arguments::TrainChoice;
 const MOST_LIMITS: usize = 20;
 
 pub fn run(
-    osrd: Option<&Path>,
+    (osrd, allowance): (Option<&Path>, Option<f64>),
     choice: &TrainChoice,
     search: &Search,
     show: &Show,
 ) -> Result<ExitCode, Failure> {
-    if osrd.is_some() && search.sweep.is_some() {
-        return Err(Failure::usage("--osrd is of one train: leave out --sweep"));
+    if (osrd.is_some() || allowance.is_some()) && search.sweep.is_some() {
+        return Err(Failure::usage("--osrd and --allowance are of one line: leave out --sweep"));
     }
     let stock = rolling_stock(choice)?;
     let train = service_choice(choice, &stock)?;
@@ -45,6 +47,9 @@ pub fn run(
         tables.extend([report::trains_table(&named), report::runs_table(&named)]);
     }
     tables.extend(services.warnings());
+    if let Some(more_percent) = allowance {
+        tables.push(saved(&named, &train, more_percent)?);
+    }
     let costs = costs(&asked.lines, &named)?;
     tables.extend(report::limit_costs_table(&costs, MOST_LIMITS));
     let json = || {
@@ -60,6 +65,32 @@ pub fn run(
     };
     print_as(&show.result, &tables, json, page)?;
     Ok(output::counted(&services.findings))
+}
+
+/// What more time saves on each segment, there and back.
+fn saved(
+    services: &[(String, &LineService)],
+    train: &ServiceChoice<'_>,
+    more_percent: f64,
+) -> Result<Table, Failure> {
+    let fuel = Fuel::of(train.stock, &train.set)?;
+    let burnt = |run: &Run| fuel.burnt_litres(run.traction_kwh(), run.total_s() / 3600.0);
+    let mut runs = Vec::new();
+    for (name, service) in services.iter().filter(|(_, one)| one.id != CORRIDOR) {
+        for (way, words) in service.ways.iter().zip(["there", "back"]) {
+            let allowance = Allowance::Percent { more_percent };
+            let options = RunOptions::default();
+            let coasted = coasted_run(&way.run_line, &way.train, &options, allowance)?;
+            runs.push((format!("{name}, {words}"), coasted));
+        }
+    }
+    let ways = runs.iter().map(|(name, coasted)| SavedWay {
+        name: name.clone(),
+        shortest_litres: burnt(&coasted.slower.shortest),
+        coasted_litres: burnt(&coasted.run),
+        coasted,
+    });
+    Ok(report::allowance_table(&ways.collect::<Vec<_>>(), more_percent))
 }
 
 /// Speeds over each segment, then the pull of the train; the whole line is its segments again.

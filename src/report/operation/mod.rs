@@ -16,4 +16,6 @@ pub use load_tables::{load_by_gradient_table, section_loads_table};
 pub use pictures::{
     effort_picture, load_picture, occupation_picture, speed_picture, train_graph_picture,
 };
-pub use run_tables::{limit_costs_table, runs_table, stalls_table, trains_table};
+pub use run_tables::{
+    SavedWay, allowance_table, limit_costs_table, runs_table, stalls_table, trains_table,
+};

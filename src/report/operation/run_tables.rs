@@ -1,8 +1,8 @@
 //! How trains run over lines, and what holds them back.
 
 use crate::error::Stall;
-use crate::operation::LimitCost;
 use crate::operation::service::{LineService, LoadLimit, WayService};
+use crate::operation::{CoastedRun, LimitCost};
 use crate::report::routes::km;
 use crate::report::table::{Cell, Mark, Table};
 use crate::unit::grouped;
@@ -96,6 +96,58 @@ fn row(name: &str, way: &WayService) -> Vec<Cell> {
         grouped(way.fuel_litres, 0).into(),
         way.fuel_litres_per_kt().map_or("none".into(), |litres| grouped(litres, 0).into()),
     ]
+}
+
+/// A way of a train with more time than it needs.
+#[derive(Debug, Clone)]
+pub struct SavedWay<'a> {
+    /// Line and way.
+    pub name: String,
+    /// What the shortest run burns.
+    pub shortest_litres: f64,
+    /// What the run that coasts burns.
+    pub coasted_litres: f64,
+    /// Both runs, and the one by a lower top speed.
+    pub coasted: &'a CoastedRun,
+}
+
+/// What more time saves: by a lower top speed, and by rolling without pull.
+#[must_use]
+pub fn allowance_table(ways: &[SavedWay<'_>], more_percent: f64) -> Table {
+    let note = format!(
+        "Runs that take {} % longer than the shortest. Slower: by a lower top speed alone. Coasting: \
+         pulled up to one speed, rolling down to another before stops, limits and descents; the two \
+         speeds that save most.",
+        grouped(more_percent, 1)
+    );
+    let headings = [
+        "Line and way",
+        ">Time, h:min",
+        ">Shortest, kWh",
+        ">Slower saves, %",
+        ">Coasting saves, %",
+        ">Pulled to, km/h",
+        ">Rolls to, km/h",
+        ">Fuel, l",
+        ">Less, l",
+    ];
+    let mut table = Table::new("allowance", "What more time saves", &note, &headings);
+    for way in ways {
+        let coasted = way.coasted;
+        let shortest_j = coasted.slower.shortest.traction_j.max(f64::MIN_POSITIVE);
+        table.rows.push(vec![
+            way.name.clone().into(),
+            clock_words(coasted.run.total_s()).into(),
+            grouped(coasted.slower.shortest.traction_kwh(), 0).into(),
+            grouped(100.0 * coasted.slower.saved_ratio(), 1).into(),
+            grouped(100.0 * (1.0 - coasted.run.traction_j / shortest_j), 1).into(),
+            grouped(3.6 * coasted.pulls_to_mps, 0).into(),
+            grouped(3.6 * coasted.coasts_to_mps, 0).into(),
+            grouped(way.coasted_litres, 0).into(),
+            grouped(way.shortest_litres - way.coasted_litres, 0).into(),
+        ]);
+    }
+    table
 }
 
 /// Trains that do not get over their line: where, what they lack, what would pass. None if all do.

@@ -58,7 +58,8 @@ fn line(u: &mut Unstructured<'_>) -> Result<RunLine> {
 }
 
 fn run(u: &mut Unstructured<'_>) -> Result<Run> {
-    let regimes = [Regime::Pulling, Regime::Holding, Regime::Braking, Regime::Standing];
+    let regimes =
+        [Regime::Pulling, Regime::Holding, Regime::Braking, Regime::Coasting, Regime::Standing];
     let points = several(u, 60, |u| {
         Ok(RunPoint {
             distance_m: number(u)?,

@@ -109,7 +109,7 @@ pub fn speed_picture(
     let words = format!("{length} km to the right. {}.", words.join(". "));
     let caption = "Speed in km/h, within the limit (shaded). Below it what the train does: above \
         the axis it is pulled, below it is braked; high where it uses all its pull or brakes for a \
-        limit or a stop, low where it keeps its speed; nothing where it stands. Then heights above \
+        limit or a stop, low where it keeps its speed; nothing where it rolls by itself or stands. Then heights above \
         the beginning, gradients, and the gradient that curves add, in permille."
         .to_owned();
     let svg = svg.finish("operation train-speed", &escape(id), (WIDTH, height), &title, &words);

@@ -31,7 +31,7 @@ impl Deed {
             Regime::Holding if to.traction_j > from.traction_j => Some(Self::KeepingUp),
             Regime::Holding => Some(Self::KeepingDown),
             Regime::Braking => Some(Self::Braking),
-            Regime::Standing => None,
+            Regime::Coasting | Regime::Standing => None,
         }
     }
 }
