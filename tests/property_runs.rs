@@ -6,7 +6,10 @@ use arbtest::arbitrary::{Result as Arbitrary, Unstructured};
 use arbtest::arbtest;
 use railcorridor::Error;
 use railcorridor::model::{Rails, RollingStock};
-use railcorridor::operation::{Effort, Run, RunLine, RunOptions, RunSegment, RunStop, Train, run};
+use railcorridor::operation::{
+    Allowance, Effort, Regime, Run, RunLine, RunOptions, RunSegment, RunStop, Train, coasted_run,
+    run,
+};
 
 /// A number between two, by whole thousandths of the range.
 fn between(u: &mut Unstructured<'_>, low: f64, high: f64) -> Arbitrary<f64> {
@@ -70,6 +73,22 @@ fn usual(line: &RunLine, train: &Train) -> Option<Run> {
 /// What integration may leave between two runs.
 const EQUAL: f64 = 3e-7;
 
+fn keeps_order_and_limits(run: &Run, line: &RunLine, train: &Train) {
+    for pair in run.points.windows(2) {
+        assert!(pair[0].distance_m <= pair[1].distance_m);
+        assert!(pair[0].time_s <= pair[1].time_s);
+    }
+    for point in &run.points {
+        let tail_m = point.distance_m - train.length_m;
+        let under = line.spans().filter(|(segment, to_m)| {
+            segment.start_m < point.distance_m - 1e-6 && *to_m > tail_m + 1e-6
+        });
+        let limits = under.map(|(segment, _)| segment.speed_limit_mps);
+        let limit_mps = limits.fold(train.speed_max_mps, f64::min);
+        assert!(point.speed_mps <= limit_mps * (1.0 + 1e-9), "{point:?} {limit_mps}");
+    }
+}
+
 #[test]
 fn energies_add_up_both_ways_and_no_limit_is_broken() {
     arbtest(|u| {
@@ -80,19 +99,7 @@ fn energies_add_up_both_ways_and_no_limit_is_broken() {
             assert!(run.braking_j >= 0.0 && run.traction_j > 0.0);
             let rise_j = run.gradient_j - run.traction_j;
             assert!(rise_j < 0.0, "more rise than work");
-            for pair in run.points.windows(2) {
-                assert!(pair[0].distance_m <= pair[1].distance_m);
-                assert!(pair[0].time_s <= pair[1].time_s);
-            }
-            for point in &run.points {
-                let tail_m = point.distance_m - train.length_m;
-                let under = line.spans().filter(|(segment, to_m)| {
-                    segment.start_m < point.distance_m - 1e-6 && *to_m > tail_m + 1e-6
-                });
-                let limits = under.map(|(segment, _)| segment.speed_limit_mps);
-                let limit_mps = limits.fold(train.speed_max_mps, f64::min);
-                assert!(point.speed_mps <= limit_mps * (1.0 + 1e-9), "{point:?} {limit_mps}");
-            }
+            keeps_order_and_limits(&run, &line, &train);
             let last = run.points.last().unwrap();
             assert!(last.distance_m == line.end_m() && last.speed_mps == 0.0);
         }
@@ -208,6 +215,88 @@ fn a_stop_divides_a_run_in_two() {
         Ok(())
     })
     .budget_ms(2000);
+}
+
+#[test]
+fn coasting_keeps_time_and_limits_and_never_takes_more_work() {
+    arbtest(|u| {
+        let train = Train { coasting_resistance_n: [0.0; 3], ..train(u)? };
+        let more = between(u, 1.0, 1.3)?;
+        let coasting_resistance_n = train.resistance_n.map(|value| more * value);
+        let train = Train { coasting_resistance_n, ..train };
+        let line = line(u, 8.0)?;
+        let more_percent = between(u, 0.0, 20.0)?;
+        let at_m = line.end_m() * between(u, 0.2, 0.8)?;
+        let stops = if u.arbitrary()? { vec![RunStop { at_m, dwell_s: 60.0 }] } else { Vec::new() };
+        let options = RunOptions { stops, ..RunOptions::default() };
+        for line in [line.reversed(), line] {
+            let allowance = Allowance::Percent { more_percent };
+            let coasted = match coasted_run(&line, &train, &options, allowance) {
+                Ok(coasted) => coasted,
+                Err(Error::Stalled(_)) => continue,
+                Err(error) => panic!("{error}"),
+            };
+            let (run, slower) = (&coasted.run, &coasted.slower);
+            let most_s = slower.shortest.running_s * (1.0 + more_percent / 100.0);
+            assert!(run.running_s <= most_s * (1.0 + 1e-12), "{} {most_s}", run.running_s);
+            assert!(run.traction_j <= slower.run.traction_j);
+            assert!(run.imbalance_ratio().abs() <= 1e-9, "{:e}", run.imbalance_ratio());
+            assert!(run.braking_j >= 0.0 && run.dwell_s == slower.shortest.dwell_s);
+            keeps_order_and_limits(run, &line, &train);
+            let last = run.points.last().unwrap();
+            assert!(last.distance_m == line.end_m() && last.speed_mps == 0.0);
+            for pair in run.points.windows(2) {
+                match pair[1].regime {
+                    Regime::Coasting => assert_eq!(pair[0].traction_j, pair[1].traction_j),
+                    Regime::Pulling => {
+                        let most_mps = coasted.pulls_to_mps * (1.0 + 1e-8);
+                        assert!(pair[1].speed_mps <= most_mps, "{pair:?} {most_mps}");
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(())
+    })
+    .budget_ms(4000);
+}
+
+#[test]
+fn on_level_track_brakes_take_over_where_theory_says() {
+    // Optimal control (Howlett and Pudney, Energy-Efficient Train Control, 1995): with f = v R(v), a
+    // train that holds V coasts down to V - f(V) / f'(V).
+    let [a, b, c] = [20e3, 300.0, 40.0];
+    let train = Train {
+        name: "level".to_owned(),
+        mass_kg: 1e6,
+        locomotive_kg: 1e5,
+        rotating_mass_ratio: 1.0,
+        length_m: 100.0,
+        resistance_n: [a, b, c],
+        coasting_resistance_n: [a, b, c],
+        effort: Effort::limits(220e3, 2.2e6).unwrap(),
+        braking_mps2: 0.5,
+        speed_max_mps: 30.0,
+        gravity_mps2: 9.81,
+        mass_is_at_head: false,
+    };
+    let level = RunSegment {
+        start_m: 0.0,
+        gradient_permille: 0.0,
+        curve_permille: 0.0,
+        speed_limit_mps: 30.0,
+    };
+    for (length_m, more_percent) in [(40e3, 10.0), (100e3, 10.0), (100e3, 30.0), (400e3, 20.0)] {
+        let line = RunLine::new(vec![level], length_m).unwrap();
+        let more = Allowance::Percent { more_percent };
+        let coasted = coasted_run(&line, &train, &RunOptions::default(), more).unwrap();
+        let v = coasted.pulls_to_mps;
+        let brake_mps = (b * v * v + 2.0 * c * v * v * v) / (a + 2.0 * b * v + 3.0 * c * v * v);
+        // The work hardly changes around its least, so speeds are known to less than it.
+        let share = coasted.coasts_to_mps / brake_mps - 1.0;
+        assert!(share.abs() < 0.005, "{} {brake_mps}", coasted.coasts_to_mps);
+        assert!(coasted.saved_ratio() > coasted.slower.saved_ratio() + 0.005);
+    }
 }
 
 #[test]

@@ -17,9 +17,9 @@ use super::series_law::Motion;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Manner {
     /// The square of the speed above which it never pulls.
-    pub most: f64,
+    pub(super) most: f64,
     /// The square of the speed below which it does not coast.
-    pub least: f64,
+    pub(super) least: f64,
 }
 
 /// The squares of the speeds of a train that coasts to the end of a part, from its beginning.
@@ -31,12 +31,12 @@ pub(super) struct Curve {
 
 impl Curve {
     /// The square of the speed at a place.
-    pub fn square_at(&self, at_m: f64) -> f64 {
+    pub(super) fn square_at(&self, at_m: f64) -> f64 {
         self.series.square_at(((at_m - self.to_m) / self.series.length_m).clamp(0.0, 1.0))
     }
 
     /// Where a train below it meets it at an even speed, of two places; the second if nowhere.
-    pub fn met_by(&self, square: f64, [from_m, to_m]: [f64; 2]) -> f64 {
+    pub(super) fn met_by(&self, square: f64, [from_m, to_m]: [f64; 2]) -> f64 {
         let length_m = to_m - from_m;
         let beyond = |at_m: f64| square - self.square_at(at_m);
         if !(length_m > 0.0 && beyond(to_m) > 0.0) {
@@ -65,7 +65,7 @@ pub(super) fn coasting(train: &Train, tolerance_ratio: f64) -> Motion {
 
 impl Motion {
     /// What holds a train back at the square of a speed, gradients included.
-    pub fn resistance_at(&self, square: f64, gradient_n: f64) -> f64 {
+    pub(super) fn resistance_at(&self, square: f64, gradient_n: f64) -> f64 {
         let [a, b, c] = self.resistance_n;
         a + b * square.sqrt() + c * square + gradient_n
     }

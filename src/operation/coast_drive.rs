@@ -12,7 +12,7 @@ use crate::error::Result;
 const ON_CURVE: f64 = 1e-6;
 
 /// A train this close to the speed that it pulls up to has it.
-const ON_MOST: f64 = 1e-9;
+const ON_MOST: f64 = 1e-10;
 
 impl Drive<'_> {
     /// From the beginning to the end through parts.

@@ -26,7 +26,7 @@ pub(super) struct Drive<'a> {
     /// Where the head is.
     pub at_m: f64,
     /// The square of the speed, and the speed.
-    pub square: f64,
+    pub(super) square: f64,
     pub speed_mps: f64,
     pub time_s: f64,
     pub dwell_s: f64,
@@ -38,7 +38,7 @@ pub(super) struct Drive<'a> {
     law: Pull,
     pub steps: usize,
     /// Where the train began to lose speed for the last time, and its square there.
-    pub losing_from: Option<(f64, f64)>,
+    pub(super) losing_from: Option<(f64, f64)>,
     pub points: Vec<RunPoint>,
 }
 
@@ -73,7 +73,7 @@ impl<'a> Drive<'a> {
     }
 
     /// From the beginning to the end, through cells with the squares of the speeds at their ends.
-    pub fn run(mut self, cells: &[Cell], ends: &[f64]) -> Result<Run> {
+    pub(super) fn run(mut self, cells: &[Cell], ends: &[f64]) -> Result<Run> {
         self.note(Regime::Standing);
         let mut start_square = None;
         for (cell, end) in cells.iter().zip(ends) {

@@ -37,7 +37,7 @@ pub(super) struct Series {
     /// How long it is; below 0 if it goes back.
     pub length_m: f64,
     /// The share of it up to which the series are exact enough.
-    pub share: f64,
+    pub(super) share: f64,
     /// At the beginning.
     square: f64,
     speed_mps: f64,
@@ -69,7 +69,7 @@ impl Series {
     /// From a place of a cell towards another, ahead or behind, with the square of the speed and the
     /// speed at the first.
     #[inline]
-    pub fn new(
+    pub(super) fn new(
         motion: &Motion,
         cell: &Cell,
         pull: &Pull,
@@ -159,7 +159,7 @@ impl Series {
 
     /// The square of the speed at a share.
     #[inline]
-    pub fn square_at(&self, share: f64) -> f64 {
+    pub(super) fn square_at(&self, share: f64) -> f64 {
         if share == 1.0 {
             return self.square * self.end_square;
         }
@@ -169,12 +169,12 @@ impl Series {
 
     /// By how much the square of the speed changes with the share, at the beginning.
     #[inline]
-    pub fn first_slope(&self) -> f64 {
+    pub(super) fn first_slope(&self) -> f64 {
         self.square * self.squares[1]
     }
 
     /// The same at a share.
-    pub fn slope_at(&self, share: f64) -> f64 {
+    pub(super) fn slope_at(&self, share: f64) -> f64 {
         let mut power = self.order as f64 + 1.0;
         let squares = self.squares.iter().take(self.order + 1).skip(1).rev();
         let slope = squares.fold(0.0, |sum, square| {
@@ -186,7 +186,7 @@ impl Series {
 
     /// The integrals from the beginning to a share.
     #[inline]
-    pub fn sums_to(&self, share: f64) -> Sums {
+    pub(super) fn sums_to(&self, share: f64) -> Sums {
         let means = [self.mean_square, self.mean_speed, self.mean_inverse];
         let [square, speed, inverse] = if share == 1.0 { means } else { self.means_to(share) };
         let length_m = share * self.length_m;

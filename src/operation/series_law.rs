@@ -21,19 +21,19 @@ pub(super) struct Motion {
 /// beginning.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Law {
-    pub even: f64,
+    pub(super) even: f64,
     /// In proportion to the share of the stretch.
-    pub rising: f64,
-    pub by_square: f64,
-    pub by_speed: f64,
-    pub by_inverse: f64,
+    pub(super) rising: f64,
+    pub(super) by_square: f64,
+    pub(super) by_speed: f64,
+    pub(super) by_inverse: f64,
 }
 
 impl Law {
     /// From a place of a cell to another, ahead or behind, with the square of the speed, the speed
     /// and its inverse at the first; and how long the stretch is, below 0 if it goes back.
     #[inline]
-    pub fn new(
+    pub(super) fn new(
         motion: &Motion,
         cell: &Cell,
         pull: &Pull,
