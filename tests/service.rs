@@ -160,8 +160,8 @@ fn what_is_no_line_or_train_is_refused() {
     twice.places[1].at_m = 0.0;
     assert!(matches!(line_service(&twice, &choice()), Err(Error::Traffic { .. })));
     for bad in [
-        ServiceChoice { load_ratios: [1.5, 1.0], ..choice() },
-        ServiceChoice { load_ratios: [1.0, f64::NAN], ..choice() },
+        ServiceChoice { load_ratio: [1.5, 1.0], ..choice() },
+        ServiceChoice { load_ratio: [1.0, f64::NAN], ..choice() },
         ServiceChoice { loop_m: f64::NAN, ..choice() },
         ServiceChoice { path_use_share: 2.0, ..choice() },
         ServiceChoice { days_per_year: -1.0, ..choice() },

@@ -43,6 +43,7 @@ const UNITS: &[&str] = &[
     // Mass, force, energy, power.
     "kg",
     "t",
+    "kt",
     "mt",
     "n",
     "kn",

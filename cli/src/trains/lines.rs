@@ -197,7 +197,7 @@ pub fn service_choice<'a>(
         return Err(Failure::usage("--closed are minutes of a day: from 0 to less than 1,440"));
     }
     service.wagons = choice.wagons;
-    service.load_ratios = [choice.load_there, choice.load_back];
+    service.load_ratio = [choice.load_there, choice.load_back];
     service.rails = if choice.jointed { Rails::Jointed } else { Rails::Welded };
     service.loop_m = choice.loop_length;
     service.day = DayUse { closed_s: closed_s as u32, reliability_share: choice.reliability };

@@ -34,7 +34,7 @@ pub struct ServiceChoice<'a> {
     /// A number of wagons that stands; as many as line and loops allow if absent.
     pub wagons: Option<u32>,
     /// The share of their payload that wagons carry, towards the end of the line and back.
-    pub load_ratios: [f64; 2],
+    pub load_ratio: [f64; 2],
     /// How the rails are joined.
     pub rails: Rails,
     /// How long a train may stand in a loop, [`LOOP_MARGIN_M`](crate::operation::LOOP_MARGIN_M)
@@ -61,7 +61,7 @@ impl<'a> ServiceChoice<'a> {
             stock,
             set: stock.train(id)?.clone(),
             wagons: None,
-            load_ratios: [1.0, 1.0],
+            load_ratio: [1.0, 1.0],
             rails: Rails::Welded,
             loop_m: 1050.0,
             intervals: Intervals::default(),
@@ -97,7 +97,7 @@ impl<'a> ServiceChoice<'a> {
     }
 
     pub(super) fn check(&self) -> Result<()> {
-        for (way, ratio) in ["there", "back"].into_iter().zip(self.load_ratios) {
+        for (way, ratio) in ["there", "back"].into_iter().zip(self.load_ratio) {
             let hint = "0 is empty, 1 is full";
             within(|| format!("load {way}, share of the payload"), ratio, (0.0, 1.0), hint)?;
         }

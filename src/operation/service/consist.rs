@@ -111,7 +111,7 @@ pub(super) fn most_wagons(
     let mut limit = LoadLimit::Loop;
     let mut wagons = wagons_in_loop(choice)?;
     let ways = [LoadLimit::There, LoadLimit::Back];
-    for ((line, ratio), way) in lines.into_iter().zip(choice.load_ratios).zip(ways) {
+    for ((line, ratio), way) in lines.into_iter().zip(choice.load_ratio).zip(ways) {
         while wagons > 0 && !Consist::new(choice, line, wagons, ratio)?.passes() {
             (wagons, limit) = (wagons - 1, way);
         }

@@ -149,7 +149,7 @@ pub fn line_service(line: &ServiceLine, choice: &ServiceChoice<'_>) -> Result<Li
     let there = line.run_line()?;
     let back = there.reversed();
     let (wagons, limit) = most_wagons(choice, [&there, &back])?;
-    let [ratio_there, ratio_back] = choice.load_ratios;
+    let [ratio_there, ratio_back] = choice.load_ratio;
     let ways = [way(choice, there, wagons, ratio_there)?, way(choice, back, wagons, ratio_back)?];
     let track_line = track_line(line, choice)?;
     let [up, down] = &ways;

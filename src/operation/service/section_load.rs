@@ -42,7 +42,7 @@ pub fn section_loads(
         .iter()
         .map(|[from_m, to_m]| [there.end_m() - to_m, there.end_m() - from_m])
         .collect();
-    let [full, empty] = choice.load_ratios;
+    let [full, empty] = choice.load_ratio;
     let ways = [
         along(&there, choice, wagons, full, &sections)?,
         along(&there.reversed(), choice, wagons, empty, &turned)?,
