@@ -37,19 +37,7 @@ pub fn run(choice: &DesignChoice, search: &Search, show: &Show) -> Result<ExitCo
         let words = "--lines are those of one design; leave out --sweep, --alternatives";
         return Err(Failure::usage(words));
     }
-    let watch = Watch::new(search.time_limit)?;
-    let mut designs = Vec::new();
-    let mut terrain = None;
-    for gradient_permille in gradients {
-        let options = options(choice, search, gradient_permille)?;
-        let (grid, found) = all_designs(&study, search, show, &options, &watch)?;
-        designs.extend(found);
-        terrain = Some(grid);
-    }
-    watch.clear();
-    if search.sweep.is_some() {
-        keep_flatter(&study, &mut designs);
-    }
+    let (terrain, designs) = by_gradient(&study, choice, search, show, &gradients)?;
     if let (Some(path), Some(format)) = (&choice.lines, format) {
         let lines: Vec<Line> = designs.iter().map(|design| design.track.line.clone()).collect();
         let chords = LineDrawing { tolerance_m: 0.05, step_m: 20.0 };
@@ -74,8 +62,49 @@ pub struct Design {
     pub track: Track,
 }
 
+/// Designs for each gradient, as many gradients at a time as there are processors, in their order;
+/// with the terrain of the last.
+pub fn by_gradient(
+    study: &Study,
+    choice: &DesignChoice,
+    search: &Search,
+    show: &Show,
+    gradients: &[f64],
+) -> Result<(Option<Grid>, Vec<Design>), Failure> {
+    let watch = Watch::new(search.time_limit)?;
+    let at = |gradient_permille: f64| {
+        let options = options(choice, search, gradient_permille)?;
+        all_designs(study, search, show, &options, &watch)
+    };
+    let at = &at;
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let (mut designs, mut terrain) = (Vec::new(), None);
+    for some in gradients.chunks(threads) {
+        let found: Vec<Result<(Grid, Vec<Design>), Failure>> = std::thread::scope(|scope| {
+            let works: Vec<_> =
+                some.iter().map(|permille| scope.spawn(move || at(*permille))).collect();
+            works.into_iter().map(joined).collect()
+        });
+        for found in found {
+            let (grid, own) = found?;
+            designs.extend(own);
+            terrain = Some(grid);
+        }
+    }
+    watch.clear();
+    if gradients.len() > 1 {
+        keep_flatter(study, &mut designs);
+    }
+    Ok((terrain, designs))
+}
+
+/// What a thread found; one that panics takes its panic on.
+fn joined<T>(work: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    work.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
 /// Where a flatter line of the same segment is cheaper, it is kept: it keeps the steeper gradient too.
-pub fn keep_flatter(study: &Study, designs: &mut [Design]) {
+fn keep_flatter(study: &Study, designs: &mut [Design]) {
     for segment in &study.segments {
         let places: Vec<usize> = (0..designs.len())
             .filter(|place| designs[*place].track.segment == segment.id)
@@ -113,7 +142,7 @@ pub fn only(mut study: Study, segment: Option<&str>) -> Result<Study, Failure> {
     Ok(study)
 }
 
-pub fn options(
+fn options(
     choice: &DesignChoice,
     search: &Search,
     gradient_permille: f64,
@@ -131,7 +160,7 @@ pub fn options(
 }
 
 /// A line along the cheapest way of each segment, or along each of the ways that differ.
-pub fn all_designs(
+fn all_designs(
     study: &Study,
     search: &Search,
     show: &Show,

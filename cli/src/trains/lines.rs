@@ -12,7 +12,6 @@ use railcorridor::{Error, Finding, Stall};
 use crate::arguments::{Search, Show};
 use crate::output::Failure;
 use crate::train_arguments::TrainChoice;
-use crate::watch::Watch;
 use crate::{commands, design, ground, route};
 
 /// A segment's line, or all of them as one.
@@ -92,14 +91,7 @@ fn designed(
     show: &Show,
     gradients: &[f64],
 ) -> Result<Vec<Vec<Line>>, Failure> {
-    let watch = Watch::new(search.time_limit)?;
-    let mut designs = Vec::new();
-    for gradient_permille in gradients {
-        let options = design::options(&choice.design, search, *gradient_permille)?;
-        designs.extend(design::all_designs(study, search, show, &options, &watch)?.1);
-    }
-    watch.clear();
-    design::keep_flatter(study, &mut designs);
+    let (_, designs) = design::by_gradient(study, &choice.design, search, show, gradients)?;
     let mut all = Vec::new();
     for gradient_permille in gradients {
         let mut lines = Vec::new();
