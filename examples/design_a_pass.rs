@@ -7,15 +7,15 @@
 //! line 67.1 km, 75 curves, least radius 1500 m
 //! summit 498 m, climb 388 m
 //! tunnels 0.0 km, bridges 0.0 km
-//! cut 0.1, fill 0.1 million m3
+//! cut 0.2, fill 0.1 million m3
 //!      1.7 million USD  Land and access
-//!      0.6 million USD  Earthworks
+//!      1.0 million USD  Earthworks
 //!      1.9 million USD  Structures
-//!     29.5 million USD  Track
-//!      3.0 million USD  Stations
+//!     30.2 million USD  Track
+//!      4.5 million USD  Stations
 //!      7.7 million USD  Signalling, telecom, power
-//!     12.0 million USD  Engineering, owner, contingency
-//!     56.4 million USD in all, 0.84 a km
+//!     12.7 million USD  Engineering, owner, contingency
+//!     59.7 million USD in all, 0.89 a km
 //! limits broken: 0
 //! ```
 

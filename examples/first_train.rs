@@ -1,6 +1,6 @@
 //! A freight train over a pass of 60 km: time, energy and fuel both ways, and a load too heavy.
 //!
-//! ```text
+//! ```sh
 //! cargo run --release --example first_train
 //! ```
 //!

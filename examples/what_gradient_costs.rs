@@ -1,7 +1,7 @@
 //! What a ruling gradient costs: the load of a locomotive, and the time, fuel and trains for it,
 //! on a climb of 600 m at 6 to 18 permille.
 //!
-//! ```text
+//! ```sh
 //! cargo run --release --example what_gradient_costs
 //! ```
 //!
