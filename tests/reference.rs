@@ -5,7 +5,7 @@ mod conform;
 use std::path::PathBuf;
 
 /// Cases that ran when last counted; this number may only rise.
-const FLOOR: usize = 35_790;
+const FLOOR: usize = 35_909;
 
 #[test]
 fn reference_cases_hold() {
