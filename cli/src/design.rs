@@ -106,26 +106,20 @@ fn joined<T>(work: std::thread::ScopedJoinHandle<'_, T>) -> T {
 /// Where a flatter line of the same segment is cheaper, it is kept: it keeps the steeper gradient too.
 fn keep_flatter(study: &Study, designs: &mut [Design]) {
     for segment in &study.segments {
-        let places: Vec<usize> = (0..designs.len())
-            .filter(|place| designs[*place].track.segment == segment.id)
-            .collect();
-        let costs: Vec<(f64, f64)> = places
-            .iter()
-            .map(|place| {
-                let design = &designs[*place];
-                (design.gradient_permille, design.track.bill.total_usd())
-            })
-            .collect();
-        let best: Vec<(f64, Track)> = cheapest_not_steeper(&costs)
-            .into_iter()
-            .map(|own| {
-                let design = &designs[places[own]];
-                (design.gradient_permille, design.track.clone())
-            })
-            .collect();
-        for (place, (permille, track)) in places.into_iter().zip(best) {
-            designs[place].laid_out_for_permille = permille;
-            designs[place].track = track;
+        let own = |place: &usize| designs[*place].track.segment == segment.id;
+        let places: Vec<usize> = (0..designs.len()).filter(own).collect();
+        let cost = |place: &usize| {
+            let design = &designs[*place];
+            (design.gradient_permille, design.track.bill.total_usd())
+        };
+        let costs: Vec<(f64, f64)> = places.iter().map(cost).collect();
+        // One that is kept for others is the cheapest for its own gradient, so it stays as it is.
+        for (own, best) in cheapest_not_steeper(&costs).into_iter().enumerate() {
+            if own != best {
+                let [own, best] = [places[own], places[best]];
+                designs[own].laid_out_for_permille = designs[best].gradient_permille;
+                designs[own].track = designs[best].track.clone();
+            }
         }
     }
 }

@@ -17,7 +17,6 @@ mod progress;
 mod risk;
 mod route;
 mod schedule;
-mod train_arguments;
 mod trains;
 mod watch;
 

@@ -7,7 +7,7 @@ const NEAR: f64 = 0.3;
 const FAR: f64 = 0.5;
 
 /// How many loops a line has between its ends so that they lie about so far apart; 0 is for none.
-pub(super) fn loops_wanted(line_m: f64, spacing_m: f64) -> f64 {
+pub(crate) fn loops_wanted(line_m: f64, spacing_m: f64) -> f64 {
     if spacing_m > 0.0 && line_m >= 1.5 * spacing_m {
         (line_m / spacing_m).round() - 1.0
     } else {
@@ -92,9 +92,7 @@ pub(super) fn stretches(plan: &Horizontal, least_radius_m: f64) -> Vec<[f64; 2]>
     for (element, (from_m, to_m)) in plan.pieces() {
         let ends = [element.curvature_from_per_m(), element.curvature_to_per_m()];
         let sharpest_per_m = ends.into_iter().map(f64::abs).fold(0.0, f64::max);
-        if sharpest_per_m * least_radius_m > 1.0
-            || (sharpest_per_m > 0.0 && !least_radius_m.is_finite())
-        {
+        if sharpest_per_m > 1.0 / least_radius_m {
             continue;
         }
         match stretches.last_mut() {

@@ -44,6 +44,7 @@ pub use joint::{
     JointOptions, JointWatch, LineCost, LineDraft, LineEnd, LineLimits, LinePrices, LineTask,
     SectionSize, design_line, design_line_watched, improve_line, line_cost,
 };
+pub(crate) use loops::loops_wanted;
 pub use options::DesignOptions;
 pub use plan::{GuidePoint, PlaceCost, PlanChoice, PlanProblem, choose_plan};
 pub use plane_ground::PlaneGround;

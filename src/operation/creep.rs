@@ -114,7 +114,8 @@ impl Drive<'_> {
     }
 
     fn acceleration_mps2(&self, pull: &Pull, cell: &Cell, at_m: f64, speed_mps: f64) -> f64 {
-        let spare_n = pull.at_any(speed_mps) - self.rolling_n(speed_mps) - cell.force_at(at_m);
+        let spare_n =
+            pull.at_any(speed_mps) - self.train.rolling_n(speed_mps) - cell.force_at(at_m);
         spare_n / self.inert_kg
     }
 
@@ -133,7 +134,7 @@ impl Drive<'_> {
             let (speed, acceleration) = slope(at_m, speed_mps);
             let still_mps = speed.max(0.0);
             let pull_w = if still_mps > 0.0 { pull.at_any(still_mps) * still_mps } else { 0.0 };
-            let rolling_w = self.rolling_n(still_mps) * still_mps;
+            let rolling_w = self.train.rolling_n(still_mps) * still_mps;
             for (list, value) in [&mut speeds, &mut slopes].into_iter().chain(&mut powers_w).zip([
                 speed,
                 acceleration,

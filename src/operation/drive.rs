@@ -170,13 +170,6 @@ impl<'a> Drive<'a> {
         Ok(())
     }
 
-    /// Rolling resistance at a speed.
-    #[inline]
-    pub fn rolling_n(&self, speed_mps: f64) -> f64 {
-        let [a, b, c] = self.train.resistance_n;
-        a + speed_mps * (b + c * speed_mps)
-    }
-
     /// The law of the pull at the speed; where two meet, that of the speeds to come.
     pub fn pull(&mut self, cell: &Cell) -> Pull {
         let speed_mps = self.speed_mps;
@@ -186,7 +179,7 @@ impl<'a> Drive<'a> {
         }
         let pull = self.train.effort.pull(faster);
         let gains = || {
-            let spare_n = pull.at_any(speed_mps) - self.rolling_n(speed_mps);
+            let spare_n = pull.at_any(speed_mps) - self.train.rolling_n(speed_mps);
             spare_n >= cell.force_at(self.at_m)
         };
         let is_inside = pull.from_mps < slower || speed_mps == 0.0;
@@ -233,7 +226,7 @@ impl<'a> Drive<'a> {
     pub fn stalled(&self, cell: &Cell) -> Error {
         let (entry_m, entry_square) = self.losing_from.unwrap_or((self.at_m, self.square));
         let train = self.train;
-        let [available_n, rolling_n] = [train.effort.force_n(0.0), self.rolling_n(0.0)];
+        let [available_n, rolling_n] = [train.effort.force_n(0.0), self.train.rolling_n(0.0)];
         let force_n = cell.force_at(self.at_m);
         // What the line under the train asks for, its curves apart.
         let tail_m = if train.mass_is_at_head { self.at_m } else { self.at_m - train.length_m };

@@ -15,7 +15,7 @@ impl Drive<'_> {
         let inertia_n = 0.5 * self.inert_kg * cell.ceiling_m_per_s2;
         if cell.ceiling_m_per_s2 == 0.0 {
             let speed_mps = self.speed_mps;
-            let spare_n = self.pull_at_n(speed_mps) - self.rolling_n(speed_mps);
+            let spare_n = self.pull_at_n(speed_mps) - self.train.rolling_n(speed_mps);
             let [here_n, end_n] = [self.at_m, cell.to_m].map(|at_m| spare_n - cell.force_at(at_m));
             return match (here_n >= 0.0, end_n >= 0.0) {
                 (false, _) => self.at_m,
@@ -32,7 +32,7 @@ impl Drive<'_> {
         let is_kept = |from_m: f64, to_m: f64| {
             let speed_mps = cell.ceiling_at(from_m).sqrt();
             let most_n = cell.force_at(from_m).max(cell.force_at(to_m));
-            self.pull_at_n(speed_mps) - self.rolling_n(speed_mps) - inertia_n >= most_n
+            self.pull_at_n(speed_mps) - self.train.rolling_n(speed_mps) - inertia_n >= most_n
         };
         let (mut kept_m, mut piece_m) = (self.at_m, cell.to_m - self.at_m);
         loop {
@@ -62,7 +62,7 @@ impl Drive<'_> {
         let [a, b, c] = self.train.resistance_n;
         if cell.ceiling_m_per_s2 == 0.0 {
             self.time_s += length_m / from_mps;
-            let rolling_n = self.rolling_n(from_mps);
+            let rolling_n = self.train.rolling_n(from_mps);
             self.rolling_j += rolling_n * length_m;
             let ends_n = [self.at_m, to_m].map(|at_m| rolling_n + cell.force_at(at_m));
             self.spend(ends_n, length_m);
@@ -109,8 +109,8 @@ impl Drive<'_> {
             let end_m = if piece_m >= to_m - at_m { to_m } else { at_m + piece_m };
             let [v0, v1] = [at_m, end_m].map(|at_m| cell.ceiling_at(at_m).sqrt());
             let [g0, g1] = [at_m, end_m].map(|at_m| cell.force_at(at_m));
-            let least_n = inertia_n + self.rolling_n(v1) + g0.min(g1);
-            let most_n = inertia_n + self.rolling_n(v0) + g0.max(g1);
+            let least_n = inertia_n + self.train.rolling_n(v1) + g0.min(g1);
+            let most_n = inertia_n + self.train.rolling_n(v0) + g0.max(g1);
             if least_n < 0.0 && most_n > 0.0 && end_m - at_m > LEAST_M {
                 piece_m *= 0.5;
                 continue;

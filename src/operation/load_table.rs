@@ -98,17 +98,12 @@ fn row(
     let axle_t = gross_t / f64::from(wagon.axles.max(1));
     let case = PullingCase { stock, rails, axle_t, gravity_mps2: GRAVITY_MPS2 };
     let load = case.load(pulling, ruling_permille)?;
-    let mut own_m = 0.0;
-    let mut words = Vec::new();
-    for group in groups.iter().filter(|group| group.count > 0) {
-        own_m += f64::from(group.count) * stock.locomotive(&group.id)?.length_m.value;
-        words.push(match group.count {
-            1 => group.id.clone(),
-            count => format!("{count} x {}", group.id),
-        });
-    }
-    // Whole numbers far below those of a u32, and none below 0.
-    let whole = |value: f64| value.clamp(0.0, 1e6).floor() as u32;
+    let own_m = locomotives_m(stock, groups)?;
+    let words = groups.iter().filter(|group| group.count > 0).map(|group| match group.count {
+        1 => group.id.clone(),
+        count => format!("{count} x {}", group.id),
+    });
+    let words: Vec<String> = words.collect();
     let wagons = whole(load.load_t() / gross_t);
     Ok(LoadRow {
         ruling_permille,
@@ -119,8 +114,26 @@ fn row(
         wagons,
         net_t: f64::from(wagons) * wagon.payload_t.value,
         length_m: own_m + f64::from(wagons) * wagon.length_m.value,
-        wagons_in_loop: whole((loop_m - LOOP_MARGIN_M - own_m) / wagon.length_m.value),
+        wagons_in_loop: wagons_in_loop(loop_m, own_m, wagon.length_m.value),
     })
+}
+
+/// All locomotives of a train, end to end.
+pub(super) fn locomotives_m(stock: &RollingStock, groups: &[LocomotiveGroup]) -> Result<f64> {
+    let lengths_m = groups
+        .iter()
+        .map(|group| Ok(f64::from(group.count) * stock.locomotive(&group.id)?.length_m.value));
+    lengths_m.sum()
+}
+
+/// Wagons of a length that a loop holds beside what else the train is made of.
+pub(super) fn wagons_in_loop(loop_m: f64, beside_m: f64, wagon_m: f64) -> u32 {
+    whole((loop_m - LOOP_MARGIN_M - beside_m) / wagon_m)
+}
+
+/// A whole number far below those of a u32, and none below 0.
+fn whole(value: f64) -> u32 {
+    value.clamp(0.0, 1e6).floor() as u32
 }
 
 /// The longest train of a kind that gets over a line, momentum included, by running it: so many

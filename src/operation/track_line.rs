@@ -31,16 +31,20 @@ impl Default for TrackRules {
     }
 }
 
+/// Both ends of each tunnel of a designed track.
+pub(super) fn tunnels_m(track: &Track) -> Vec<[f64; 2]> {
+    let tunnels = track.structures.iter().filter(|one| one.works == Works::Tunnel);
+    tunnels.map(|tunnel| [tunnel.from_m, tunnel.to_m]).collect()
+}
+
 impl RunLine {
     /// The line of a designed track, with its tunnels and the speeds for which it is laid out.
     ///
     /// # Errors
     /// As [`from_alignment`](Self::from_alignment).
     pub fn from_track(track: &Track, rules: &TrackRules) -> Result<Self> {
-        let tunnels = track.structures.iter().filter(|one| one.works == Works::Tunnel);
-        let tunnels: Vec<[f64; 2]> = tunnels.map(|tunnel| [tunnel.from_m, tunnel.to_m]).collect();
         let line = &track.line;
-        Self::from_alignment(&line.alignment, line.speeds_kmh.as_ref(), &tunnels, rules)
+        Self::from_alignment(&line.alignment, line.speeds_kmh.as_ref(), &tunnels_m(track), rules)
     }
 
     /// The line of an alignment, by distance along its plan.

@@ -92,7 +92,7 @@ pub use stages::{gates_table, missing_table, status_table};
 pub use summary::summary;
 pub use table::{Align, Cell, Column, Mark, Table};
 pub use timeline::{changes_table, milestones_table, risks_table};
-pub use words::day_words;
+pub use words::{day_words, sentence};
 pub use write::write_file;
 
 /// Some tables as one self-contained page, with the documents behind them.

@@ -53,8 +53,9 @@ pub(super) fn level(level: Level) -> &'static str {
     }
 }
 
-/// The text with a capital first letter.
-pub(super) fn sentence(text: &str) -> String {
+/// The text with a capital first letter: `Whole corridor`.
+#[must_use]
+pub fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

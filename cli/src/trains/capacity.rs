@@ -8,10 +8,9 @@ use railcorridor::report::{self, Picture, Table};
 
 use super::lines::{Asked, Line, Services, rolling_stock, service_choice};
 use super::sweep::sweep;
-use crate::arguments::{Search, Show};
+use crate::arguments::{CapacityChoice, Search, Show, TrainChoice};
 use crate::commands::print_as;
 use crate::output::{self, Failure};
-use crate::train_arguments::{CapacityChoice, TrainChoice};
 
 pub fn capacity(
     wanted: &CapacityChoice,

@@ -2,18 +2,17 @@
 
 use std::process::ExitCode;
 
-use railcorridor::operation::service::LineService;
+use railcorridor::operation::service::crowding_finding;
 use railcorridor::operation::traffic::{
     Closure, DailyTrains, GraphOptions, GraphTrain, day_of_trains, occupation, string_lines,
     train_graph,
 };
-use railcorridor::{Finding, Severity, report};
+use railcorridor::report;
 
 use super::lines::{Asked, Services, rolling_stock, service_choice};
-use crate::arguments::{Search, Show};
+use crate::arguments::{GraphChoice, Search, Show, TrainChoice};
 use crate::commands::print_as;
 use crate::output::{self, Failure};
-use crate::train_arguments::{GraphChoice, TrainChoice};
 
 const DAY_S: u64 = 86_400;
 
@@ -53,7 +52,7 @@ pub fn graph(
     let occupied = occupation(line, &result.graph, window_s)?;
     let mut findings = services.findings.clone();
     findings.extend(result.findings.iter().cloned());
-    findings.extend(more_than_fit(&whole.line.id, pairs, service));
+    findings.extend(crowding_finding(&whole.line.id, pairs, fitting));
     let mut tables = vec![report::graph_table(name, &result.graph, window_s)];
     tables.extend(report::train_findings_table(&findings));
     tables.push(report::occupation_table(&occupied));
@@ -91,23 +90,4 @@ fn days_of_trains(class: &str, pairs: u32) -> Result<Vec<GraphTrain>, Failure> {
         }));
     }
     Ok(trains)
-}
-
-/// Delays of more trains than fit grow from day to day.
-fn more_than_fit(subject: &str, pairs: u32, service: &LineService) -> Option<Finding> {
-    let fitting = service.capacity.whole_pairs();
-    (pairs > fitting).then(|| Finding {
-        rule: "more-trains-than-fit",
-        id: format!("more-trains-than-fit:{subject}"),
-        severity: Severity::Warning,
-        subject: subject.to_owned(),
-        chainage_m: None,
-        value: format!("{pairs} pairs a day"),
-        limit: format!("{fitting} pairs a day"),
-        message: "more trains than the tightest section lets through: delays grow from day to day"
-            .to_owned(),
-        claims: Vec::new(),
-        sources: Vec::new(),
-        waiver: None,
-    })
 }

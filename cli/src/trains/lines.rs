@@ -9,9 +9,8 @@ use railcorridor::operation::traffic::DayUse;
 use railcorridor::report::{self, Table};
 use railcorridor::{Error, Finding, Stall};
 
-use crate::arguments::{Search, Show};
+use crate::arguments::{Search, Show, TrainChoice};
 use crate::output::Failure;
-use crate::train_arguments::TrainChoice;
 use crate::{commands, design, ground, route};
 
 /// A segment's line, or all of them as one.
@@ -43,8 +42,6 @@ impl Asked {
         if choice.design.lines.is_some() {
             return Err(Failure::usage("--lines are written by corridor design; leave them out"));
         }
-        // What is wrong with a train is told before the search.
-        rolling_stock(choice)?.train(&choice.train)?;
         let (study, day) = commands::study_and_day(show)?;
         let study = design::only(study, choice.design.segment.as_deref())?;
         let gradients = match &search.sweep {
@@ -102,7 +99,7 @@ fn designed(
             lines.push(Line {
                 gradient_permille: *gradient_permille,
                 laid_out_for_permille: vec![design.laid_out_for_permille],
-                name: name(study, &track.segment),
+                name: report::sentence(&study.subject_name(&track.segment)),
                 cost_musd: [musd, musd],
                 line: ServiceLine::of_track(track, [&from, &to], &rules(choice))?,
             });
@@ -133,7 +130,7 @@ fn searched(
             lines.push(Line {
                 gradient_permille: *gradient_permille,
                 laid_out_for_permille: vec![*gradient_permille],
-                name: name(study, &route.segment),
+                name: report::sentence(&study.subject_name(&route.segment)),
                 cost_musd: [band.low_musd, band.high_musd],
                 line: ServiceLine::of_route(&route, [&from, &to], spacing_m, &rules(choice))?,
             });
@@ -141,12 +138,6 @@ fn searched(
         all.push(lines);
     }
     Ok(all)
-}
-
-fn name(study: &Study, subject: &str) -> String {
-    let name = study.subject_name(subject);
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// All segments as one line, if there are several and each begins where the one before ends.
@@ -161,7 +152,7 @@ fn as_one(study: &Study, lines: &[Line]) -> Result<Option<Line>, Failure> {
             .iter()
             .flat_map(|line| line.laid_out_for_permille.iter().copied())
             .collect(),
-        name: name(study, CORRIDOR),
+        name: report::sentence(&study.subject_name(CORRIDOR)),
         cost_musd: [sum(0), sum(1)],
         line: ServiceLine::joined(CORRIDOR, &all)?,
     }))
@@ -239,7 +230,7 @@ impl Services {
         stalls.into_iter().chain(report::train_findings_table(&others)).collect()
     }
 
-    pub fn named_stalls(&self) -> Vec<(String, &Stall)> {
+    fn named_stalls(&self) -> Vec<(String, &Stall)> {
         self.stalls.iter().map(|(name, stall)| (name.clone(), &**stall)).collect()
     }
 }

@@ -2,17 +2,16 @@
 
 use std::process::ExitCode;
 
-use railcorridor::model::LocomotiveGroup;
+use railcorridor::model::{CORRIDOR, LocomotiveGroup};
 use railcorridor::operation::load_table;
 use railcorridor::operation::service::section_loads;
 use railcorridor::report;
 
 use super::lines::{Asked, Services, rolling_stock, service_choice};
 use super::sweep::sweep;
-use crate::arguments::{Search, Show};
+use crate::arguments::{Search, Show, TrainChoice};
 use crate::commands::print_as;
 use crate::output::{self, Failure};
-use crate::train_arguments::TrainChoice;
 
 /// Ruling gradients of the table, permille.
 const GRADIENTS: [f64; 9] = [6.0, 8.0, 9.0, 10.0, 12.0, 15.0, 18.0, 20.0, 25.0];
@@ -40,7 +39,7 @@ pub fn load(choice: &TrainChoice, search: &Search, show: &Show) -> Result<ExitCo
         let service = services.done.iter().find(|(_, one)| one.id == line.line.id);
         let wagons = service.map(|(_, one)| one.wagons).or(train.wagons).unwrap_or(0);
         let loads = section_loads(&line.line, &train, wagons)?;
-        if line.line.id != railcorridor::model::CORRIDOR {
+        if line.line.id != CORRIDOR {
             tables.push(report::section_loads_table(&line.line.id, &line.name, &loads));
         }
         sections.push(serde_json::json!({

@@ -13,10 +13,9 @@ use railcorridor::report::{self, Picture, SavedWay, Table};
 
 use super::lines::{Asked, Line, Services, rolling_stock, service_choice};
 use super::sweep::sweep;
-use crate::arguments::{Search, Show};
+use crate::arguments::{Search, Show, TrainChoice};
 use crate::commands::print_as;
 use crate::output::{self, Failure};
-use crate::train_arguments::TrainChoice;
 
 /// So many limits of speed are told.
 const MOST_LIMITS: usize = 20;

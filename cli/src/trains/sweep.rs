@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use railcorridor::operation::service::ServiceChoice;
-use railcorridor::report::{self, GradientService, Picture};
+use railcorridor::report::{self, GradientService};
 
 use super::lines::{Asked, Services};
 use crate::arguments::Show;
@@ -28,9 +28,9 @@ pub fn sweep(asked: &Asked, choice: &ServiceChoice<'_>, show: &Show) -> Result<E
     // Line by line, as a reader compares; gradients keep their order.
     let place = |name: &str| asked.lines.iter().position(|line| line.name == name);
     rows.sort_by_key(|row| place(&row.name));
-    let mut tables = vec![report::service_by_gradient_table(&rows)];
-    if rows.is_empty() {
-        tables.clear();
+    let mut tables = Vec::new();
+    if !rows.is_empty() {
+        tables.push(report::service_by_gradient_table(&rows));
     }
     for (_, services) in &all {
         for table in services.warnings() {
@@ -54,8 +54,7 @@ pub fn sweep(asked: &Asked, choice: &ServiceChoice<'_>, show: &Show) -> Result<E
             .collect();
         serde_json::json!({ "format": 1, "services": services, "tables": tables })
     };
-    let pictures: Vec<Picture> = Vec::new();
-    let page = || Ok(report::pictures_html(&asked.study, asked.day, &pictures, &tables));
+    let page = || Ok(report::pictures_html(&asked.study, asked.day, &[], &tables));
     print_as(&show.result, &tables, json, page)?;
     let findings: Vec<_> =
         all.iter().flat_map(|(_, services)| services.findings.iter().cloned()).collect();

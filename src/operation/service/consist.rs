@@ -2,16 +2,13 @@
 
 use super::ServiceChoice;
 use crate::error::Result;
+use crate::operation::load_table::{locomotives_m, wagons_in_loop};
 use crate::operation::{
-    GRAVITY_MPS2, LOOP_MARGIN_M, Pulling, PullingCase, RunLine, TrailingLoad, Train,
-    ruling_permille,
+    GRAVITY_MPS2, Pulling, PullingCase, RunLine, TrailingLoad, Train, ruling_permille,
 };
 
 /// No train is longer, whatever its loops.
-const MOST_WAGONS: f64 = 400.0;
-
-/// The axle of an empty wagon.
-const EMPTY_AXLE_T: f64 = 6.0;
+const MOST_WAGONS: u32 = 400;
 
 /// What keeps a train from being longer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -58,7 +55,8 @@ impl Consist {
         }
         let ruling_permille = ruling_permille(line, &train, line.start_m(), line.end_m())?;
         // A locomotive alone has no wagon to roll.
-        let axle_t = if gross_t > 0.0 { gross_t / axles } else { EMPTY_AXLE_T };
+        let empty_t = choice.stock.resistance.empty_axle_t.value;
+        let axle_t = if gross_t > 0.0 { gross_t / axles } else { empty_t };
         let pulling = Pulling::of(choice.stock, &set.locomotives)?;
         let load = case(choice, axle_t).load(pulling, ruling_permille.max(0.0))?;
         Ok(Self { train, ruling_permille, load, gross_t, net_t, axle_t })
@@ -79,21 +77,15 @@ fn case<'a>(choice: &ServiceChoice<'a>, axle_t: f64) -> PullingCase<'a> {
     PullingCase { stock: choice.stock, rails: choice.rails, axle_t, gravity_mps2: GRAVITY_MPS2 }
 }
 
-/// Wagons that fit into the loops beside the locomotives.
-fn wagons_in_loop(choice: &ServiceChoice<'_>) -> Result<u32> {
-    let mut own_m = 0.0;
-    for group in &choice.set.locomotives {
-        own_m += f64::from(group.count) * choice.stock.locomotive(&group.id)?.length_m.value;
-    }
-    let Some(first) = choice.set.wagons.first() else { return Ok(0) };
-    for group in choice.set.wagons.iter().skip(1) {
-        own_m += f64::from(group.count) * choice.stock.wagon(&group.id)?.length_m.value;
+/// Wagons that fit into the loops beside locomotives and other wagons.
+fn most_in_loop(choice: &ServiceChoice<'_>) -> Result<u32> {
+    let Some((first, others)) = choice.set.wagons.split_first() else { return Ok(0) };
+    let mut beside_m = locomotives_m(choice.stock, &choice.set.locomotives)?;
+    for group in others {
+        beside_m += f64::from(group.count) * choice.stock.wagon(&group.id)?.length_m.value;
     }
     let wagon_m = choice.stock.wagon(&first.id)?.length_m.value;
-    let fitting = ((choice.loop_m - LOOP_MARGIN_M - own_m) / wagon_m).floor();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 400")]
-    let wagons = fitting.clamp(0.0, MOST_WAGONS) as u32;
-    Ok(wagons)
+    Ok(wagons_in_loop(choice.loop_m, beside_m, wagon_m).min(MOST_WAGONS))
 }
 
 /// The most wagons that loops and gradients of both ways allow, and what allows no more.
@@ -109,7 +101,7 @@ pub(super) fn most_wagons(
         return Ok((wagons, LoadLimit::Chosen));
     }
     let mut limit = LoadLimit::Loop;
-    let mut wagons = wagons_in_loop(choice)?;
+    let mut wagons = most_in_loop(choice)?;
     let ways = [LoadLimit::There, LoadLimit::Back];
     for ((line, ratio), way) in lines.into_iter().zip(choice.load_ratio).zip(ways) {
         while wagons > 0 && !Consist::new(choice, line, wagons, ratio)?.passes() {

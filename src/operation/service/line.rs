@@ -1,7 +1,9 @@
 //! A line with its stations, wherever it comes from.
 
-use crate::design::{Track, Works};
+use crate::design::{Track, loops_wanted};
 use crate::error::{Error, Result};
+use crate::operation::track_line::tunnels_m;
+use crate::operation::traffic::MAX_STATIONS;
 use crate::operation::{RunLine, RunSegment, SpeedLimit, SpeedReason, TrackRules};
 use crate::route::SegmentRoute;
 
@@ -49,9 +51,7 @@ impl ServiceLine {
     /// # Errors
     /// As [`RunLine::from_alignment`].
     pub fn of_track(track: &Track, ends: [&str; 2], rules: &TrackRules) -> Result<Self> {
-        let tunnels = track.structures.iter().filter(|one| one.works == Works::Tunnel);
-        let tunnels: Vec<[f64; 2]> = tunnels.map(|tunnel| [tunnel.from_m, tunnel.to_m]).collect();
-        let free = RunLine::from_alignment(&track.line.alignment, None, &tunnels, rules)?;
+        let free = RunLine::from_alignment(&track.line.alignment, None, &tunnels_m(track), rules)?;
         let speeds = track.line.speeds_kmh.iter().flat_map(|speeds| speeds.ranges());
         let slower = speeds.filter(|range| range.value < rules.speed_kmh);
         let limits = slower.map(|range| SpeedLimit {
@@ -66,8 +66,8 @@ impl ServiceLine {
         Ok(Self::between(&track.segment, free, limits, loops, ends))
     }
 
-    /// A way as the search found it: its gradients, the resistance of its curves as a mean (0.7 m of
-    /// rise for each radian that it turns, whatever the radius, as 700 / R has it), and loops so far
+    /// A way as the search found it: its gradients, the resistance of its curves as a mean (that of a
+    /// curve which turns as much a metre; of 700 / R exact, 0.7 m of rise a radian), and loops so far
     /// apart, evenly; 0 is for none. Speeds of curves are not known before there is a design.
     ///
     /// # Errors
@@ -78,10 +78,8 @@ impl ServiceLine {
         loop_spacing_m: f64,
         rules: &TrackRules,
     ) -> Result<Self> {
-        /// 700 / R permille over an arc of R times an angle are 700 permille metres a radian.
-        const RISE_PER_RAD_M: f64 = 0.7;
-        let turning_rad_per_km = route.figures.turning_deg_per_km.to_radians();
-        let curve_permille = RISE_PER_RAD_M * turning_rad_per_km;
+        let turning_rad_per_m = route.figures.turning_deg_per_km.to_radians() / 1e3;
+        let curve_permille = rules.compensation.resistance_permille(turning_rad_per_m);
         let mut segments: Vec<RunSegment> = Vec::with_capacity(route.points.len());
         for (a, b) in route.points.iter().zip(route.points.iter().skip(1)) {
             let span_m = b.chainage_m - a.chainage_m;
@@ -184,10 +182,11 @@ impl ServiceLine {
 
 /// Loops between the ends of a line, evenly and about so far apart.
 fn even_loops_m(length_m: f64, spacing_m: f64) -> Vec<f64> {
-    let parts = if spacing_m > 0.0 { (length_m / spacing_m).round().clamp(1.0, 1e4) } else { 1.0 };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 10,000")]
-    let parts_count = parts as u32;
-    (1..parts_count).map(|number| length_m * f64::from(number) / parts).collect()
+    // No line has more stations than `TrackLine` takes.
+    let loops = loops_wanted(length_m, spacing_m).min(MAX_STATIONS as f64);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 10,000")]
+    let count = loops as u32;
+    (1..=count).map(|number| length_m * f64::from(number) / (loops + 1.0)).collect()
 }
 
 /// The sharpest radius about a place, in words.

@@ -7,16 +7,16 @@
 
 mod choice;
 mod consist;
+mod findings;
 mod line;
 mod line_service;
 mod passing;
 mod section_load;
-mod stall;
 mod stations;
 
 pub use choice::{Intervals, ServiceChoice};
 pub use consist::LoadLimit;
+pub use findings::{crowding_finding, stall_finding};
 pub use line::{ServiceLine, ServicePlace};
 pub use line_service::{LineService, ServiceFigures, WayService, line_service};
 pub use section_load::{SectionLoad, section_loads};
-pub use stall::stall_finding;

@@ -134,13 +134,12 @@ pub fn allowance_table(ways: &[SavedWay<'_>], more_percent: f64) -> Table {
     let mut table = Table::new("allowance", "What more time saves", &note, &headings);
     for way in ways {
         let coasted = way.coasted;
-        let shortest_j = coasted.slower.shortest.traction_j.max(f64::MIN_POSITIVE);
         table.rows.push(vec![
             way.name.clone().into(),
             clock_words(coasted.run.total_s()).into(),
             grouped(coasted.slower.shortest.traction_kwh(), 0).into(),
             grouped(100.0 * coasted.slower.saved_ratio(), 1).into(),
-            grouped(100.0 * (1.0 - coasted.run.traction_j / shortest_j), 1).into(),
+            grouped(100.0 * coasted.saved_ratio(), 1).into(),
             grouped(3.6 * coasted.pulls_to_mps, 0).into(),
             grouped(3.6 * coasted.coasts_to_mps, 0).into(),
             grouped(way.coasted_litres, 0).into(),

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use clap::Args;
 
-use crate::arguments::DesignChoice;
+use super::DesignChoice;
 
 /// Which trains run, by what rules, on what line.
 #[derive(Args, Debug)]

@@ -1,4 +1,4 @@
-//! A train that does not get over a line, as a finding.
+//! Trains that a line does not let through, as findings.
 
 use crate::error::Stall;
 use crate::finding::{Finding, Severity};
@@ -34,4 +34,31 @@ pub fn stall_finding(subject: &str, stall: &Stall) -> Finding {
         sources: Vec::new(),
         waiver: None,
     }
+}
+
+/// What a reader must know of more pairs of trains a day than a line lets through; none if they fit.
+///
+/// ```
+/// use railcorridor::operation::service::crowding_finding;
+///
+/// assert!(crowding_finding("corridor", 18, 18).is_none());
+/// let finding = crowding_finding("corridor", 30, 18);
+/// assert_eq!(finding.map(|one| one.id).as_deref(), Some("more-trains-than-fit:corridor"));
+/// ```
+#[must_use]
+pub fn crowding_finding(subject: &str, pairs: u32, fitting: u32) -> Option<Finding> {
+    (pairs > fitting).then(|| Finding {
+        rule: "more-trains-than-fit",
+        id: format!("more-trains-than-fit:{subject}"),
+        severity: Severity::Warning,
+        subject: subject.to_owned(),
+        chainage_m: None,
+        value: format!("{pairs} pairs a day"),
+        limit: format!("{fitting} pairs a day"),
+        message: "more trains than the tightest section lets through: delays grow from day to day"
+            .to_owned(),
+        claims: Vec::new(),
+        sources: Vec::new(),
+        waiver: None,
+    })
 }

@@ -1,0 +1,71 @@
+//! What can be typed about plans.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::Args;
+use railcorridor::model::Date;
+use railcorridor::stages::RailheadChoice;
+
+/// What the plan may choose.
+#[derive(Args, Debug)]
+pub struct PlanChoice {
+    /// Seed of the simulation: the same gives the same to the last digit.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Simulated plans.
+    #[arg(long, value_name = "COUNT", default_value_t = 100_000)]
+    pub iterations: u32,
+    /// The longest lot, kilometres.
+    #[arg(long, value_name = "KM", default_value_t = 25.0)]
+    pub lot: f64,
+    /// Track that a crew lays in a day, metres; as published for lines of the region if absent.
+    #[arg(long, value_name = "METRES")]
+    pub track: Option<f64>,
+    /// Crews of earthworks that work at a time on a segment.
+    #[arg(long, value_name = "COUNT", default_value_t = 4)]
+    pub crews: usize,
+    /// Crews of track that work at a time in all.
+    #[arg(long, value_name = "COUNT", default_value_t = 4)]
+    pub track_crews: usize,
+    /// Rails arrive at this station too, whatever brings them: a segment's end, with the day from
+    /// which, such as herat=2029-06; from the start without a day. Can be given several times.
+    #[arg(long = "railhead", value_name = "STATION[=DATE]")]
+    pub railheads: Vec<RailheadAt>,
+}
+
+/// Tables of the plan beside what is shown.
+#[derive(Args, Debug, Default)]
+pub struct PlanFiles {
+    /// All tasks with their kilometres, dates and floats into a .csv file too.
+    #[arg(long, value_name = "FILE")]
+    pub tasks: Option<PathBuf>,
+    /// All links of tasks into a .csv file too.
+    #[arg(long, value_name = "FILE")]
+    pub links: Option<PathBuf>,
+}
+
+/// A station at which rails arrive.
+#[derive(Debug, Clone)]
+pub struct RailheadAt(pub RailheadChoice);
+
+impl FromStr for RailheadAt {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (station, day) = text.split_once('=').map_or((text, None), |(id, day)| (id, Some(day)));
+        let open = day.map(|day| day.parse::<Date>().map_err(|problem| problem.to_string()));
+        Ok(Self(RailheadChoice { station: station.to_owned(), open: open.transpose()? }))
+    }
+}
+
+/// Since when, and against what.
+#[derive(Args, Debug)]
+pub struct ProgressChoice {
+    /// The earlier day (2025-12-08, 2025-12, 2025).
+    #[arg(long, value_name = "DATE")]
+    pub since: Date,
+    /// Budget, plan and reports of the works, a TOML file: see docs/baseline.md.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+}
