@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use arbtest::arbtest;
+use chance::property;
 use railcorridor::model::{Segment, Station, Study};
 use railcorridor::route::{
     Alternative, AlternativeOptions, Cells, Ground, LevelOptions, LevelPath, Neighbours, Options,
@@ -82,7 +82,7 @@ fn obeys(ground: &Ground, found: &[Alternative<LevelPath>], options: &Alternativ
 
 #[test]
 fn what_is_kept_obeys_the_rules() {
-    arbtest(|u| {
+    property(|u| {
         let ground = ground(u.int_in_range(0..=40)?);
         let options = AlternativeOptions {
             dearer_share: f64::from(u.int_in_range(1..=6_u8)?) / 10.0,

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use arbtest::arbtest;
+use chance::property;
 use railcorridor::Error;
 use railcorridor::model::{
     Baseline, BaselineActivity, BaselineGroup, Date, PlannedShare, WorkReport,
@@ -222,7 +222,7 @@ fn all_problems_come_at_once() {
 /// However a file is bent, it is read or its problems are told.
 #[test]
 fn no_file_is_a_panic() {
-    arbtest(|u| {
+    property(|u| {
         let mut bytes = WHOLE.as_bytes().to_vec();
         for _ in 0..u.int_in_range(1..=6)? {
             let at = u.choose_index(bytes.len())?;
@@ -249,7 +249,7 @@ fn no_file_is_a_panic() {
 /// Groups that go round are found, whichever way, and others are not taken for such.
 #[test]
 fn circles_of_groups_are_found() {
-    arbtest(|u| {
+    property(|u| {
         let count = u.int_in_range(1..=6)?;
         let above: Vec<Option<usize>> = (0..count)
             .map(|_| Ok(if u.arbitrary()? { Some(u.choose_index(count)?) } else { None }))

@@ -2,8 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use arbtest::arbitrary::{Result, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result, Unstructured};
+use chance::property;
 use railcorridor::Severity;
 use railcorridor::design::{CheckOptions, Compliance, ComplianceRow, Verdict, check};
 use railcorridor::geodesy::Coord;
@@ -220,7 +220,7 @@ fn any_line(u: &mut Unstructured<'_>) -> Result<Line> {
 
 #[test]
 fn nothing_on_a_walk_along_the_line_is_worse_than_the_worst() {
-    arbtest(|u| {
+    property(|u| {
         let line = any_line(u)?;
         let rules = [LimitRule::LeastRadius, LimitRule::MostCant, LimitRule::MostCantDeficiency];
         let limits = rules.map(|rule| limit(rule, if rule.is_least() { 1e5 } else { 0.0 }));
@@ -246,7 +246,7 @@ fn nothing_on_a_walk_along_the_line_is_worse_than_the_worst() {
 
 #[test]
 fn a_looser_limit_never_has_more_findings() {
-    arbtest(|u| {
+    property(|u| {
         let line = any_line(u)?;
         let rule = *u.choose(&LimitRule::ALL)?;
         let value = f64::from(u.int_in_range(0_u32..=2000)?);

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use arbtest::arbtest;
+use chance::property;
 use jiff::civil::date;
 use railcorridor::Error;
 use railcorridor::exchange::{Imported, Outline, from_csv, from_mspdi, to_icalendar, to_mspdi};
@@ -356,7 +356,7 @@ fn no_damage_to_a_file_makes_it_panic() {
     let text = to_mspdi(&network, &Outline::default()).unwrap().text;
     let values =
         ["", "-1", "0", "9223372036854775807", "1e308", "PT1H", "2026-01-05T00:00:00", "<", "&x;"];
-    arbtest(|u| {
+    property(|u| {
         let mut damaged = text.clone();
         for _ in 0..u.int_in_range(1..=6)? {
             // The text of an element, or any stretch, becomes another.

@@ -5,7 +5,7 @@
 mod lines;
 mod step;
 
-use arbtest::arbtest;
+use chance::property;
 use lines::{line, two_planes};
 use railcorridor::exchange::to_ifc;
 use railcorridor::geodesy::Coord;
@@ -64,7 +64,7 @@ fn profile(file: &File) -> Profile {
 
 #[test]
 fn the_design_in_an_ifc_file_is_the_line() {
-    arbtest(|u| {
+    property(|u| {
         let line = line(u)?;
         let text = to_ifc(std::slice::from_ref(&line)).expect("sound");
         assert_eq!(text, to_ifc(std::slice::from_ref(&line)).expect("sound"));
@@ -96,7 +96,7 @@ fn the_design_in_an_ifc_file_is_the_line() {
 
 #[test]
 fn each_segment_of_an_ifc_file_begins_where_the_line_is() {
-    arbtest(|u| {
+    property(|u| {
         let line = line(u)?;
         let file = File::read(&to_ifc(std::slice::from_ref(&line)).expect("sound"));
         let plan = line.alignment.horizontal();
@@ -118,7 +118,7 @@ fn each_segment_of_an_ifc_file_begins_where_the_line_is() {
 
 #[test]
 fn every_reference_of_an_ifc_file_leads_somewhere_and_identities_differ() {
-    arbtest(|u| {
+    property(|u| {
         let line = line(u)?;
         // The same line twice is two alignments.
         let file = File::read(&to_ifc(&[line.clone(), line]).expect("sound"));

@@ -4,7 +4,7 @@
 
 mod lines;
 
-use arbtest::arbtest;
+use chance::property;
 use lines::{line, two_planes};
 use railcorridor::exchange::{chainage_csv, from_geojson_line, to_geojson_line, to_railjson};
 use railcorridor::geodesy::{Coord, LonLat, UtmZone};
@@ -24,7 +24,7 @@ fn rows(table: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn rows_of_the_table_are_the_line() {
-    arbtest(|u| {
+    property(|u| {
         let line = line(u)?;
         let step_m = lines::between(u, 3.0, 300.0)?;
         let rows = rows(&chainage_csv(&line, step_m).expect("sound"));
@@ -84,7 +84,7 @@ fn is_same(a: &Line, b: &Line) -> bool {
 
 #[test]
 fn a_line_comes_back_from_geojson_to_the_last_digit() {
-    arbtest(|u| {
+    property(|u| {
         let line = line(u)?;
         let tolerance_m = *u.choose(&[0.01, 1.0, 100.0])?;
         let text = to_geojson_line(&line, tolerance_m).expect("sound");
@@ -128,7 +128,7 @@ fn drawn(file: &Value) -> Vec<[f64; 2]> {
 
 #[test]
 fn chords_on_the_map_leave_the_line_by_no_more_than_the_tolerance() {
-    arbtest(|u| {
+    property(|u| {
         let line = line(u)?;
         let tolerance_m = *u.choose(&[0.05, 0.5, 5.0])?;
         let file: Value =
@@ -246,7 +246,7 @@ fn lines_that_no_map_shows_are_refused() {
 
 #[test]
 fn gradients_and_radii_of_a_simulation_add_up_to_the_line() {
-    arbtest(|u| {
+    property(|u| {
         let line = line(u)?;
         let file: Value = serde_json::from_str(&to_railjson(&line, 1.0).expect("sound")).unwrap();
         let track = &file["track_sections"][0];

@@ -113,7 +113,7 @@ fn cut_and_changed_files_never_panic() {
     for (file, ..) in expected() {
         files.push(std::fs::read(folder().join(file)).unwrap());
     }
-    arbtest::arbtest(|u| {
+    chance::property(|u| {
         let mut bytes = u.choose(&files)?.clone();
         if bytes.len() > 2_000 {
             bytes.truncate(2_000);

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use arbtest::arbitrary::{Result, Unstructured};
+use chance::arbitrary::{Result, Unstructured};
 use jiff::civil::{Date, date};
 use railcorridor::model::{Risk, Segment, Station, Study};
 use railcorridor::report::{self, Picture};
@@ -260,7 +260,7 @@ fn check_frame(document: &roxmltree::Document<'_>) {
 
 #[test]
 fn any_plan_is_drawn_within_its_frame() {
-    arbtest::arbtest(|u| {
+    chance::property(|u| {
         let case = any(u)?;
         let all = pictures(&case);
         assert_eq!(all, pictures(&case));
@@ -285,7 +285,7 @@ fn any_plan_is_drawn_within_its_frame() {
 /// The rows of a chart are no more than a page holds, however many segments there are.
 #[test]
 fn a_gantt_chart_has_no_more_rows_than_a_page_holds() {
-    arbtest::arbtest(|u| {
+    chance::property(|u| {
         let gantt = pictures(&any(u)?).remove(1);
         let document = roxmltree::Document::parse(&gantt.svg).unwrap();
         let is_row = |node: &roxmltree::Node<'_, '_>| {

@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use arbtest::arbitrary::{Result, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result, Unstructured};
+use chance::property;
 use railcorridor::schedule::{PlanPoint, QuantityDone, Remaining, WorkItem, earned_value};
 
 const BUDGET_MS: u64 = 2_000;
@@ -35,7 +35,7 @@ fn work(u: &mut Unstructured<'_>, number: usize) -> Result<WorkItem> {
 
 #[test]
 fn the_plan_had_earned_as_much_on_the_earned_day_and_not_before() {
-    arbtest(|u| {
+    property(|u| {
         let works: Vec<WorkItem> =
             (0..u.int_in_range(1..=4)?).map(|number| work(u, number)).collect::<Result<_>>()?;
         let status_day = f64::from(u.int_in_range(0..=100)?);
@@ -67,7 +67,7 @@ fn the_plan_had_earned_as_much_on_the_earned_day_and_not_before() {
 
 #[test]
 fn forecasts_agree_when_the_work_is_done_or_on_plan() {
-    arbtest(|u| {
+    property(|u| {
         let mut one = work(u, 0)?;
         one.progress.done = one.progress.of;
         one.actual_usd += 1.0;

@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use arbtest::arbitrary::{Result, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result, Unstructured};
+use chance::property;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use railcorridor::exchange::{
@@ -215,7 +215,7 @@ fn outline(u: &mut Unstructured, network: &Network) -> Result<Outline> {
 #[test]
 fn mspdi_gives_back_what_it_took() {
     let (mut tried, mut written) = (0, 0);
-    arbtest(|u| {
+    property(|u| {
         let network = network(u)?;
         let outline = outline(u, &network)?;
         tried += 1;
@@ -250,7 +250,7 @@ fn mspdi_gives_back_what_it_took() {
 #[test]
 fn tables_give_back_what_they_took() {
     let mut written = 0;
-    arbtest(|u| {
+    property(|u| {
         let network = network(u)?;
         let outline = outline(u, &network)?;
         let Ok(compiled) = network.compile() else { return Ok(()) };
@@ -309,7 +309,7 @@ fn events(text: &str) -> Vec<Vec<(String, String)>> {
 #[test]
 fn every_milestone_is_an_event_on_its_day() {
     let mut seen = 0;
-    arbtest(|u| {
+    property(|u| {
         let network = network(u)?;
         let outline = outline(u, &network)?;
         let Ok(compiled) = network.compile() else { return Ok(()) };

@@ -2,8 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use arbtest::arbitrary::{Result, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result, Unstructured};
+use chance::property;
 use railcorridor::geodesy::{
     Coord, LonLat, TransverseMercator, UtmZone, destination, distance_m, geodesic,
     polyline_length_m,
@@ -29,7 +29,7 @@ fn place_within(u: &mut Unstructured, lon_deg: (f64, f64), lat_deg: f64) -> Resu
 
 #[test]
 fn distance_is_the_same_both_ways() {
-    arbtest(|u| {
+    property(|u| {
         let (a, b) = (place(u)?, place(u)?);
         let (there_m, back_m) = (distance_m(a, b), distance_m(b, a));
         assert!((there_m - back_m).abs() <= GEODESIC_M, "{a:?} {b:?}");
@@ -42,7 +42,7 @@ fn distance_is_the_same_both_ways() {
 
 #[test]
 fn a_way_round_is_not_shorter() {
-    arbtest(|u| {
+    property(|u| {
         let (a, b, c) = (place(u)?, place(u)?, place(u)?);
         let direct_m = distance_m(a, c);
         assert!(direct_m <= polyline_length_m(&[a, b, c]) + GEODESIC_M);
@@ -52,7 +52,7 @@ fn a_way_round_is_not_shorter() {
 
 #[test]
 fn a_destination_lies_where_it_was_sent() {
-    arbtest(|u| {
+    property(|u| {
         let (from, azimuth_deg) = (place(u)?, between(u, -180.0, 180.0)?);
         // Below the distance at which a geodesic can stop being the shortest line.
         let length_m = between(u, 0.0, 19_900_000.0)?;
@@ -67,7 +67,7 @@ fn a_destination_lies_where_it_was_sent() {
 
 #[test]
 fn a_place_comes_back_from_the_grid() {
-    arbtest(|u| {
+    property(|u| {
         let meridian_deg = between(u, -180.0, 180.0)?;
         let scale_ratio = between(u, 0.9, 1.1)?;
         let grid = TransverseMercator::new(meridian_deg, scale_ratio, 500_000.0, 0.0)
@@ -84,7 +84,7 @@ fn a_place_comes_back_from_the_grid() {
 
 #[test]
 fn any_number_gives_a_place_or_an_error() {
-    arbtest(|u| {
+    property(|u| {
         let grid = TransverseMercator::new(63.0, 0.9996, 500_000.0, 0.0).expect("UTM 41");
         let [lon_deg, lat_deg, e_m, n_m] = u.arbitrary::<[f64; 4]>()?;
         if let Ok(coord) = grid.forward(LonLat { lon_deg, lat_deg }) {
@@ -117,7 +117,7 @@ fn ellipsoidal_length_m(zone: &UtmZone, from: Coord, to: Coord) -> f64 {
 
 #[test]
 fn neighbour_zones_agree_on_the_geodesic() {
-    arbtest(|u| {
+    property(|u| {
         let west = UtmZone::from_epsg(32_641).expect("UTM 41");
         let east = UtmZone::from_epsg(32_642).expect("UTM 42");
         // About their common border, 66 E.

@@ -4,8 +4,8 @@
 
 use std::f64::consts::{PI, TAU};
 
-use arbtest::arbitrary::{Result, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result, Unstructured};
+use chance::property;
 use railcorridor::geodesy::Coord;
 use railcorridor::geometry::{
     Arc, Chainage, Element, Equation, Horizontal, Intersection, Notation, Pose, Ramp, Tangent,
@@ -70,7 +70,7 @@ fn chained(line: &Horizontal) -> Pose {
 
 #[test]
 fn a_chain_ends_where_its_elements_lead_one_after_the_other() {
-    arbtest(|u| {
+    property(|u| {
         // Polynomials of panels against integrals of elements.
         let line = line(u)?;
         let (end, sum) = (line.at(line.length_m()).expect("on the line"), chained(&line));
@@ -83,7 +83,7 @@ fn a_chain_ends_where_its_elements_lead_one_after_the_other() {
 
 #[test]
 fn joints_have_one_place_one_bearing_and_one_curvature() {
-    arbtest(|u| {
+    property(|u| {
         let line = line(u)?;
         for &joint_m in line.joints_m() {
             let step_m = 1e-6;
@@ -101,7 +101,7 @@ fn joints_have_one_place_one_bearing_and_one_curvature() {
 
 #[test]
 fn a_small_step_moves_along_the_bearing_and_turns_by_the_curvature() {
-    arbtest(|u| {
+    property(|u| {
         let line = line(u)?;
         let at_m = between(u, 0.0, line.length_m() - 1e-3)?;
         let (here, ahead) = (line.at(at_m).expect("on it"), line.at(at_m + 1e-3).expect("on it"));
@@ -119,7 +119,7 @@ fn a_small_step_moves_along_the_bearing_and_turns_by_the_curvature() {
 
 #[test]
 fn a_place_beside_the_line_comes_back() {
-    arbtest(|u| {
+    property(|u| {
         let line = line(u)?;
         let (at_m, offset_m) = (between(u, 0.0, line.length_m())?, between(u, -140.0, 140.0)?);
         let pose = line.at(at_m).expect("on the line");
@@ -141,7 +141,7 @@ fn a_place_beside_the_line_comes_back() {
 
 #[test]
 fn no_place_of_the_line_is_nearer_than_the_nearest() {
-    arbtest(|u| {
+    property(|u| {
         let line = line(u)?;
         let Coord { e_m, n_m } = line.start();
         let (off_e_m, off_n_m) = (between(u, -3000.0, 3000.0)?, between(u, -3000.0, 3000.0)?);
@@ -162,7 +162,7 @@ fn no_place_of_the_line_is_nearer_than_the_nearest() {
 
 #[test]
 fn feet_are_all_turns_of_the_distance() {
-    arbtest(|u| {
+    property(|u| {
         let line = line(u)?;
         let Coord { e_m, n_m } = line.start();
         let (off_e_m, off_n_m) = (between(u, -800.0, 800.0)?, between(u, -800.0, 800.0)?);
@@ -210,7 +210,7 @@ fn turned_over(element: &Element, is_reversed: bool) -> Element {
 
 #[test]
 fn a_line_run_through_backwards_is_the_same_line() {
-    arbtest(|u| {
+    property(|u| {
         let line = line(u)?;
         let end = line.at(line.length_m()).expect("on the line");
         let elements = line.elements().iter().rev().map(|element| turned_over(element, true));
@@ -227,7 +227,7 @@ fn a_line_run_through_backwards_is_the_same_line() {
 
 #[test]
 fn a_mirror_keeps_lengths_and_turns_hands() {
-    arbtest(|u| {
+    property(|u| {
         let line = line(u)?;
         let elements = line.elements().iter().map(|element| turned_over(element, false));
         let start = line.start();
@@ -244,7 +244,7 @@ fn a_mirror_keeps_lengths_and_turns_hands() {
 
 #[test]
 fn cutting_tangents_arcs_and_clothoids_changes_nothing() {
-    arbtest(|u| {
+    property(|u| {
         let line = line(u)?;
         let mut cut = Vec::<Element>::new();
         for element in line.elements() {
@@ -281,7 +281,7 @@ fn cutting_tangents_arcs_and_clothoids_changes_nothing() {
 
 #[test]
 fn clothoids_between_poses_end_there() {
-    arbtest(|u| {
+    property(|u| {
         let (from, bearing_rad) = start(u)?;
         let to = Coord {
             e_m: from.e_m + between(u, 1.0, 1000.0)?,
@@ -302,7 +302,7 @@ fn clothoids_between_poses_end_there() {
 
 #[test]
 fn lines_through_points_end_at_the_last_or_say_why_not() {
-    arbtest(|u| {
+    property(|u| {
         let (from, _) = start(u)?;
         let (mut points, mut at) = (Vec::new(), from);
         for _ in 0..u.int_in_range(0..=5)? {
@@ -330,7 +330,7 @@ fn lines_through_points_end_at_the_last_or_say_why_not() {
 
 #[test]
 fn drawn_lines_keep_to_their_tolerance_and_their_box() {
-    arbtest(|u| {
+    property(|u| {
         let line = line(u)?;
         let tolerance_m = 10.0_f64.powf(between(u, -3.0, 1.0)?);
         let sides = line.bounding_rect();
@@ -364,7 +364,7 @@ fn drawn_lines_keep_to_their_tolerance_and_their_box() {
 
 #[test]
 fn written_chainages_come_back_or_are_refused() {
-    arbtest(|u| {
+    property(|u| {
         let (mut at_m, mut equations) = (0.0, Vec::new());
         for _ in 0..u.int_in_range(0..=4)? {
             at_m += between(u, 1.0, 3000.0)?;
@@ -391,7 +391,7 @@ fn written_chainages_come_back_or_are_refused() {
 
 #[test]
 fn any_numbers_give_a_line_or_an_error() {
-    arbtest(|u| {
+    property(|u| {
         let [length_m, from_per_m, to_per_m, e_m, bearing_rad, at_m] = u.arbitrary::<[f64; 6]>()?;
         let ramp = *u.choose(&Ramp::ALL)?;
         // Half of the numbers are of a size that can be right.

@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use arbtest::arbitrary::{Result, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result, Unstructured};
+use chance::property;
 use railcorridor::Error;
 use railcorridor::operation::traffic::{
     Closure, DailyTrains, GraphOptions, GraphTrain, PlannedStop, SectionRun, TrackLine,
@@ -93,7 +93,7 @@ fn stays(run: &TrainRun, section: usize) -> Option<Stay> {
 #[test]
 fn trains_keep_apart_and_in_time() {
     let (stuck, met) = (std::cell::Cell::new(0_u32), std::cell::Cell::new(0_u32));
-    arbtest(|u| {
+    property(|u| {
         let case = case(u)?;
         let result = train_graph(&case.line, &case.classes, &case.trains, &case.options).unwrap();
         let graph = &result.graph;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use arbtest::arbitrary::{Result, Unstructured};
+use chance::arbitrary::{Result, Unstructured};
 use jiff::civil::date;
 use railcorridor::schedule::{
     Activity, ActivityLength, ActivityRisk, Calendar, Distribution, LengthReached, Link, Network,
@@ -59,7 +59,7 @@ fn any(u: &mut Unstructured<'_>) -> Result<(Network, Vec<ActivityLength>)> {
 /// On the day on which a length is reached, that much is done by the early dates: added up apart.
 #[test]
 fn as_planned_the_lengths_of_the_early_dates_add_up() {
-    arbtest::arbtest(|u| {
+    chance::property(|u| {
         let (network, lengths) = any(u)?;
         let total_m: f64 = lengths.iter().map(|one| one.length_m).sum();
         let mut asked: Vec<f64> = Vec::new();

@@ -5,8 +5,8 @@
 #[path = "../examples/psplib/instance.rs"]
 mod instance;
 
-use arbtest::arbitrary::{Result, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result, Unstructured};
+use chance::property;
 use instance::Instance;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -176,7 +176,7 @@ fn options(schedules: u64) -> LevellingOptions {
 #[test]
 fn what_is_printed_keeps_links_and_capacities() {
     let mut waits = 0;
-    arbtest(|u| {
+    property(|u| {
         let network = network(u)?;
         let plan = plan(u, &network)?;
         let compiled = network.compile().unwrap();
@@ -280,7 +280,7 @@ fn missed(network: &Network, levelled: &Levelled<'_>, seen: &[Seen]) {
 
 #[test]
 fn enough_of_all_gives_the_dates_of_the_network_alone() {
-    arbtest(|u| {
+    property(|u| {
         let network = network(u)?;
         let mut plan = plan(u, &network)?;
         for resource in &mut plan.resources {
@@ -299,7 +299,7 @@ fn enough_of_all_gives_the_dates_of_the_network_alone() {
 
 #[test]
 fn a_longer_search_is_never_worse_and_a_seed_makes_one_result() {
-    arbtest(|u| {
+    property(|u| {
         let mut network = network(u)?;
         for activity in &mut network.activities {
             activity.constraints.clear();
@@ -392,7 +392,7 @@ fn least_days(days: &[usize], units: &[u32], capacity: u32, links: &[(usize, usi
 
 #[test]
 fn small_networks_are_done_as_early_as_any_order_allows() {
-    arbtest(|u| {
+    property(|u| {
         let count = u.int_in_range(1..=6)?;
         let capacity = u.int_in_range(1..=4)?;
         let (mut days, mut units, mut links) = (vec![], vec![], vec![]);

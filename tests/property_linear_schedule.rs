@@ -3,8 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use arbtest::arbitrary::{Result, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result, Unstructured};
+use chance::property;
 use railcorridor::Error;
 use railcorridor::schedule::{
     ClosedZone, Crew, Direction, Follow, Front, HeldBy, RateRange, linear_schedule,
@@ -106,7 +106,7 @@ fn is_in_closed_zone(own: &Crew, start_day: f64, zones: &[ClosedZone]) -> bool {
 #[test]
 fn the_start_is_the_first_that_plain_trying_finds() {
     let moved = std::cell::Cell::new(0_u32);
-    arbtest(|u| {
+    property(|u| {
         let rates = [500.0, 1_000.0, 2_000.0];
         let (leader, mut own) = (crew(u, "a", &rates)?, crew(u, "b", &rates)?);
         own.follows = vec![follow(u, "a")?];
@@ -151,7 +151,7 @@ fn odd_crews(u: &mut Unstructured<'_>) -> Result<(Crew, Crew)> {
 
 #[test]
 fn a_follower_keeps_its_buffer_and_is_no_later_than_sampling_allows() {
-    arbtest(|u| {
+    property(|u| {
         let (leader, own) = odd_crews(u)?;
         let fronts = linear_schedule(&[leader.clone(), own.clone()], &[]).unwrap();
         let start_day = fronts[1].start_day;
@@ -191,7 +191,7 @@ fn follows_its_points(front: &Front) {
 
 #[test]
 fn a_later_leader_never_makes_a_follower_earlier() {
-    arbtest(|u| {
+    property(|u| {
         let (mut leader, own) = odd_crews(u)?;
         let zones: Vec<ClosedZone> =
             (0..u.int_in_range(0..=3)?).map(|number| zone(u, number)).collect::<Result<_>>()?;

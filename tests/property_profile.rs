@@ -7,8 +7,8 @@
     reason = "a test fails by panicking"
 )]
 
-use arbtest::arbitrary::{Result, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result, Unstructured};
+use chance::property;
 use railcorridor::design::{
     CheapestProfile, CostPoint, CostSet, GradientRange, HeightCost, LevelLimit, LevelRule,
     ProfileProblem, Works, cheapest_profile, profile_bound,
@@ -206,7 +206,7 @@ fn steepest(problem: &ProfileProblem) -> f64 {
 
 #[test]
 fn the_optimum_lies_between_two_exhaustive_searches() {
-    arbtest(|u| {
+    property(|u| {
         let problem = problem(u, 6)?;
         let bound = profile_bound(&problem).expect("level lines keep all limits");
         assert!(breach(&problem, &bound.levels_m) < 1e-9);
@@ -230,7 +230,7 @@ fn the_optimum_lies_between_two_exhaustive_searches() {
 
 #[test]
 fn no_exhaustive_search_undercuts_the_bound_of_several_ways() {
-    arbtest(|u| {
+    property(|u| {
         let mut problem = problem(u, 6)?;
         for ground_m in &mut problem.ground_m {
             *ground_m += *u.choose(&[-14.0, 0.0, 0.0, 14.0])?;
@@ -249,7 +249,7 @@ fn no_exhaustive_search_undercuts_the_bound_of_several_ways() {
 
 #[test]
 fn cheaper_rates_and_wider_limits_never_cost_more() {
-    arbtest(|u| {
+    property(|u| {
         let stations = u.int_in_range(2..=40)?;
         let problem = problem(u, stations)?;
         let cost_usd = profile_bound(&problem).expect("sound").cost_usd;
@@ -281,7 +281,7 @@ fn cheaper_rates_and_wider_limits_never_cost_more() {
 
 #[test]
 fn the_way_back_costs_the_same() {
-    arbtest(|u| {
+    property(|u| {
         let stations = u.int_in_range(2..=60)?;
         let there = problem(u, stations)?;
         let mut back = there.clone();
@@ -407,7 +407,7 @@ fn keeps_all(problem: &ProfileProblem, cheapest: &CheapestProfile) {
 #[test]
 fn profiles_keep_every_limit_and_cost_no_less_than_the_bound() {
     let (mut done, mut refused) = (0, 0);
-    arbtest(|u| {
+    property(|u| {
         let problem = wavy(u)?;
         match cheapest_profile(&problem) {
             Ok(cheapest) => {

@@ -6,8 +6,8 @@ mod plain;
 
 use std::sync::LazyLock;
 
-use arbtest::arbitrary::{Result, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result, Unstructured};
+use chance::property;
 use jiff::civil;
 use plain::{open_line, three_stations};
 use railcorridor::model::{Claim, Date, Evidence, StageRecord, Study, Value};
@@ -74,7 +74,7 @@ fn with_evidence(u: &mut Unstructured<'_>) -> Result<Study> {
 
 #[test]
 fn evidence_never_delays_and_only_it_changes_a_plan() {
-    arbtest(|u| {
+    property(|u| {
         let study = with_evidence(u)?;
         let (since, day) = (some_day(u, 2024, 2025)?, some_day(u, 2026, 2027)?);
         let between = |evidence: &Evidence| evidence.dated > since && evidence.dated.is_by(day);

@@ -3,8 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use arbtest::arbitrary::{Result, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result, Unstructured};
+use chance::property;
 use railcorridor::schedule::{
     Direction, LayingJob, Railhead, RailheadPlan, RailheadWork, RateRange, railhead_finish,
     railhead_plan,
@@ -149,7 +149,7 @@ impl Case {
 #[test]
 fn no_plan_is_earlier_nor_as_early_with_fewer_crews() {
     let (tried, none) = (std::cell::Cell::new(0_u32), std::cell::Cell::new(0_u32));
-    arbtest(|u| {
+    property(|u| {
         let case = case(u)?;
         tried.set(tried.get() + 1);
         let all = case.all();
@@ -183,7 +183,7 @@ fn no_plan_is_earlier_nor_as_early_with_fewer_crews() {
 
 #[test]
 fn a_plan_that_is_given_ends_when_plain_trying_says() {
-    arbtest(|u| {
+    property(|u| {
         let case = case(u)?;
         let all = case.all();
         if all.is_empty() {

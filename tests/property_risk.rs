@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use arbtest::arbitrary::{Result, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result, Unstructured};
+use chance::property;
 use jiff::civil::date;
 use railcorridor::schedule::{
     Activity, ActivityKind, ActivityRisk, Calendar, Constraint, Distribution, Link, LinkKind,
@@ -91,7 +91,7 @@ fn risk(activity: &str, duration: Distribution) -> ActivityRisk {
 
 #[test]
 fn without_risk_the_finish_is_that_of_the_plan() {
-    arbtest(|u| {
+    property(|u| {
         let network = network(u)?;
         let compiled = network.compile().unwrap();
         let mut early = Vec::new();
@@ -414,7 +414,7 @@ fn plain(triangles: &[[f64; 3]], links: &[PlainLink], iterations: u32) -> Plain 
 #[test]
 fn a_network_finishes_and_is_held_back_as_by_plain_code() {
     const ITERATIONS: u32 = 30_000;
-    arbtest(|u| {
+    property(|u| {
         let mut network =
             Network::new(date(2027, 1, 1), Calendar::new("all", WorkingWeek::EVERY_DAY));
         let (mut triangles, mut links, mut model) = (Vec::new(), Vec::new(), RiskModel::default());

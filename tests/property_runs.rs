@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use arbtest::arbitrary::{Result as Arbitrary, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result as Arbitrary, Unstructured};
+use chance::property;
 use railcorridor::Error;
 use railcorridor::model::{Rails, RollingStock};
 use railcorridor::operation::{
@@ -91,7 +91,7 @@ fn keeps_order_and_limits(run: &Run, line: &RunLine, train: &Train) {
 
 #[test]
 fn energies_add_up_both_ways_and_no_limit_is_broken() {
-    arbtest(|u| {
+    property(|u| {
         let (line, train) = (line(u, 12.0)?, train(u)?);
         for line in [line.reversed(), line] {
             let Some(run) = usual(&line, &train) else { continue };
@@ -110,7 +110,7 @@ fn energies_add_up_both_ways_and_no_limit_is_broken() {
 
 #[test]
 fn what_makes_a_run_harder_never_makes_it_faster() {
-    arbtest(|u| {
+    property(|u| {
         let (line, train) = (line(u, 8.0)?, train(u)?);
         let Some(easy) = usual(&line, &train) else { return Ok(()) };
         let slower = |harder: Option<Run>, what: &str| {
@@ -151,7 +151,7 @@ fn what_makes_a_run_harder_never_makes_it_faster() {
 
 #[test]
 fn lines_cut_or_turned_twice_are_the_same() {
-    arbtest(|u| {
+    property(|u| {
         let (line, train) = (line(u, 10.0)?, train(u)?);
         let mut segments = Vec::new();
         for (segment, to_m) in line.spans() {
@@ -176,7 +176,7 @@ fn lines_cut_or_turned_twice_are_the_same() {
 
 #[test]
 fn closer_steps_change_little() {
-    arbtest(|u| {
+    property(|u| {
         let (line, train) = (line(u, 10.0)?, train(u)?);
         let fine = RunOptions { tolerance_ratio: 1e-11, ..RunOptions::default() };
         let (Some(usual), Some(fine)) = (usual(&line, &train), done(&line, &train, &fine)) else {
@@ -193,7 +193,7 @@ fn closer_steps_change_little() {
 
 #[test]
 fn a_stop_divides_a_run_in_two() {
-    arbtest(|u| {
+    property(|u| {
         let train = Train { length_m: 0.0, ..train(u)? };
         let line = line(u, 5.0)?;
         let at_m = line.end_m() * between(u, 0.2, 0.8)?;
@@ -219,7 +219,7 @@ fn a_stop_divides_a_run_in_two() {
 
 #[test]
 fn coasting_keeps_time_and_limits_and_never_takes_more_work() {
-    arbtest(|u| {
+    property(|u| {
         let train = Train { coasting_resistance_n: [0.0; 3], ..train(u)? };
         let more = between(u, 1.0, 1.3)?;
         let coasting_resistance_n = train.resistance_n.map(|value| more * value);

@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use arbtest::arbitrary::{Result, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result, Unstructured};
+use chance::property;
 use jiff::civil::{Date, date};
 use jiff::{Span as Days, ToSpan};
 use railcorridor::schedule::{
@@ -327,7 +327,7 @@ fn place(id: &str) -> usize {
 
 #[test]
 fn dates_are_those_of_a_search_day_by_day() {
-    arbtest(|u| {
+    property(|u| {
         let network = network(u, true)?;
         assert_eq!(answer(&network), Plain::new(&network).answer(), "{network:#?}");
         Ok(())
@@ -336,7 +336,7 @@ fn dates_are_those_of_a_search_day_by_day() {
 
 #[test]
 fn constraints_hold_as_in_a_search_day_by_day() {
-    arbtest(|u| {
+    property(|u| {
         let network = held_network(u)?;
         assert_eq!(answer(&network), Plain::new(&network).answer(), "{network:#?}");
         Ok(())
@@ -345,7 +345,7 @@ fn constraints_hold_as_in_a_search_day_by_day() {
 
 #[test]
 fn another_link_makes_nothing_earlier() {
-    arbtest(|u| {
+    property(|u| {
         let mut network = network(u, true)?;
         let before = answer(&network);
         let count = u32::try_from(network.activities.len()).unwrap();
@@ -363,7 +363,7 @@ fn another_link_makes_nothing_earlier() {
 
 #[test]
 fn without_constraints_no_float_is_negative() {
-    arbtest(|u| {
+    property(|u| {
         let answer = answer(&network(u, true)?);
         for (free, total) in answer.free_float_days.iter().zip(&answer.total_float_days) {
             assert!(0 <= *free && free <= total);
@@ -375,7 +375,7 @@ fn without_constraints_no_float_is_negative() {
 /// The network with time running backwards: what was late is early then.
 #[test]
 fn the_reversed_network_has_early_and_late_swapped() {
-    arbtest(|u| {
+    property(|u| {
         let network = network(u, false)?;
         let forward = answer(&network);
         let compiled = network.compile().unwrap();
@@ -435,7 +435,7 @@ fn without(network: &Network, leave_out: impl Fn(usize, &Link) -> bool) -> Netwo
 
 #[test]
 fn a_driver_alone_gives_the_early_dates_and_without_all_they_are_earlier() {
-    arbtest(|u| {
+    property(|u| {
         let network = held_network(u)?;
         let before = answer(&network);
         let compiled = network.compile().unwrap();
@@ -460,7 +460,7 @@ fn a_driver_alone_gives_the_early_dates_and_without_all_they_are_earlier() {
 
 #[test]
 fn a_late_driver_alone_gives_the_late_dates() {
-    arbtest(|u| {
+    property(|u| {
         let network = held_network(u)?;
         let before = answer(&network);
         let compiled = network.compile().unwrap();
@@ -484,7 +484,7 @@ fn a_late_driver_alone_gives_the_late_dates() {
 
 #[test]
 fn paths_are_chains_of_drivers_and_hold_each_near_critical_activity_once() {
-    arbtest(|u| {
+    property(|u| {
         let network = held_network(u)?;
         let compiled = network.compile().unwrap();
         let dates = compiled.dates().unwrap();
@@ -593,7 +593,7 @@ fn anything(u: &mut Unstructured) -> Result<Network> {
 
 #[test]
 fn nothing_panics_and_what_is_computed_is_explained() {
-    arbtest(|u| {
+    property(|u| {
         let network = anything(u)?;
         let Ok(compiled) = network.compile() else { return Ok(()) };
         let Ok(dates) = compiled.dates() else { return Ok(()) };

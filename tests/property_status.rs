@@ -9,8 +9,8 @@ mod mutation;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use arbtest::arbitrary::{Result, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result, Unstructured};
+use chance::property;
 use mutation::{any_date, mutate};
 use railcorridor::model::{FinancingEntry, MoneyState, Study, Waiver};
 use railcorridor::status::{assess, changes, check};
@@ -31,7 +31,7 @@ fn study(u: &mut Unstructured<'_>) -> Result<Option<Study>> {
 #[test]
 fn any_valid_study_has_a_status_on_any_day() {
     let (tried, valid) = (Cell::new(0_u32), Cell::new(0_u32));
-    arbtest(|u| {
+    property(|u| {
         tried.set(tried.get() + 1);
         let Some(study) = study(u)? else { return Ok(()) };
         valid.set(valid.get() + 1);
@@ -78,7 +78,7 @@ fn finite(path: &str, value: &Value) {
 
 #[test]
 fn any_valid_study_survives_being_written_and_read() {
-    arbtest(|u| {
+    property(|u| {
         let Some(study) = study(u)? else { return Ok(()) };
         let again = Study::from_toml_str(&study.to_toml()).unwrap();
         let (left, right) = (format!("{again:#?}"), format!("{study:#?}"));
@@ -94,7 +94,7 @@ fn any_valid_study_survives_being_written_and_read() {
 #[test]
 fn a_torn_file_is_refused_or_assessed() {
     let text = Study::turgundi().unwrap().to_toml();
-    arbtest(|u| {
+    property(|u| {
         let mut lines: Vec<&str> = text.lines().collect();
         for _ in 0..u.int_in_range(1..=4)? {
             let (a, b) = (u.choose_index(lines.len())?, u.choose_index(lines.len())?);

@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use arbtest::arbitrary::{Result, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result, Unstructured};
+use chance::property;
 use railcorridor::Error;
 use railcorridor::route::{Cells, Corridor, CostGraph, MoveCosts, Neighbours, Way, Workspace};
 
@@ -99,7 +99,7 @@ fn same(a_m: Option<f64>, b_m: Option<f64>) {
 
 #[test]
 fn a_bound_all_cells_and_the_other_way_give_one_cost() {
-    arbtest(|u| {
+    property(|u| {
         let case = Case::any(u)?;
         for graph in [case.level(), case.climbing()] {
             let way = case.way(&graph);
@@ -126,7 +126,7 @@ fn a_bound_all_cells_and_the_other_way_give_one_cost() {
 
 #[test]
 fn costs_by_cells_are_those_asked_for_move_by_move() {
-    arbtest(|u| {
+    property(|u| {
         let case = Case::any(u)?;
         let climbing = case.climbing();
         for (graph, costs) in [
@@ -154,7 +154,7 @@ fn costs_by_cells_are_those_asked_for_move_by_move() {
 
 #[test]
 fn closing_a_cell_never_lowers_the_cost() {
-    arbtest(|u| {
+    property(|u| {
         let case = Case::any(u)?;
         let mut fewer = case.clone();
         let closed = u.int_in_range(0..=case.ratios.len() - 1)?;
@@ -174,7 +174,7 @@ fn closing_a_cell_never_lowers_the_cost() {
 
 #[test]
 fn costs_scale_with_friction_and_turn_with_the_cells() {
-    arbtest(|u| {
+    property(|u| {
         let case = Case::any(u)?;
         let Some(way) = case.way(&case.level()) else { return Ok(()) };
         let factor = f64::from(u.int_in_range(1..=10_000)?) / 100.0;
@@ -197,7 +197,7 @@ fn costs_scale_with_friction_and_turn_with_the_cells() {
 
 #[test]
 fn the_corridor_is_level_along_the_best_way() {
-    arbtest(|u| {
+    property(|u| {
         let case = Case::any(u)?;
         for graph in [case.level(), case.climbing()] {
             let Some(way) = case.way(&graph) else { continue };
@@ -220,7 +220,7 @@ fn the_corridor_is_level_along_the_best_way() {
 
 #[test]
 fn a_taut_way_obeys_the_limits_and_is_never_dearer() {
-    arbtest(|u| {
+    property(|u| {
         let case = Case::any(u)?;
         for graph in [case.level(), case.climbing()] {
             let Some(way) = case.way(&graph) else { continue };
@@ -254,7 +254,7 @@ fn line_m(case: &Case, graph: &CostGraph, from: (usize, usize), to: (usize, usiz
 
 #[test]
 fn a_workspace_forgets_what_it_searched() {
-    arbtest(|u| {
+    property(|u| {
         let case = Case::any(u)?;
         let graph = case.level();
         let mut workspace = Workspace::new(&graph);

@@ -3,8 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use arbtest::arbitrary::{Result, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result, Unstructured};
+use chance::property;
 use railcorridor::Error;
 use railcorridor::operation::traffic::{
     DayUse, EvenLine, LoadBasis, Passing, PlannedStop, Removal, Scheme, SectionRun, TrackLine,
@@ -98,7 +98,7 @@ fn places_of(line: &TrackLine, class: &TrainClass) -> Vec<usize> {
 #[test]
 fn schemes_agree_and_no_others_are_better() {
     let looser = std::cell::Cell::new(0_u32);
-    arbtest(|u| {
+    property(|u| {
         let (line, class) = case(u)?;
         let capacity = line_capacity(&line, &class, &DAY).unwrap();
         let places = places_of(&line, &class);
@@ -121,7 +121,7 @@ fn schemes_agree_and_no_others_are_better() {
 
 #[test]
 fn more_loops_and_faster_trains_never_take_pairs_away() {
-    arbtest(|u| {
+    property(|u| {
         let (line, class) = case(u)?;
         let pairs = line_capacity(&line, &class, &DAY).unwrap().pairs_per_day;
         let mut faster = class.clone();
@@ -151,7 +151,7 @@ fn more_loops_and_faster_trains_never_take_pairs_away() {
 #[test]
 fn no_choice_of_loops_is_cheaper() {
     let (met, none) = (std::cell::Cell::new(0_u32), std::cell::Cell::new(0_u32));
-    arbtest(|u| {
+    property(|u| {
         let (line, class) = case(u)?;
         let costs = (0..=line.sections()).map(|_| u.int_in_range(0..=3).map(f64::from));
         let costs_usd: Vec<f64> = costs.collect::<Result<_>>()?;

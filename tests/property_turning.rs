@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use arbtest::arbitrary::{Result, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result, Unstructured};
+use chance::property;
 use railcorridor::route::{Cells, CostGraph, MoveCosts, Neighbours, TurnRule, TurningSearch, Way};
 
 /// Small square cells, some of them closed, two ends, and headings to begin and end with.
@@ -64,7 +64,7 @@ fn same(a_m: f64, b_m: f64) {
 
 #[test]
 fn back_and_transposed_ways_cost_the_same() {
-    arbtest(|u| {
+    property(|u| {
         let case = Case::any(u)?;
         let there_m = cost_m(case.way());
         // The heading in is that of a move before the first, the one out that of the last move.
@@ -90,7 +90,7 @@ fn back_and_transposed_ways_cost_the_same() {
 
 #[test]
 fn closed_cells_and_tighter_turns_never_lower_the_cost() {
-    arbtest(|u| {
+    property(|u| {
         let case = Case::any(u)?;
         let open_m = cost_m(case.way());
         let mut fewer = case.clone();
@@ -109,7 +109,7 @@ fn closed_cells_and_tighter_turns_never_lower_the_cost() {
 
 #[test]
 fn free_turns_cost_what_cells_alone_do() {
-    arbtest(|u| {
+    property(|u| {
         let mut case = Case::any(u)?;
         case.search.rule = TurnRule::Headings(8);
         case.search.heading_cost_m = 0.0;

@@ -7,8 +7,8 @@
 use std::collections::BinaryHeap;
 use std::ops::ControlFlow;
 
-use arbtest::arbitrary::Unstructured;
-use arbtest::arbtest;
+use chance::arbitrary::Unstructured;
+use chance::property;
 use railcorridor::route::{
     Ground, LevelLattice, LevelOptions, LevelPath, Neighbours, largest_memory_bytes, level_search,
     level_search_watched,
@@ -21,7 +21,7 @@ const ROWS: usize = 6;
 
 const CELL_M: (f64, f64) = (777.0, 924.0);
 
-fn random_ground(u: &mut Unstructured<'_>) -> arbtest::arbitrary::Result<Vec<f32>> {
+fn random_ground(u: &mut Unstructured<'_>) -> chance::arbitrary::Result<Vec<f32>> {
     let mut heights = Vec::new();
     for _ in 0..ROWS * COLS {
         let void = u.ratio(1_u8, 12_u8)?;
@@ -35,7 +35,7 @@ fn ground(heights: &[f32]) -> Ground {
     Ground::new(COLS, vec![CELL_M.0; ROWS], dy, heights.to_vec()).unwrap()
 }
 
-fn options(u: &mut Unstructured<'_>) -> arbtest::arbitrary::Result<LevelOptions> {
+fn options(u: &mut Unstructured<'_>) -> chance::arbitrary::Result<LevelOptions> {
     Ok(LevelOptions {
         gradient_permille: f64::from(u.int_in_range(4..=40_u8)?),
         level_step_m: 4.0,
@@ -69,7 +69,7 @@ struct Land {
 }
 
 impl Land {
-    fn random(u: &mut Unstructured<'_>) -> arbtest::arbitrary::Result<Self> {
+    fn random(u: &mut Unstructured<'_>) -> chance::arbitrary::Result<Self> {
         let mut land = Self { friction: vec![1.0; ROWS * COLS], crossings: Vec::new() };
         if u.arbitrary()? {
             for friction in &mut land.friction {
@@ -212,7 +212,7 @@ fn ordered(cost: f64) -> u64 {
 
 #[test]
 fn it_is_as_cheap_as_an_exhaustive_search() {
-    arbtest(|u| {
+    property(|u| {
         let heights = random_ground(u)?;
         let (options, land) = (options(u)?, Land::random(u)?);
         let to = (u.int_in_range(0..=ROWS - 1)?, u.int_in_range(0..=COLS - 1)?);
@@ -246,7 +246,7 @@ fn backwards_costs_the_same_but_for_the_ends() {
 
 #[test]
 fn a_looser_gradient_never_costs_more() {
-    arbtest(|u| {
+    property(|u| {
         let heights = random_ground(u)?;
         let tight = options(u)?;
         let loose =
@@ -289,7 +289,7 @@ fn no_run_exceeds_the_gradient() {
 
 #[test]
 fn finer_levels_never_cost_more() {
-    arbtest(|u| {
+    property(|u| {
         // Even heights, so that the mean of two is a whole number of parts with both steps.
         let even: Vec<f32> = random_ground(u)?.iter().map(|height| 2.0 * height).collect();
         let ground = ground(&even);
@@ -308,7 +308,7 @@ fn finer_levels_never_cost_more() {
 
 #[test]
 fn a_closed_cell_or_a_dearer_one_never_lowers_the_cost() {
-    arbtest(|u| {
+    property(|u| {
         let (heights, options) = (random_ground(u)?, options(u)?);
         let (row, col) = (u.int_in_range(0..=ROWS - 1)?, u.int_in_range(0..=COLS - 1)?);
         let mut friction = vec![1.0; ROWS * COLS];
@@ -336,7 +336,7 @@ fn a_closed_cell_or_a_dearer_one_never_lowers_the_cost() {
 
 #[test]
 fn a_transposed_ground_costs_the_same() {
-    arbtest(|u| {
+    property(|u| {
         let (heights, options) = (random_ground(u)?, options(u)?);
         let turned: Vec<f32> =
             (0..ROWS * COLS).map(|at| heights[(at % ROWS) * COLS + at / ROWS]).collect();

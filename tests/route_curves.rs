@@ -7,15 +7,15 @@
 use std::collections::{BinaryHeap, HashMap};
 use std::ops::ControlFlow;
 
-use arbtest::arbitrary::Unstructured;
-use arbtest::arbtest;
+use chance::arbitrary::Unstructured;
+use chance::property;
 use railcorridor::route::{Ground, LevelOptions, Neighbours, level_search, level_search_watched};
 
 const COLS: usize = 5;
 
 const ROWS: usize = 4;
 
-fn random(u: &mut Unstructured<'_>) -> arbtest::arbitrary::Result<(Vec<f32>, LevelOptions, f64)> {
+fn random(u: &mut Unstructured<'_>) -> chance::arbitrary::Result<(Vec<f32>, LevelOptions, f64)> {
     let mut heights = Vec::new();
     for _ in 0..ROWS * COLS {
         let void = u.ratio(1_u8, 10_u8)?;
@@ -183,7 +183,7 @@ impl Exhaustive<'_> {
 #[test]
 fn curves_cost_as_much_as_an_exhaustive_search_says() {
     let mut found_ways = 0;
-    arbtest(|u| {
+    property(|u| {
         let (heights, options, scale) = random(u)?;
         let end = (u.int_in_range(0..=ROWS - 1)?, u.int_in_range(0..=COLS - 1)?);
         if end == (0, 0) || (options.least_radius_m, options.compensation_permille_m) == (0.0, 0.0)
@@ -211,7 +211,7 @@ fn curves_cost_as_much_as_an_exhaustive_search_says() {
 
 #[test]
 fn a_smaller_radius_and_less_resistance_never_cost_more() {
-    arbtest(|u| {
+    property(|u| {
         let (heights, tight, scale) = random(u)?;
         let ground = ground(&heights, scale);
         let cost = |options: &LevelOptions| {

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::cast_precision_loss, reason = "small grids")]
 
-use arbtest::arbitrary::{Result as Drawn, Unstructured};
+use chance::arbitrary::{Result as Drawn, Unstructured};
 use railcorridor::Error;
 use railcorridor::geodesy::LonLat;
 use railcorridor::model::{Segment, Station, Study};
@@ -136,7 +136,7 @@ fn a_river_is_charged_once_whatever_its_angle_and_bends() {
     crossed_once(vec![at(-3.0, 15.5), at(24.0, 15.5)]);
     crossed_once(vec![at(-3.0, 2.0), at(24.0, 29.0)]);
     crossed_once(vec![at(-3.0, 9.0), at(6.0, 9.0), at(6.0, 20.0), at(14.0, 12.0), at(24.0, 12.0)]);
-    arbtest::arbtest(|u| {
+    chance::property(|u| {
         let turn = |u: &mut Unstructured<'_>| Ok(f64::from(u.int_in_range(16..=104)?) / 4.0);
         crossed_once(vec![at(-3.0, turn(u)?), at(24.0, turn(u)?)]);
         Ok(())
@@ -162,7 +162,7 @@ fn more_forbidden_or_dearer_ground_never_lowers_the_cost() {
         Err(Error::NoRoute { .. }) => f64::INFINITY,
         Err(error) => panic!("{error}"),
     };
-    arbtest::arbtest(|u| {
+    chance::property(|u| {
         let mut zones = Vec::new();
         let mut before_m = cost_m(Vec::new());
         for number in 0..3 {
@@ -185,7 +185,7 @@ fn more_forbidden_or_dearer_ground_never_lowers_the_cost() {
 
 #[test]
 fn no_way_sets_foot_in_forbidden_ground() {
-    arbtest::arbtest(|u| {
+    chance::property(|u| {
         let boxes: Vec<Polygon> = (0..5).map(|_| any_box(u)).collect::<Drawn<_>>()?;
         let Ok(route) = found(&study(WEST, EAST), vec![forbidden("mines", boxes.clone())]) else {
             return Ok(());
@@ -339,7 +339,7 @@ fn as_much_ground_is_needed_as_a_cheaper_way_could_reach() {
     assert!((needed(Vec::new(), &straight) - 1.0).abs() < 1e-3);
     let road = vec![zone("road", ZoneKind::Prefer, Some(0.5), vec![area(0.0, 0.0, 1.0, 1.0)])];
     assert!((needed(road.clone(), &best(road)) - 2.0).abs() < 2e-3);
-    arbtest::arbtest(|u| {
+    chance::property(|u| {
         let walls: Vec<Polygon> = (0..4).map(|_| any_box(u)).collect::<Drawn<_>>()?;
         let road = zone("road", ZoneKind::Prefer, Some(0.3), vec![any_box(u)?]);
         let zones = vec![forbidden("walls", walls), road];

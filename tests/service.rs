@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use arbtest::arbitrary::{Result as Arbitrary, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result as Arbitrary, Unstructured};
+use chance::property;
 use railcorridor::Error;
 use railcorridor::model::RollingStock;
 use railcorridor::operation::service::{
@@ -46,7 +46,7 @@ fn gradients(u: &mut Unstructured<'_>, most: i32) -> Arbitrary<Vec<f64>> {
 
 #[test]
 fn a_line_turned_round_swaps_the_ways() {
-    arbtest(|u| {
+    property(|u| {
         let there = line(&gradients(u, 12)?);
         let back = ServiceLine {
             free: there.free.reversed(),
@@ -79,7 +79,7 @@ fn a_line_turned_round_swaps_the_ways() {
 
 #[test]
 fn steeper_lines_and_shorter_loops_never_take_longer_trains() {
-    arbtest(|u| {
+    property(|u| {
         let gentle = gradients(u, 12)?;
         let steep: Vec<f64> = gentle.iter().map(|permille| 1.5 * permille).collect();
         let wagons = |gradients: &[f64], loop_m: f64| {

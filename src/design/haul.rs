@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn no_whole_flows_are_cheaper() {
-        arbtest::arbtest(|u| {
+        chance::property(|u| {
             let count = u.int_in_range(1..=7_usize)?;
             let mut draw = |low: i32, high: i32| u.int_in_range(low..=high).map(f64::from);
             let (mut spare, mut distances) = (Vec::new(), Vec::new());

@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn any_length_comes_back() {
-        arbtest::arbtest(|u| {
+        chance::property(|u| {
             let length_m: f64 = u.arbitrary()?;
             if length_m.is_finite() {
                 assert_eq!(m_of_km(&km_text(length_m)), Some(length_m));

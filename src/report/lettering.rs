@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn words_keep_to_their_room() {
-        arbtest::arbtest(|u| {
+        chance::property(|u| {
             let text: String = u.arbitrary()?;
             let (size_px, most_px) = (12.0, f64::from(u.int_in_range(30..=300_u32)?));
             let most_lines = u.int_in_range(1..=4)?;

@@ -303,7 +303,7 @@ mod tests {
     /// The plan of whole metres is exact; lots of a thousandth of the line come close to it.
     #[test]
     fn fine_lots_come_close_to_the_exact_plan() {
-        arbtest::arbtest(|u| {
+        chance::property(|u| {
             let count = u.int_in_range(1..=4)?;
             let mut places = Vec::new();
             for _ in 0..count {
@@ -345,7 +345,7 @@ mod tests {
     /// Every plan of few railheads with crews that wait for ground, tried one by one.
     #[test]
     fn no_plan_is_earlier() {
-        arbtest::arbtest(|u| {
+        chance::property(|u| {
             let count = u.int_in_range(1..=7_usize)?;
             let mut line = Vec::new();
             for _ in 0..count {

@@ -268,7 +268,7 @@ mod tests {
             let down: Vec<(i32, i32)> = (3..18).map(|row| (row, col)).collect();
             assert_eq!(paid(&costs, &down), 100.0, "column {col}");
         }
-        arbtest::arbtest(|u| {
+        chance::property(|u| {
             // Any walk from the north to the south pays 100 at least.
             let mut path = vec![(0, u.int_in_range(0..=19)?)];
             while path.len() < 300 && path[path.len() - 1].0 < 16 {

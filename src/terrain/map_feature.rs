@@ -274,7 +274,7 @@ mod tests {
     fn cut_and_changed_texts_never_panic() {
         let ring = "[[60,30],[61,30],[61,31],[60,30]]";
         let text = collection(&[POINT, &feature("Polygon", &format!("[{ring}]"))].join(","));
-        arbtest::arbtest(|u| {
+        chance::property(|u| {
             let mut bytes = text.clone().into_bytes();
             for _ in 0..u.int_in_range(1..=4)? {
                 let at = u.choose_index(bytes.len())?;

@@ -1,8 +1,8 @@
 //! A line that goes out as LandXML and comes back is the same line, whatever it is; and a file
 //! with a byte that is wrong is read or refused, never more.
 
-use arbtest::arbitrary::{Result, Unstructured};
-use arbtest::arbtest;
+use chance::arbitrary::{Result, Unstructured};
+use chance::property;
 use railcorridor::exchange::{from_landxml, to_landxml};
 use railcorridor::geodesy::Coord;
 use railcorridor::geometry::{
@@ -151,7 +151,7 @@ fn differences(line: &Line, again: &Line) -> [f64; 3] {
 
 #[test]
 fn a_line_comes_back_the_same() {
-    arbtest(|u| {
+    property(|u| {
         let line = line(u, "Тургунди & <Herat> \"1\"\n2")?;
         let text = to_landxml(std::slice::from_ref(&line)).unwrap();
         let file = from_landxml(&text).unwrap();
@@ -198,7 +198,7 @@ fn a_line_comes_back_the_same() {
 
 #[test]
 fn a_file_with_a_wrong_byte_is_read_or_refused() {
-    arbtest(|u| {
+    property(|u| {
         let mut bytes = to_landxml(&[line(u, "a")?, line(u, "b")?]).unwrap().into_bytes();
         for _ in 0..u.int_in_range(1..=4)? {
             let at = u.choose_index(bytes.len())?;

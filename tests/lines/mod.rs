@@ -1,6 +1,6 @@
 //! Lines of any shape, for properties of their files.
 
-use arbtest::arbitrary::{Result, Unstructured};
+use chance::arbitrary::{Result, Unstructured};
 use railcorridor::geodesy::Coord;
 use railcorridor::geometry::{
     Alignment, Along, Arc, Cant, CantPoint, Chainage, Element, Equation, Horizontal, Line, Profile,

@@ -1,6 +1,6 @@
 //! One random change of a study that mostly leaves it valid.
 
-use arbtest::arbitrary::{Result, Unstructured};
+use chance::arbitrary::{Result, Unstructured};
 use railcorridor::model::{
     CORRIDOR, Choice, Claim, Date, EntryKind, Evidence, Grade, Level, MoneyState, PARAMETERS,
     PROPERTIES, PropertyKind, Study, Value, Waiver, property,

@@ -22,15 +22,34 @@ pub(super) fn worst(
         return (middle_m, f(middle_m));
     }
     let step_m = (high_m - low_m) / f64::from(PLACES - 1);
-    let mut best = (low_m, f(low_m));
-    for place in 1..PLACES {
-        let at_m = low_m + step_m * f64::from(place);
-        let value = f(at_m);
-        if value > best.1 {
-            best = (at_m, value);
+    let places = (0..PLACES).map(|place| low_m + step_m * f64::from(place));
+    let places: Vec<(f64, f64)> = places.map(|at_m| (at_m, f(at_m))).collect();
+    let mut best = (low_m, f64::NEG_INFINITY);
+    for &place in &places {
+        if place.1 > best.1 {
+            best = place;
         }
     }
-    let (mut a_m, mut b_m) = ((best.0 - step_m).max(low_m), (best.0 + step_m).min(high_m));
+    // A lower place may have the higher top beside it, where the function falls off steeply.
+    let most = best.1;
+    for (index, &(at_m, here)) in places.iter().enumerate() {
+        let beside = [index.checked_sub(1), Some(index + 1)].into_iter().flatten();
+        let falls = beside.filter_map(|beside| Some(here - places.get(beside)?.1));
+        let [least, steepest] = falls
+            .fold([f64::INFINITY, 0.0], |[least, most], fall| [fall.min(least), fall.max(most)]);
+        if least >= 0.0 && steepest > 0.0 && here + steepest >= most {
+            let top = top(f, (at_m - step_m).max(low_m), (at_m + step_m).min(high_m));
+            if top.1 > best.1 {
+                best = top;
+            }
+        }
+    }
+    best
+}
+
+/// The top of a function that rises and then falls between two distances.
+fn top(f: &impl Fn(f64) -> f64, mut a_m: f64, mut b_m: f64) -> (f64, f64) {
+    let mut best = (a_m, f64::NEG_INFINITY);
     for _ in 0..STEPS {
         let [left_m, right_m] = [b_m - GOLDEN * (b_m - a_m), a_m + GOLDEN * (b_m - a_m)];
         let [left, right] = [f(left_m), f(right_m)];
@@ -84,6 +103,11 @@ mod tests {
         assert!((at_m - 37.3).abs() < 1e-4 && (most - 1.0).abs() < 1e-9, "{at_m} {most}");
         let (from_m, to_m) = edges(&f, (0.0, 100.0), at_m);
         assert!((from_m - 27.3).abs() < 1e-6 && (to_m - 47.3).abs() < 1e-6, "{from_m} {to_m}");
+        // Two tops, the higher one beside the lower place: 1 at 20, and 1.01 at 53.1 on a narrow one.
+        let two =
+            |x: f64| (1.0 - (x - 20.0).powi(2) / 400.0).max(1.01 - ((x - 53.1) / 4.5).powi(2));
+        let (at_m, most) = worst(&two, (0.0, 100.0), false);
+        assert!((at_m - 53.1).abs() < 1e-4 && (most - 1.01).abs() < 1e-9, "{at_m} {most}");
         // Largest at an end, which is positive too.
         let (at_m, _) = worst(&|x: f64| x - 20.0, (0.0, 50.0), false);
         assert!((at_m - 50.0).abs() < 1e-5);

@@ -64,6 +64,10 @@ fn cuts(line: &Line, standard: &Standard, stations: Option<&Along<String>>) -> V
         cuts.extend(kinks.iter().flat_map(|at_m| [at_m - 0.5 * base_m, at_m + 0.5 * base_m]));
     }
     cuts.extend(kinks);
+    // Where a curve turns over, the cant that leaned into it leans out of the other.
+    cuts.extend(plan.pieces().filter_map(|(element, (begins_m, _))| {
+        turns_over_m(element).map(|within_m| begins_m + within_m)
+    }));
     let speeds = line.speeds_kmh.iter().flat_map(|speeds| speeds.ranges());
     cuts.extend(speeds.flat_map(|range| [range.from_m, range.to_m]));
     let stations = stations.into_iter().flat_map(|stations| stations.ranges());
@@ -76,4 +80,22 @@ fn cuts(line: &Line, standard: &Standard, stations: Option<&Along<String>>) -> V
         *last = length_m;
     }
     cuts
+}
+
+/// Where along a transition the curvature changes its sign, if it does.
+fn turns_over_m(element: &Element) -> Option<f64> {
+    if !matches!(element, Element::Transition(_)) {
+        return None;
+    }
+    let (mut left_m, mut right_m) = (0.0, element.length_m());
+    let first_per_m = element.curvature_per_m(left_m);
+    if first_per_m * element.curvature_per_m(right_m) >= 0.0 {
+        return None;
+    }
+    while right_m - left_m > SAME_M {
+        let middle_m = 0.5 * (left_m + right_m);
+        let is_before = element.curvature_per_m(middle_m) * first_per_m > 0.0;
+        *if is_before { &mut left_m } else { &mut right_m } = middle_m;
+    }
+    Some(0.5 * (left_m + right_m))
 }

@@ -1,6 +1,6 @@
 //! Pictures of anything: whatever is asked for, they hold together.
 
-use arbtest::arbitrary::{Result, Unstructured};
+use chance::arbitrary::{Result, Unstructured};
 
 use super::drawn::drawn;
 use super::made_up::train;
@@ -86,7 +86,7 @@ fn run(u: &mut Unstructured<'_>) -> Result<Run> {
 
 #[test]
 fn speeds() {
-    arbtest::arbtest(|u| {
+    chance::property(|u| {
         let (there, back) = (line(u)?, line(u)?);
         let (one, other) = (run(u)?, run(u)?);
         let stations_m = several(u, 40, |u| Ok((name(u)?, number(u)?)))?;
@@ -98,7 +98,7 @@ fn speeds() {
 
 #[test]
 fn train_graphs() {
-    arbtest::arbtest(|u| {
+    chance::property(|u| {
         let mut point = |u: &mut Unstructured<'_>| {
             Ok(StringPoint { at_s: u.arbitrary::<u32>()?.into(), chainage_m: number(u)? })
         };
@@ -125,7 +125,7 @@ fn train_graphs() {
 #[test]
 fn efforts() {
     let known = ["te33a-gondola", "2te25km-gondola"].map(train);
-    arbtest::arbtest(|u| {
+    chance::property(|u| {
         let trains = several(u, 7, |u| {
             Ok(Train {
                 mass_kg: number(u)? * 100.0,
@@ -146,7 +146,7 @@ fn efforts() {
 
 #[test]
 fn loads() {
-    arbtest::arbtest(|u| {
+    chance::property(|u| {
         let rows = several(u, 40, |u| {
             Ok(LoadRow {
                 ruling_permille: number(u)? / 3e3,
@@ -167,7 +167,7 @@ fn loads() {
 
 #[test]
 fn occupations() {
-    arbtest::arbtest(|u| {
+    chance::property(|u| {
         let mut stations = Vec::new();
         let mut chainage_m = plain(u, -1e6, 1e6)?;
         for number in 0..u.int_in_range(2..=40)? {
