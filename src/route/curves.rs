@@ -62,7 +62,13 @@ impl Curves {
     /// The curve from a move into a cell of a row to a move out of it; `None` if it has no room.
     #[inline]
     pub(super) fn get(&self, row: usize, before: usize, after: usize) -> Option<Curve> {
-        *self.by_row.get(row)?.get(before)?.get(after)?
+        *self.of(row, before)?.get(after)?
+    }
+
+    /// The curves from a move into a cell of a row, by the move out of it.
+    #[inline]
+    pub(super) fn of(&self, row: usize, before: usize) -> Option<&[Option<Curve>; 16]> {
+        self.by_row.get(row)?.get(before)
     }
 
     pub(super) fn bytes(&self) -> usize {

@@ -45,10 +45,10 @@ pub(super) struct Search<'a> {
     pub(super) table: Table,
     batch: Vec<Source>,
     /// How much later a level may come out and be taken along.
-    ahead: u32,
+    pub(super) ahead: u32,
     pub(super) climb: u64,
     /// States beyond this cost are of no use.
-    most: u32,
+    pub(super) most: u32,
     /// No way through a state that is not final costs less.
     pub(super) frontier: u32,
     pub(super) first: State,

@@ -58,11 +58,15 @@ impl Table {
         self.costs.get(place as usize * self.levels + level).copied()
     }
 
-    /// Cost of a state if it is final.
-    pub(super) fn final_cost(&self, (page, level): State) -> Option<u32> {
-        let place = self.places.get(page).copied().filter(|place| *place != NONE)? as usize;
-        let is_final = self.finals.get(place).is_some_and(|finals| finals >> level & 1 == 1);
-        self.costs.get(place * self.levels + level).copied().filter(|_| is_final)
+    /// Levels of a page whose cost is final, as bits, and the costs of all.
+    #[inline]
+    pub(super) fn finals_of(&self, page: usize) -> (u64, &[u32]) {
+        let place = self.places.get(page).copied().filter(|place| *place != NONE);
+        let of_place = place.and_then(|place| {
+            let first = place as usize * self.levels;
+            Some((*self.finals.get(place as usize)?, self.costs.get(first..first + self.levels)?))
+        });
+        of_place.unwrap_or_default()
     }
 
     pub(super) fn bytes(&self) -> usize {

@@ -1,0 +1,163 @@
+//! How the states of a cell enter the cells before it.
+
+use super::entering::Entering;
+use super::heading_search::HeadingSearch;
+use super::heading_table::Heading;
+use super::level_entry::climb_cost;
+use super::moves::Side;
+use super::pages::{NONE, UNKNOWN, crossing_units};
+
+/// A state whose way enters the cells before it; the end has no heading.
+#[derive(Clone, Copy)]
+pub(super) struct Source {
+    pub(super) height: i32,
+    pub(super) cost: u32,
+    pub(super) heading: Option<Heading>,
+}
+
+/// What a state offers to the levels of the cell before it that it reaches.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Offer {
+    /// Cost of the way from there, but for climbing.
+    through: u32,
+    height: i32,
+    /// Rise that the curve loses.
+    lost: i32,
+    free: i32,
+}
+
+/// Values that the free part of a run may have at most.
+const MOST_VALUES: usize = 16;
+
+impl HeadingSearch<'_> {
+    /// Offers the batch, by height and cost, to the cells from which a move enters this one.
+    pub(super) fn enter_before(&mut self, page: usize, key: u32) {
+        if self.guide.pages.expand(page).is_none() {
+            return;
+        }
+        for number in 0..16 {
+            let next = self.guide.pages.exits_of(page).map(|(exits, _)| exits.next);
+            let next = next.and_then(|next| next.get(number).copied()).filter(|next| *next != NONE);
+            let Some(next) = next else { continue };
+            if let Some(reach) = self.offer(page, number) {
+                self.take(next as usize, number ^ 1, reach, key);
+            }
+        }
+    }
+
+    /// Makes the offers of the batch by a move back, the cheapest first; tells what a move may rise.
+    fn offer(&mut self, page: usize, number: usize) -> Option<i32> {
+        let guide = &self.guide;
+        let (exits, weights) = guide.pages.exits_of(page)?;
+        let row = exits.row as usize;
+        let one = guide.moves.of_row(row).get(number)?;
+        let is_station = exits.stations >> number & 1 == 1;
+        let reach = if is_station { one.station_reach } else { one.reach };
+        let head = guide.pages.heads.get(page)?;
+        let own = Side { ground: head.ground, friction: guide.ground.friction(head.cell as usize) };
+        let charged = guide.options.charge_between;
+        let entering =
+            Entering::new(guide.levels, exits, weights, number, one.units, charged).back(own);
+        let from = guide.pages.heads.get(*exits.next.get(number)? as usize)?.cell as usize;
+        let (leaving, most) = (number ^ 1, i32::from(self.curves.most));
+        let crossing = crossing_units(guide.ground, from, leaving);
+        let curves = self.curves.of(row, leaving)?;
+        self.offers.clear();
+        let (mut height, mut step) = (None, UNKNOWN);
+        let mut least_lost = [i32::MAX; MOST_VALUES];
+        for source in &self.batch {
+            if height != Some(source.height) {
+                height = Some(source.height);
+                step = entering.cost(source.height).saturating_add(crossing);
+                least_lost = [i32::MAX; MOST_VALUES];
+            }
+            let (lost, free) = match source.heading {
+                None => (0, 2),
+                Some(heading) if heading.leaving == leaving => (0, heading.free + 2),
+                Some(heading) => match curves.get(heading.leaving) {
+                    Some(Some(curve)) if heading.free >= i32::from(curve.after) => {
+                        (curve.lost, 2 - i32::from(curve.before))
+                    }
+                    _ => continue,
+                },
+            };
+            let free = free.min(most);
+            // A cheaper one at this height reaches as far and leaves as much free.
+            let freer = least_lost.get(self.table.value(free)..).unwrap_or_default();
+            if step == UNKNOWN || lost > reach || freer.iter().any(|other| *other <= lost) {
+                continue;
+            }
+            if let Some(least) = least_lost.get_mut(self.table.value(free)) {
+                *least = lost;
+            }
+            let through = source.cost.saturating_add(step);
+            self.offers.push(Offer { through, height: source.height, lost, free });
+        }
+        self.offers.sort_unstable();
+        Some(reach)
+    }
+
+    /// Takes the offers into the levels of a cell that a move leaves, each where no cheaper one
+    /// reaches.
+    fn take(&mut self, page: usize, leaving: usize, reach: i32, key: u32) {
+        let guide = &self.guide;
+        let (levels, climb) = (guide.levels, guide.climb);
+        let Some(ground) = guide.pages.heads.get(page).map(|head| head.ground) else { return };
+        let lowest = levels.lowest(ground);
+        let (finals, so_far) = guide.table.finals_of(page);
+        let mut soonest = UNKNOWN;
+        let mut by_batch = [(0_u64, None); MOST_VALUES];
+        for offer in &self.offers {
+            let heading = Heading { page, leaving, free: offer.free };
+            let Some(place) = self.table.place(heading) else { continue };
+            let Some(slot) = by_batch.get_mut(self.table.value(offer.free)) else { continue };
+            let first = place * self.table.levels;
+            let (Some(block), Some(costs)) = (
+                self.table.blocks.get_mut(place),
+                self.table.costs.get_mut(first..first + self.table.levels),
+            ) else {
+                continue;
+            };
+            let (by_batch, dearest) = (&mut slot.0, *slot.1.get_or_insert(block.dearest));
+            let above = offer.height - lowest;
+            let far = reach - offer.lost;
+            let cheaper = if offer.through < dearest { *by_batch } else { block.covered };
+            let mut open = levels.between(above - far, above + far) & !cheaper;
+            if open == 0 {
+                continue;
+            }
+            // Where climbing costs, a dearer but lower level may be cheaper for what lies below.
+            let kept = if climb == 0 { open } else { open & levels.between(above, i32::MAX / 2) };
+            block.covered |= kept;
+            *by_batch |= kept;
+            block.dearest = block.dearest.max(offer.through);
+            while open != 0 {
+                let level = open.trailing_zeros() as usize;
+                open &= open - 1;
+                let rise = above - levels.offset(level);
+                let through = offer.through.saturating_add(climb_cost(climb, rise));
+                let Some(known) = costs.get_mut(level).filter(|known| through < **known) else {
+                    continue;
+                };
+                let least = if finals >> level & 1 == 1 {
+                    through.saturating_add(so_far.get(level).copied().unwrap_or_default())
+                } else {
+                    guide.frontier
+                };
+                if least > guide.most {
+                    continue;
+                }
+                *known = through;
+                block.pending |= 1 << level;
+                soonest = soonest.min(least.max(key));
+                if (page, level) == guide.first
+                    && offer.free >= 0
+                    && self.first.is_none_or(|(cost, _)| through < cost)
+                {
+                    self.first = Some((through, heading));
+                }
+            }
+        }
+        self.wait(page, soonest);
+    }
+}
