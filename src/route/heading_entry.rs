@@ -7,16 +7,29 @@ use super::level_entry::climb_cost;
 use super::moves::Side;
 use super::pages::{NONE, UNKNOWN, crossing_units};
 
-/// A state whose way enters the cells before it; the end has no heading.
+/// A state of a cell whose way enters the cells before it.
 #[derive(Clone, Copy)]
 pub(super) struct Source {
     pub(super) height: i32,
     pub(super) cost: u32,
-    pub(super) heading: Option<Heading>,
+    /// The move that leaves it; [`END`] for the end, which has none.
+    pub(super) leaving: u8,
+    pub(super) free: i8,
 }
 
+impl Source {
+    /// A state at a height, as its heading says.
+    pub(super) fn new(heading: Heading, height: i32, cost: u32) -> Self {
+        let leaving = u8::try_from(heading.leaving).unwrap_or(END);
+        Self { height, cost, leaving, free: i8::try_from(heading.free).unwrap_or(i8::MIN) }
+    }
+}
+
+/// The move that leaves the end.
+pub(super) const END: u8 = 16;
+
 /// What a state offers to the levels of the cell before it that it reaches.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy)]
 pub(super) struct Offer {
     /// Cost of the way from there, but for climbing.
     through: u32,
@@ -62,6 +75,7 @@ impl HeadingSearch<'_> {
         let (leaving, most) = (number ^ 1, i32::from(self.curves.most));
         let crossing = crossing_units(guide.ground, from, leaving);
         let curves = self.curves.of(row, leaving)?;
+        let values = self.table.value(most) + 1;
         self.offers.clear();
         let (mut height, mut step) = (None, UNKNOWN);
         let mut least_lost = [i32::MAX; MOST_VALUES];
@@ -71,19 +85,18 @@ impl HeadingSearch<'_> {
                 step = entering.cost(source.height).saturating_add(crossing);
                 least_lost = [i32::MAX; MOST_VALUES];
             }
-            let (lost, free) = match source.heading {
+            let (was_leaving, free) = (usize::from(source.leaving), i32::from(source.free));
+            let (lost, free) = match curves.get(was_leaving) {
+                _ if was_leaving == leaving => (0, free + 2),
                 None => (0, 2),
-                Some(heading) if heading.leaving == leaving => (0, heading.free + 2),
-                Some(heading) => match curves.get(heading.leaving) {
-                    Some(Some(curve)) if heading.free >= i32::from(curve.after) => {
-                        (curve.lost, 2 - i32::from(curve.before))
-                    }
-                    _ => continue,
-                },
+                Some(Some(curve)) if free >= i32::from(curve.after) => {
+                    (curve.lost, 2 - i32::from(curve.before))
+                }
+                Some(_) => continue,
             };
             let free = free.min(most);
             // A cheaper one at this height reaches as far and leaves as much free.
-            let freer = least_lost.get(self.table.value(free)..).unwrap_or_default();
+            let freer = least_lost.get(self.table.value(free)..values).unwrap_or_default();
             if step == UNKNOWN || lost > reach || freer.iter().any(|other| *other <= lost) {
                 continue;
             }
@@ -93,7 +106,7 @@ impl HeadingSearch<'_> {
             let through = source.cost.saturating_add(step);
             self.offers.push(Offer { through, height: source.height, lost, free });
         }
-        self.offers.sort_unstable();
+        self.offers.sort_unstable_by_key(|offer| offer.through);
         Some(reach)
     }
 

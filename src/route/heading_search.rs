@@ -15,7 +15,7 @@ use std::ops::ControlFlow;
 
 use super::Progress;
 use super::curves::Curves;
-use super::heading_entry::{Offer, Source};
+use super::heading_entry::{END, Offer, Source};
 use super::heading_table::{Heading, HeadingTable};
 use super::level_states::{End, Search, check_memory};
 use super::pages::UNKNOWN;
@@ -23,8 +23,9 @@ use super::queue::Queue;
 
 use crate::error::Result;
 
-/// How much farther than asked the guide goes at once, in units of cost: 256 m.
-const STRIDE: u32 = 1 << 18;
+/// How much farther than asked the guide goes at once, in units of cost: 4,096 m. Cells wait for
+/// it, so that short strides wake them often; long ones settle states that are never asked for.
+const STRIDE: u32 = 1 << 22;
 
 /// Settled states between two looks at the watch.
 const BETWEEN_LOOKS: usize = 1 << 15;
@@ -63,7 +64,7 @@ impl<'a> HeadingSearch<'a> {
         }
         let (page, level) = self.guide.last;
         if let Some(height) = self.height(page, level) {
-            self.batch.push(Source { height, cost: 0, heading: None });
+            self.batch.push(Source { height, cost: 0, leaving: END, free: 0 });
             self.enter_before(page, self.guide.frontier);
         }
         let mut next_look = BETWEEN_LOOKS;
@@ -126,7 +127,7 @@ impl<'a> HeadingSearch<'a> {
                     rest = rest.min(least);
                 } else if !self.table.is_dominated(heading, level, cost) {
                     let height = lowest + self.guide.levels.offset(level);
-                    self.batch.push(Source { height, cost, heading: Some(heading) });
+                    self.batch.push(Source::new(heading, height, cost));
                 }
             }
             if let Some(block) = self.table.blocks.get_mut(place) {
