@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::process::ExitCode;
 
-use railcorridor::design::{DesignOptions, Track, cheapest_not_steeper, design};
+use railcorridor::design::{DesignOptions, DesignProgress, Track, cheapest_not_steeper, designs};
 use railcorridor::exchange::{LineDrawing, LineFormat, lines_text};
 use railcorridor::geodesy::{LonLat, UtmZone};
 use railcorridor::geometry::Line;
@@ -178,26 +178,27 @@ fn all_designs(
     };
     // Lines of one file lie in one plane.
     let options = &DesignOptions { epsg: Some(plane(&routes)?), ..options.clone() };
-    let mut designs = Vec::new();
-    for (way, route) in routes {
-        let look = |progress: &railcorridor::design::DesignProgress| {
-            let best = progress.cost_usd.map_or(String::new(), |usd| {
-                format!(", {:.1} million USD for line and works so far", usd / 1e6)
-            });
-            let round = progress.rounds_done + 1;
-            let words = || format!("{}: round {round} of {}{best}", route.segment, progress.rounds);
-            // There is always one round: something is better than nothing.
-            if watch.is_over(words) && progress.rounds_done > 0 {
-                ControlFlow::Break(())
-            } else {
-                ControlFlow::Continue(())
-            }
-        };
-        let track = design(&route, &grid, Some(&drainage), options, &look)?;
-        let gradient_permille = options.gradient_permille;
-        let laid_out_for_permille = gradient_permille;
-        designs.push(Design { gradient_permille, laid_out_for_permille, way, track });
-    }
+    let (names, routes): (Vec<Option<String>>, Vec<SegmentRoute>) = routes.into_iter().unzip();
+    let look = |route: &SegmentRoute, progress: &DesignProgress| {
+        let best = progress.cost_usd.map_or(String::new(), |usd| {
+            format!(", {:.1} million USD for line and works so far", usd / 1e6)
+        });
+        let round = progress.rounds_done + 1;
+        let words = || format!("{}: round {round} of {}{best}", route.segment, progress.rounds);
+        // There is always one round: something is better than nothing.
+        if watch.is_over(words) && progress.rounds_done > 0 {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    };
+    let tracks = designs(&routes, &grid, Some(&drainage), options, &look)?;
+    let gradient_permille = options.gradient_permille;
+    let laid_out_for_permille = gradient_permille;
+    let named = names.into_iter().zip(tracks);
+    let designs = named
+        .map(|(way, track)| Design { gradient_permille, laid_out_for_permille, way, track })
+        .collect();
     Ok((grid, designs))
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::lay::Laid;
-use super::profile_bound;
+use super::profile::near_levels;
 use super::{DesignOptions, Earth, Section};
 use crate::parallel::each;
 use crate::schedule::normal::normal_quantile;
@@ -11,6 +11,9 @@ use crate::schedule::random::words_of;
 
 /// How many terrains are drawn.
 const DRAWS: u32 = 20;
+
+/// How near the cheapest levels come on each: their costs differ by percents.
+const DRAW_GAP: f64 = 1e-5;
 
 /// What volumes and costs become on other ground that the terrain may stand for.
 ///
@@ -62,8 +65,11 @@ impl VolumeBand {
 pub(super) fn volume_band(options: &DesignOptions, laid: &Laid, section: &Section) -> VolumeBand {
     let [error_m, alike_m] = options.terrain_error_m;
     let mut band = VolumeBand { draws: Vec::new(), error_m, alike_m };
-    let Ok(plain) = profile_bound(&laid.problem) else { return band };
-    if error_m == 0.0 || plain.cost_usd <= 0.0 {
+    if error_m == 0.0 {
+        return band;
+    }
+    let Ok((_, plain_usd)) = near_levels(&laid.problem, DRAW_GAP) else { return band };
+    if plain_usd <= 0.0 {
         return band;
     }
     let relief_m = relief_m(&laid.distances_m, &laid.ground_m, alike_m);
@@ -77,9 +83,8 @@ pub(super) fn volume_band(options: &DesignOptions, laid: &Laid, section: &Sectio
             limit.level_m += move_m(&ground_m) - move_m(&problem.ground_m);
         }
         problem.ground_m = ground_m;
-        let found = profile_bound(&problem).ok()?;
-        let above =
-            |station: usize| Some(found.levels_m.get(station)? - problem.ground_m.get(station)?);
+        let (levels_m, cost_usd) = near_levels(&problem, DRAW_GAP).ok()?;
+        let above = |station: usize| Some(levels_m.get(station)? - problem.ground_m.get(station)?);
         let mut earth = Earth::default();
         let deepest_m = options.costs.ground.most_cut_m;
         let highest_m = options.costs.ground.most_fill_m;
@@ -93,7 +98,7 @@ pub(super) fn volume_band(options: &DesignOptions, laid: &Laid, section: &Sectio
                 earth += section.earth(to_m - from_m, h0, h1);
             }
         }
-        Some(VolumeDraw { earth, cost_ratio: found.cost_usd / plain.cost_usd })
+        Some(VolumeDraw { earth, cost_ratio: cost_usd / plain_usd })
     });
     band.draws = draws.into_iter().flatten().collect();
     band

@@ -6,11 +6,11 @@ use super::amounts::{amounts, haul_rates};
 use super::finish::finished;
 use super::lay::{Laid, Site};
 use super::plan::{GuidePoint, PlanProblem, choose_plan};
-use super::{
-    CurveClass, DesignOptions, DesignRound, PlaneGround, Track, WayCost, Works, profile_bound,
-};
+use super::profile::near_levels;
+use super::{CurveClass, DesignOptions, DesignRound, PlaneGround, Track, WayCost, Works};
 use crate::error::{Error, Result};
 use crate::geodesy::{Coord, UtmZone};
+use crate::parallel::each;
 use crate::route::SegmentRoute;
 use crate::terrain::{Drainage, Grid, TerrainClass};
 
@@ -37,6 +37,9 @@ const TURN_USD_PER_RAD: f64 = 20_000.0;
 
 /// A round that is cheaper by less gains nothing.
 const LEAST_GAIN: f64 = 1e-4;
+
+/// How near the cheapest levels come to it in a round: nearer than a round may gain.
+const ROUND_GAP: f64 = 1e-6;
 
 /// So many rounds that gain nothing are the last ones; each looks closer beside the line.
 const MOST_IDLE: usize = 2;
@@ -65,8 +68,8 @@ pub(super) struct Levelled {
 /// Designs a line along a way.
 ///
 /// In each round tangents and curves are chosen beside the last line
-/// ([`choose_plan`]), and the cheapest levels for them
-/// ([`profile_bound`]); rounds end with the second that gains less than a ten-thousandth, and
+/// ([`choose_plan`]), and the cheapest levels for them, as
+/// [`profile_bound`](super::profile_bound) finds them; rounds end with the second that gains less than a ten-thousandth, and
 /// the cheapest plan is kept. Its profile is then made of gradients and vertical curves
 /// ([`cheapest_profile`](super::cheapest_profile)), and everything is counted and held against the
 /// standard.
@@ -134,9 +137,8 @@ pub fn design(
                 let worth = earth_usd_per_m3(&site, &best.laid, &best.levels_m)?;
                 site.ways = ways(options, worth)?;
                 best.laid.reprice(&site);
-                let found = profile_bound(&best.laid.problem)?;
-                best.cost_usd = cost_usd_of(&site, &best.laid, &found.levels_m);
-                best.levels_m = found.levels_m;
+                (best.levels_m, _) = near_levels(&best.laid.problem, ROUND_GAP)?;
+                best.cost_usd = cost_usd_of(&site, &best.laid, &best.levels_m);
             }
             _ if idle == MOST_IDLE => break,
             _ => {}
@@ -149,6 +151,25 @@ pub fn design(
         return Err(Error::Stopped { item: format!("the design of {}", route.segment) });
     };
     finished(route, &site, &zone, best.laid, rounds, was_stopped)
+}
+
+/// Designs a line along each of some ways, as [`design`] does; with the feature `parallel` on several
+/// threads, with the same result. The watch is told whose progress it sees.
+///
+/// # Errors
+///
+/// The first of those of [`design`], in the order of the ways.
+pub fn designs(
+    routes: &[SegmentRoute],
+    grid: &Grid,
+    drainage: Option<&Drainage>,
+    options: &DesignOptions,
+    watch: &(dyn Fn(&SegmentRoute, &DesignProgress) -> ControlFlow<()> + Sync),
+) -> Result<Vec<Track>> {
+    let one = |route: &SegmentRoute| {
+        design(route, grid, drainage, options, &|progress| watch(route, progress))
+    };
+    each(routes, one).into_iter().collect()
 }
 
 fn spacing_m(round: usize) -> f64 {
@@ -166,8 +187,8 @@ fn round(
     let options = site.options;
     let offsets_m = OFFSETS_M.get(number).or(OFFSETS_M.last()).copied().unwrap_or_default();
     let cost = |coord: Coord, level_m: f64| {
-        let ground_m = site.ground.height_m(coord)?;
-        Some(site.way(site.ground.class(coord)).usd_per_m(level_m - ground_m))
+        let (ground_m, class) = site.ground.height_and_class(coord)?;
+        Some(site.way(class).usd_per_m(level_m - ground_m))
     };
     let half_m = 0.5 * options.station_length_m;
     let line_usd_per_m = site.way(TerrainClass::Flat).usd_per_m(0.0);
@@ -196,9 +217,9 @@ fn round(
         rise_m / (to_m - from_m).max(1.0) * 1000.0
     };
     let laid = Laid::new(site, choice, &climb_permille)?;
-    let found = profile_bound(&laid.problem)?;
-    let cost_usd = cost_usd_of(site, &laid, &found.levels_m);
-    Ok(Levelled { laid, levels_m: found.levels_m, cost_usd })
+    let (levels_m, _) = near_levels(&laid.problem, ROUND_GAP)?;
+    let cost_usd = cost_usd_of(site, &laid, &levels_m);
+    Ok(Levelled { laid, levels_m, cost_usd })
 }
 
 /// The height that a curve takes for each radian: what its resistance is at a radius of a kilometre,

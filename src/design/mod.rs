@@ -35,7 +35,7 @@ mod way_cost;
 
 pub use accuracy::{VolumeBand, VolumeDraw};
 pub use bill::{Bill, BillItem, BillRow};
-pub use build::{DesignProgress, design};
+pub use build::{DesignProgress, design, designs};
 pub use check::{CheckOptions, Compliance, ComplianceRow, Verdict, WorstPlace, check};
 pub use curve_class::CurveClass;
 pub use haul::{HaulRates, MassHaul, mass_haul};

@@ -131,7 +131,18 @@ impl<'a> PlaneGround<'a> {
     /// The class of the ground at the nearest node; flat where none is known.
     #[must_use]
     pub fn class(&self, at: Coord) -> TerrainClass {
-        let node = self.node(at).map(|(row, col)| row * self.grid.cols() + col);
+        self.row_col(at).map_or(TerrainClass::Flat, |(row, col)| self.class_near(row, col))
+    }
+
+    /// Height and class together, as [`height_m`](Self::height_m) and [`class`](Self::class) tell
+    /// them.
+    pub(super) fn height_and_class(&self, at: Coord) -> Option<(f64, TerrainClass)> {
+        let (row, col) = self.row_col(at)?;
+        Some((self.grid.height_between_m(row, col)?, self.class_near(row, col)))
+    }
+
+    fn class_near(&self, row: f64, col: f64) -> TerrainClass {
+        let node = self.node_near(row, col).map(|(row, col)| row * self.grid.cols() + col);
         node.and_then(|node| self.classes.get(node)).copied().unwrap_or(TerrainClass::Flat)
     }
 
@@ -139,6 +150,10 @@ impl<'a> PlaneGround<'a> {
     #[must_use]
     pub fn node(&self, at: Coord) -> Option<(usize, usize)> {
         let (row, col) = self.row_col(at)?;
+        self.node_near(row, col)
+    }
+
+    fn node_near(&self, row: f64, col: f64) -> Option<(usize, usize)> {
         if !(row >= -0.5 && col >= -0.5) {
             return None;
         }

@@ -99,8 +99,19 @@ pub fn choose_plan(problem: &PlanProblem<'_>) -> Result<PlanChoice> {
     let lattice = Lattice::new(problem)?;
     let mut arriving: Vec<Vec<u32>> = vec![Vec::new(); lattice.nodes.len()];
     let mut reached: Vec<Option<Reached>> = vec![None; lattice.legs.len()];
-    // Legs stand by the stage where they begin, so those before a leg are done when it is reached.
+    let cost = |reached: &[Option<Reached>], number: u32| {
+        reached_at(reached, number).map_or(f64::INFINITY, |at| at.cost_usd)
+    };
+    // Legs stand by the node where they begin, stage by stage, so those before a leg are done when
+    // it is reached. The cheapest of them go first: most of the others cannot win then.
+    let mut begins = None;
     for (number, leg) in lattice.legs.iter().enumerate() {
+        if begins != Some(leg.from) {
+            begins = Some(leg.from);
+            if let Some(before) = arriving.get_mut(leg.from) {
+                before.sort_by(|a, b| cost(&reached, *a).total_cmp(&cost(&reached, *b)));
+            }
+        }
         let best = match lattice.nodes.get(leg.from) {
             Some(node) if node.stage == 0 => {
                 Some(Reached { cost_usd: leg.cost_usd, before: None, class: None })
@@ -119,8 +130,7 @@ pub fn choose_plan(problem: &PlanProblem<'_>) -> Result<PlanChoice> {
     }
     let end = lattice.stages.last().map_or(0, |range| range.start);
     let last = arriving.get(end).into_iter().flatten().copied();
-    let cost = |number: &u32| reached_at(&reached, *number).map_or(f64::INFINITY, |at| at.cost_usd);
-    let last = last.min_by(|a, b| cost(a).total_cmp(&cost(b)));
+    let last = last.min_by(|a, b| cost(&reached, *a).total_cmp(&cost(&reached, *b)));
     let last = last.ok_or_else(|| no_plan(&lattice, &arriving))?;
     Ok(back(problem, &lattice, &reached, last))
 }

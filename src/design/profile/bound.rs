@@ -83,6 +83,27 @@ pub fn profile_bound(problem: &ProfileProblem) -> Result<ProfileBound> {
 /// The gap between optimum and bound at which the search ends.
 pub(super) const GAP: f64 = 1e-9;
 
+/// The cheapest levels under convex costs to a gap, and what they cost; without a proof.
+///
+/// # Errors
+///
+/// As for [`profile_bound`].
+pub(in crate::design) fn near_levels(
+    problem: &ProfileProblem,
+    gap: f64,
+) -> Result<(Vec<f64>, f64)> {
+    sound::check(problem)?;
+    let allowed = allowed(problem)?;
+    let reach = reachable(problem, &allowed)?;
+    let programme = programme(problem, &allowed, &reach);
+    let optimum = interior::solve(&programme, gap);
+    if !optimum.is_solved {
+        return Err(blocked(problem, programme));
+    }
+    let levels_m = optimum.unknowns.get(..reach.len()).unwrap_or_default().to_vec();
+    Ok((levels_m, programme.cost(&optimum.unknowns)))
+}
+
 /// As [`profile_bound`], of a problem that is sound, with its levels; and with the levels of the
 /// cheapest way over cells, if costs are not convex.
 pub(super) fn bound(

@@ -24,6 +24,7 @@ mod ways;
 mod window;
 mod works_costs;
 
+pub(super) use bound::near_levels;
 pub use bound::{ProfileBound, profile_bound};
 pub use cheapest::{CheapestProfile, Structure, cheapest_profile};
 pub use problem::{
