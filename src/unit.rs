@@ -40,6 +40,8 @@ pub fn money_words(currency: &str, amount: f64) -> String {
 pub(crate) fn grouped(number: f64, digits: usize) -> String {
     let plain = format!("{number:.digits$}");
     let (sign, plain) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
+    // What rounds to nothing is not less than nothing.
+    let sign = if plain.bytes().all(|byte| matches!(byte, b'0' | b'.')) { "" } else { sign };
     let (whole, rest) = plain.split_once('.').map_or((plain, None), |(w, r)| (w, Some(r)));
     let mut grouped = String::from(sign);
     for (place, digit) in whole.chars().enumerate() {
@@ -63,6 +65,7 @@ mod tests {
     fn numbers_have_their_digits() {
         assert_eq!(grouped(4_673_929.0, 0), "4,673,929");
         assert_eq!(grouped(-1234.56, 1), "-1,234.6");
+        assert_eq!((grouped(-0.004, 2), grouped(-0.006, 2)), ("0.00".into(), "-0.01".into()));
         assert_eq!(km_words(953.54), "953.5 km");
     }
 }

@@ -166,7 +166,10 @@ impl Lengths {
             let span = |position: usize| {
                 let start = block.starts.get(position).and_then(|lanes| lanes.get(lane));
                 let finish = block.finishes.get(position).and_then(|lanes| lanes.get(lane));
-                (at(start, true), at(finish, false))
+                // What takes no time is done when it starts: on a morning behind days off, not on
+                // the evening before them.
+                let start = at(start, true);
+                (start, at(finish, false).max(start))
             };
             self.reach(span, &mut changes, |number, day| {
                 #[expect(clippy::cast_possible_truncation, reason = "days are short floats")]

@@ -1,5 +1,7 @@
 //! How trains run over lines, and what holds them back.
 
+use std::fmt::Write as _;
+
 use crate::error::Stall;
 use crate::operation::service::{LineService, LoadLimit, WayService};
 use crate::operation::{CoastedRun, LimitCost};
@@ -189,10 +191,10 @@ pub fn stalls_table(stalls: &[(String, &Stall)]) -> Option<Table> {
 /// The limits of speed that cost a train most, dearest first; none if the line has none.
 #[must_use]
 pub fn limit_costs_table(costs: &[(String, LimitCost)], most: usize) -> Option<Table> {
-    let note = format!(
-        "Each limit taken away alone, towards the end of the line. The {most} dearest of {}.",
-        costs.len()
-    );
+    let mut note = "Each limit taken away alone, towards the end of the line.".to_owned();
+    if costs.len() > most {
+        let _ = write!(note, " The {most} dearest of {}.", costs.len());
+    }
     let headings =
         ["Line", ">From km", ">To km", ">Limit, km/h", "Why", ">Costs, min", ">And, kWh"];
     let mut table = Table::new("limit-costs", "What limits of speed cost", &note, &headings);

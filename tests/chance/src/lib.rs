@@ -13,8 +13,8 @@ use arbtest::arbtest;
 
 /// Cases after which a property has been held against enough.
 const MOST_CASES: u64 = 3_000;
-/// Bytes of the smallest and of the largest input.
-const BYTES: (f64, f64) = (32.0, 65_536.0);
+/// Bytes of the largest input.
+const MOST_BYTES: f64 = 65_536.0;
 /// Cases of one size, and how much larger those behind them are.
 const GROWTH: (i32, f64) = (3, 1.25);
 
@@ -27,19 +27,26 @@ const GROWTH: (i32, f64) = (3, 1.25);
 ///
 /// Where the property does, with the seed printed; and if no bytes made an input.
 pub fn property<P: FnMut(&mut Unstructured<'_>) -> Result<()>>(property: P) -> Property<P> {
-    Property { property, budget: Duration::from_millis(100) }
+    Property { property, budget: Duration::from_millis(100), least_bytes: 32 }
 }
 
 /// A property that is held when this is dropped.
 pub struct Property<P: FnMut(&mut Unstructured<'_>) -> Result<()>> {
     property: P,
     budget: Duration,
+    least_bytes: u32,
 }
 
 impl<P: FnMut(&mut Unstructured<'_>) -> Result<()>> Property<P> {
     /// Sets the time after which no further case is begun, in milliseconds; 100 without it.
     pub fn budget_ms(mut self, value: u64) -> Self {
         self.budget = Duration::from_millis(value);
+        self
+    }
+
+    /// Sets the bytes of the smallest input; 32 without it.
+    pub fn size_min(mut self, bytes: u32) -> Self {
+        self.least_bytes = bytes;
         self
     }
 }
@@ -59,7 +66,7 @@ impl<P: FnMut(&mut Unstructured<'_>) -> Result<()>> Drop for Property<P> {
                 is_met |= (self.property)(u).is_ok();
                 Ok(())
             };
-            arbtest(held).seed(seed(from, case)).run();
+            arbtest(held).seed(seed(from, case, self.least_bytes)).run();
             case += 1;
         }
         assert!(is_met, "none of {case} cases made an input");
@@ -67,9 +74,9 @@ impl<P: FnMut(&mut Unstructured<'_>) -> Result<()>> Drop for Property<P> {
 }
 
 /// The seed of a case: its size in the low half, as arbtest reads it, and chance bits above.
-fn seed(from: u64, case: u64) -> u64 {
+fn seed(from: u64, case: u64, least_bytes: u32) -> u64 {
     let step = i32::try_from(case).map_or(i32::MAX, |case| case / GROWTH.0);
-    let bytes = (BYTES.0 * GROWTH.1.powi(step)).min(BYTES.1);
+    let bytes = (f64::from(least_bytes) * GROWTH.1.powi(step)).min(MOST_BYTES);
     let mut bits = from.wrapping_mul(MOST_CASES).wrapping_add(case).wrapping_add(1);
     // The finalizer of splitmix64 (Steele, Lea, Flood 2014): neighbours share no bits.
     bits = bits.wrapping_mul(0x9e37_79b9_7f4a_7c15);
