@@ -3,11 +3,14 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use chance::property;
 use railcorridor::model::{Segment, Station, Study};
 use railcorridor::route::{
-    Alternative, AlternativeOptions, Cells, Ground, LevelOptions, LevelPath, Neighbours, Options,
-    alternatives, cell_alternatives, level_alternatives, level_search, passes, sensitivity,
+    Alternative, AlternativeOptions, Cells, Ground, LegAlternatives, LevelOptions, LevelPath,
+    Neighbours, Options, alternatives, alternatives_until, cell_alternatives, level_alternatives,
+    level_search, passes, sensitivity, sensitivity_until,
 };
 use railcorridor::terrain::{Grid, waves};
 
@@ -270,6 +273,37 @@ fn a_sweep_is_as_good_as_a_search_for_each_gradient() {
     assert!(costs_m.windows(2).all(|pair| pair[0] >= pair[1]), "{costs_m:?}");
     // Ground with slopes up to 32 permille: from there on a steeper gradient changes little.
     assert!(rows.iter().any(|row| row.is_unchanged), "{costs_m:?}");
+}
+
+#[test]
+fn what_is_over_early_has_only_what_was_found_by_then() {
+    let (study, grid) = small_study();
+    let (options, choice) = (Options::default(), AlternativeOptions::default());
+    let all = alternatives(&study, &grid, &options, &choice).unwrap();
+    let gradients = [8.0, 12.0, 18.0, 25.0];
+    let swept = sensitivity(&study, &grid, &options, &gradients).unwrap();
+    let (mut found, mut rows) = (0, 0);
+    for most in (0..30).chain([1_000]) {
+        let asked = AtomicUsize::new(0);
+        let is_over = || asked.fetch_add(1, Ordering::Relaxed) >= most;
+        let legs = alternatives_until(&study, &grid, &options, &choice, &is_over).unwrap();
+        // The best comes first; others only if nothing is cheaper where they differ.
+        let names = |legs: &[LegAlternatives]| -> Vec<String> {
+            legs[0].ways.iter().map(|way| way.name.clone()).collect()
+        };
+        let early = names(&legs);
+        assert!(most > 0 || early.is_empty(), "{early:?}");
+        assert!(most == 0 || early.first() == names(&all).first(), "{early:?}");
+        assert!(legs[0].was_stopped || early == names(&all));
+        found = found.max(early.len());
+        asked.store(0, Ordering::Relaxed);
+        let legs = sensitivity_until(&study, &grid, &options, &gradients, &is_over).unwrap();
+        for (row, all) in legs[0].rows.iter().zip(&swept[0].rows) {
+            assert!(row.was_stopped && row.route.is_none() || row.route == all.route);
+        }
+        rows = rows.max(legs[0].rows.iter().filter(|row| !row.was_stopped).count());
+    }
+    assert_eq!((found, rows), (all[0].ways.len(), gradients.len()), "never done");
 }
 
 #[test]

@@ -165,15 +165,20 @@ fn all_designs(
     let mut asked = route::options(options.search_gradient_permille(), search, &zones);
     asked.levels.least_radius_m = options.least_radius_m;
     asked.levels.compensation_permille_m = search.compensation.unwrap_or_default();
-    let (grid, routes) = ground::search(study, search, &asked)?;
+    let (grid, routes) = ground::search(study, search, &asked, watch)?;
     let drainage = Drainage::of(&grid)?;
     let routes = match search.alternatives {
         None => routes.into_iter().map(|route| (None, route)).collect::<Vec<_>>(),
         Some(count) => {
             let wanted = AlternativeOptions { count: count.0, ..AlternativeOptions::default() };
-            let legs = railcorridor::route::alternatives(study, &grid, &asked, &wanted)?;
-            let ways = legs.into_iter().flat_map(|leg| leg.ways);
-            ways.map(|way| (Some(way.name), way.route)).collect()
+            let legs = ground::alternatives(study, &grid, &asked, &wanted, watch)?;
+            if legs.iter().any(|leg| leg.ways.is_empty()) {
+                // Nothing to compare in time: the best way of each segment is there.
+                routes.into_iter().map(|route| (None, route)).collect()
+            } else {
+                let ways = legs.into_iter().flat_map(|leg| leg.ways);
+                ways.map(|way| (Some(way.name), way.route)).collect()
+            }
         }
     };
     // Lines of one file lie in one plane.

@@ -4,7 +4,10 @@ use std::path::Path;
 
 use railcorridor::Error;
 use railcorridor::model::Study;
-use railcorridor::route::{self, Options, SegmentRoute, needed_detour_ratio, search_bounds};
+use railcorridor::route::{
+    self, AlternativeOptions, Ground, LegAlternatives, Options, SegmentRoute, needed_detour_ratio,
+    search_bounds,
+};
 use railcorridor::terrain::{Grid, Mosaic, Zone, ZoneRaster, open_zones};
 
 use crate::arguments::{Search, Show};
@@ -36,30 +39,65 @@ pub fn search(
     study: &Study,
     arguments: &Search,
     options: &Options,
+    watch: &Watch,
 ) -> Result<(Grid, Vec<SegmentRoute>), Failure> {
-    let (grid, found) = widened(study, arguments, options)?;
+    let (grid, found) = widened(study, arguments, options, watch)?;
     let routes = found.map_err(|error| route::explained(error, study, &grid, options))?;
     Ok((grid, routes))
 }
 
 /// As much of the terrain as the cheapest ways need; all of it if there is no way.
-pub fn needed(study: &Study, arguments: &Search, options: &Options) -> Result<Grid, Failure> {
-    let (grid, found) = widened(study, arguments, options)?;
+pub fn needed(
+    study: &Study,
+    arguments: &Search,
+    options: &Options,
+    watch: &Watch,
+) -> Result<Grid, Failure> {
+    let (grid, found) = widened(study, arguments, options, watch)?;
     match found {
-        Ok(_) | Err(Error::NoRoute { .. }) => Ok(grid),
+        Ok(_) | Err(Error::NoRoute { .. } | Error::Stopped { .. }) => Ok(grid),
         Err(error) => Err(error.into()),
     }
 }
 
+/// The ways that really differ, or those found until the time was over: if none were, the tables
+/// say so.
+pub fn alternatives(
+    study: &Study,
+    grid: &Grid,
+    options: &Options,
+    choice: &AlternativeOptions,
+    watch: &Watch,
+) -> Result<Vec<LegAlternatives>, Failure> {
+    let is_over = || watch.is_over(|| "ways that differ".to_owned());
+    let legs = route::alternatives_until(study, grid, options, choice, &is_over)?;
+    watch.clear();
+    for leg in legs.iter().filter(|leg| leg.was_stopped) {
+        let count = leg.ways.len();
+        anstream::eprintln!(
+            "note: {}: stopped with {count} {} found; there may be others",
+            leg.segment,
+            if count == 1 { "way" } else { "ways" }
+        );
+    }
+    Ok(legs)
+}
+
 type Searched = (Grid, railcorridor::Result<Vec<SegmentRoute>>);
 
-fn widened(study: &Study, arguments: &Search, options: &Options) -> Result<Searched, Failure> {
+fn widened(
+    study: &Study,
+    arguments: &Search,
+    options: &Options,
+    watch: &Watch,
+) -> Result<Searched, Failure> {
     let mosaic = mosaic(study, arguments)?;
-    let watch = Watch::new(arguments.time_limit)?;
     let mut ratio = FIRST_RATIO;
     let mut bounds = search_bounds(study, options, ratio)?;
     loop {
         let grid = mosaic.window(bounds, arguments.terrain_step, TERRAIN_BYTES)?;
+        let ground = Ground::of_grid(&grid)?;
+        watch.expect(&ground, &options.levels)?;
         let found = watch.search(study, &grid, options);
         let needed = match &found {
             Ok(routes) => needed_detour_ratio(study, options, routes),

@@ -11,6 +11,7 @@ use railcorridor::status::Status;
 
 use crate::arguments::{PlanChoice, Search, Show};
 use crate::output::Failure;
+use crate::watch::Watch;
 use crate::{commands, ground, route};
 
 /// A study with the way of each segment, and what its plan may choose.
@@ -27,7 +28,8 @@ impl Planning {
     pub fn new(choice: &PlanChoice, search: &Search, show: &Show) -> Result<Self, Failure> {
         let (study, status) = commands::assess(show)?;
         let asked = route::asked(&study, search, show)?;
-        let (grid, routes) = ground::search(&study, search, &asked)?;
+        let (grid, routes) =
+            ground::search(&study, search, &asked, &Watch::new(search.time_limit)?)?;
         let mut options = PlanOptions {
             longest_lot_m: choice.lot * 1e3,
             earthworks_crews: choice.crews,

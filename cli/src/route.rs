@@ -12,6 +12,7 @@ use railcorridor::terrain::Zone;
 
 use crate::arguments::{Search, Show};
 use crate::output::{self, Failure};
+use crate::watch::Watch;
 use crate::{commands, ground};
 
 /// What curves take off the gradient on 1520 mm gauge: 700 / R permille, the usual rule (recalled).
@@ -53,7 +54,8 @@ fn sweep(
     if let Some((_, words)) = wrong.iter().find(|(is_wrong, _)| *is_wrong) {
         return Err(Failure::usage(words));
     }
-    let legs = by_gradient(study, arguments, &ground::zones(study, show, arguments)?)?;
+    let watch = Watch::new(arguments.time_limit)?;
+    let legs = by_gradient(study, arguments, &ground::zones(study, show, arguments)?, &watch)?;
     let tables = [report::sweep_table(study, &legs), report::chosen_ways_table(study, &legs)];
     let more = vec![("sensitivity", report::sensitivity_json(study, &legs))];
     commands::print_cited_with(show, study, status.day, &tables, more)
@@ -91,6 +93,10 @@ impl Found {
         ];
         let mut tables = Vec::new();
         if let Some((choice, legs)) = &self.alternatives {
+            if legs.iter().any(|leg| leg.ways.is_empty()) {
+                // The time was over before anything could be compared; the best ways are there.
+                tables.push(report::routes_table(study, status, &self.routes, gradient));
+            }
             tables.push(report::alternatives_table(study, legs, choice, gradient));
             more.push(("alternatives", report::alternatives_json(study, legs)));
             if arguments.figures {
@@ -123,16 +129,17 @@ pub fn find(study: &Study, arguments: &Search, show: &Show) -> Result<Found, Fai
     let gradient_permille = gradient(study, arguments)?;
     let zones = ground::zones(study, show, arguments)?;
     let options = options(gradient_permille, arguments, &zones);
-    let (grid, routes) = ground::search(study, arguments, &options)?;
+    let watch = Watch::new(arguments.time_limit)?;
+    let (grid, routes) = ground::search(study, arguments, &options, &watch)?;
     let alternatives = match arguments.alternatives {
         Some(count) => {
             let choice = AlternativeOptions { count: count.0, ..AlternativeOptions::default() };
-            Some((choice, route::alternatives(study, &grid, &options, &choice)?))
+            Some((choice, ground::alternatives(study, &grid, &options, &choice, &watch)?))
         }
         None => None,
     };
     let by_gradient = match arguments.sweep {
-        Some(_) => by_gradient(study, arguments, &zones)?,
+        Some(_) => by_gradient(study, arguments, &zones, &watch)?,
         None => Vec::new(),
     };
     Ok(Found { gradient_permille, routes, alternatives, by_gradient })
@@ -143,13 +150,20 @@ fn by_gradient(
     study: &Study,
     arguments: &Search,
     zones: &[Zone],
+    watch: &Watch,
 ) -> Result<Vec<LegSensitivity>, Failure> {
     let gradients = arguments.sweep.iter().flat_map(|list| &list.0).copied();
     let gradients: Vec<f64> = gradients.collect();
     let flattest = gradients.iter().copied().fold(f64::INFINITY, f64::min);
     let options = options(flattest, arguments, zones);
-    let grid = ground::needed(study, arguments, &options)?;
-    Ok(route::sensitivity(study, &grid, &options, &gradients)?)
+    let grid = ground::needed(study, arguments, &options, watch)?;
+    let is_over = || watch.is_over(|| "ways under each gradient".to_owned());
+    let legs = route::sensitivity_until(study, &grid, &options, &gradients, &is_over)?;
+    watch.clear();
+    if legs.iter().flat_map(|leg| &leg.rows).any(|row| row.was_stopped) {
+        anstream::eprintln!("note: stopped before all gradients were searched");
+    }
+    Ok(legs)
 }
 
 pub fn options(gradient_permille: f64, arguments: &Search, zones: &[Zone]) -> Options {

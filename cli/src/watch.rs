@@ -7,7 +7,10 @@ use std::time::{Duration, Instant};
 
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
 use railcorridor::model::Study;
-use railcorridor::route::{LegProgress, Options, SegmentRoute, search, search_watched};
+use railcorridor::route::{
+    Ground, LegProgress, LevelOptions, Options, SegmentRoute, largest_memory_bytes, search,
+    search_watched,
+};
 use railcorridor::schedule::{
     self, ActivityLength, Compiled, LengthReached, RiskModel, RiskOptions, RiskOutcome,
 };
@@ -38,6 +41,27 @@ impl Watch {
             listen()?;
         }
         Ok(watch)
+    }
+
+    /// Says what memory a search may come to, before it starts.
+    pub fn expect(&self, ground: &Ground, levels: &LevelOptions) -> railcorridor::Result<()> {
+        let most = largest_memory_bytes(ground, levels)?;
+        let cells = HumanCount((ground.rows() * ground.cols()) as u64);
+        let most_words = HumanBytes(most as u64);
+        if let Some(bar) = &self.bar {
+            bar.set_message(format!("{cells} cells of ground; at most {most_words} for each leg"));
+            bar.tick();
+            let limit = levels.largest_memory_bytes;
+            if most > limit {
+                let limit = HumanBytes(limit as u64);
+                let words = "most legs take a hundredth to a fifth";
+                bar.println(format!(
+                    "note: a leg that touches all {cells} cells would take {most_words}, and stops \
+                     at {limit} (--memory-limit); {words}"
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// The cheapest way of each segment, or the best found until the time is over.

@@ -211,6 +211,16 @@ fn a_way_is_found_and_drawn() {
     for words in ["Length by ruling gradient", "Chosen way by ruling gradient", "12-18"] {
         assert!(out(&sweep).contains(words), "{words} in {}", out(&sweep));
     }
+    // What the time does not allow is told, and what is there is shown.
+    for (question, words) in [
+        (&["--sweep", "12,18"][..], "not in time"),
+        (&["--gradient", "18", "--alternatives"], "stopped with 0 ways found"),
+    ] {
+        let early = folder.run(&[&way[..], question, &["--time-limit", "0.001"]].concat());
+        assert_eq!(early.status.code(), Some(0), "{}", err(&early));
+        let both = format!("{}{}", out(&early), err(&early));
+        assert!(both.contains(words), "{both}");
+    }
     for (bad, words) in [
         (&["--gradient", "-5"][..], "unexpected"),
         (&["--gradient", "nan"], "gradient_permille"),

@@ -94,13 +94,20 @@ pub fn sweep_table(study: &Study, legs: &[LegSensitivity]) -> Table {
         };
         let length = |row: &SensitivityRow| Some(row.route.as_ref()?.length_m);
         let cost = |row: &SensitivityRow| Some(row.route.as_ref()?.cost_m);
-        let words = |sum: Option<f64>| Cell::from(sum.map_or("no way".to_owned(), km));
+        let was_stopped = |segment: Option<&str>| {
+            let own = legs.iter().filter(|leg| segment.is_none_or(|id| leg.segment == id));
+            own.filter_map(|leg| leg.rows.get(place)).any(|row| row.was_stopped)
+        };
+        let words = |segment: Option<&str>, value| {
+            let none = if was_stopped(segment) { "not in time" } else { "no way" };
+            Cell::from(sum(segment, value).map_or(none.to_owned(), km))
+        };
         let mut cells: Vec<Cell> = vec![format!("{}", row.gradient_permille).into()];
-        cells.extend(study.segments.iter().map(|one| words(sum(Some(&one.id), length))));
+        cells.extend(study.segments.iter().map(|one| words(Some(&one.id), length)));
         if names.len() > 1 {
-            cells.push(words(sum(None, length)));
+            cells.push(words(None, length));
         }
-        cells.push(words(sum(None, cost)));
+        cells.push(words(None, cost));
         table.rows.push(cells);
     }
     table
@@ -123,10 +130,17 @@ pub fn chosen_ways_table(study: &Study, legs: &[LegSensitivity]) -> Table {
     ];
     let mut table = Table::new("chosen-ways", "Chosen way by ruling gradient", note, &headings);
     for leg in legs {
-        for run in leg.rows.chunk_by(|a, b| a.name == b.name) {
+        let same = |a: &SensitivityRow, b: &SensitivityRow| {
+            (&a.name, a.was_stopped) == (&b.name, b.was_stopped)
+        };
+        for run in leg.rows.chunk_by(same) {
             let (Some(flat), Some(steep)) = (run.first(), run.last()) else { continue };
             let is_none = flat.route.is_none();
-            let way = if is_none { "no way".to_owned() } else { sentence(&flat.name) };
+            let way = match flat.was_stopped {
+                true => "not searched in time".to_owned(),
+                false if is_none => "no way".to_owned(),
+                false => sentence(&flat.name),
+            };
             let range = |value: &dyn Fn(&SensitivityRow) -> Option<String>| {
                 range_words(value(flat).as_deref(), value(steep).as_deref())
             };

@@ -21,6 +21,13 @@ pub(super) struct Block {
     pub(super) dearest: u32,
 }
 
+/// The most bytes of what is known of a cell with so many levels, of which so many half moves may be
+/// free.
+pub(super) fn bytes_of_headings(levels: usize, most: u8) -> usize {
+    let values = 2 * usize::from(most) - 1;
+    4 + 16 * values * (4 + size_of::<Block>() + 4 * levels)
+}
+
 /// Costs by heading and level of the cells that were reached.
 pub(super) struct HeadingTable {
     pub(super) levels: usize,

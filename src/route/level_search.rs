@@ -12,6 +12,7 @@ use std::ops::ControlFlow;
 use super::bound::Bound;
 use super::curves::Curves;
 use super::heading_search::HeadingSearch;
+use super::heading_table::bytes_of_headings;
 use super::level_path::{found, path};
 use super::level_states::{End, Search};
 use super::level_table::bytes_of_cell;
@@ -116,16 +117,57 @@ pub fn level_search_watched(
     }
 }
 
+/// Whether a job is to end with what it has.
+pub type IsOver<'a> = dyn Fn() -> bool + Sync + 'a;
+
+/// As [`level_search`], until it is over.
+///
+/// # Errors
+/// As [`level_search`], and [`Error::Stopped`] if it is over before the way is found.
+pub(super) fn level_search_until(
+    ground: &Ground,
+    (from, to): ((usize, usize), (usize, usize)),
+    options: &LevelOptions,
+    is_over: &IsOver<'_>,
+) -> Result<LevelPath> {
+    let nothing = || Error::Stopped { item: "search over height levels".to_owned() };
+    if is_over() {
+        return Err(nothing());
+    }
+    let task = Task::new(ground, from, to, options)?;
+    let go_on = |is_over| if is_over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+    let (path, stopped) = task.run(None, &mut |_| go_on(is_over()))?;
+    path.ok_or_else(|| if stopped.is_some() { nothing() } else { task.no_route() })
+}
+
 /// The most memory that a search over a ground may take, if it touches every cell and level,
 /// bytes; most searches touch a hundredth to a fifth.
 ///
 /// # Errors
 /// [`Error::OutOfRange`] for options without sense.
+///
+/// ```
+/// use railcorridor::route::{Ground, LevelOptions, largest_memory_bytes};
+///
+/// let ground = Ground::new(100, vec![900.0; 100], vec![900.0; 99], vec![0.0; 10_000])?;
+/// let plain = LevelOptions::default();
+/// let curved = LevelOptions { least_radius_m: 300.0, ..LevelOptions::default() };
+/// // Sixteen headings of a cell hold more than ten times what the cell alone does.
+/// let [plain, curved] = [plain, curved].map(|options| largest_memory_bytes(&ground, &options));
+/// assert!(curved? > 8 * plain?);
+/// # Ok::<(), railcorridor::Error>(())
+/// ```
 pub fn largest_memory_bytes(ground: &Ground, options: &LevelOptions) -> Result<usize> {
     options.check()?;
     let cells = ground.rows() * ground.cols();
-    let levels = Levels::new(options).count();
-    let bytes = fixed_bytes() + bytes_of_page(ground.is_plain()) + bytes_of_cell(levels);
+    let levels = Levels::new(options);
+    let count = levels.count();
+    let headings = if options.has_curves() {
+        bytes_of_headings(count, Curves::new(ground.cells(), options, &levels)?.most)
+    } else {
+        0
+    };
+    let bytes = fixed_bytes() + bytes_of_page(ground.is_plain()) + bytes_of_cell(count) + headings;
     Ok(cells.saturating_mul(bytes))
 }
 

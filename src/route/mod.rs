@@ -63,7 +63,7 @@ mod workspace;
 
 pub use alternatives::{
     Alternative, AlternativeOptions, LegAlternatives, RouteAlternative, alternatives,
-    cell_alternatives, level_alternatives,
+    alternatives_until, cell_alternatives, level_alternatives,
 };
 pub use blocked::{Blockage, blockage, explained};
 pub use built_length::{BuiltLength, BuiltLengthModel, Course};
@@ -76,7 +76,9 @@ pub use forecast::{Forecast, ForecastOptions, forecast};
 pub use ground::Ground;
 pub use level_options::{Certificate, LevelOptions};
 pub use level_path::{LevelPath, Node};
-pub use level_search::{Progress, largest_memory_bytes, level_search, level_search_watched};
+pub use level_search::{
+    IsOver, Progress, largest_memory_bytes, level_search, level_search_watched,
+};
 pub use levels::LevelLattice;
 pub use move_costs::{MoveCosts, Step};
 pub use moves::Neighbours;
@@ -84,7 +86,7 @@ pub use pass::{Pass, passes};
 pub use route_figures::RouteFigures;
 pub use search::{LegProgress, Options, Watch, search, search_watched};
 pub use segment_route::{RoutePoint, SegmentRoute};
-pub use sensitivity::{LegSensitivity, SensitivityRow, sensitivity};
+pub use sensitivity::{LegSensitivity, SensitivityRow, sensitivity, sensitivity_until};
 pub use structures::{DepthClass, GradientClass, Structures};
 pub use surface::{Surface, Way};
 pub use terrain_lengths::TerrainLengths;

@@ -1,11 +1,12 @@
 //! How length, climb, cost and the pass depend on the ruling gradient.
 
 use super::alternatives::{Named, Naming, Plan, name};
+use super::level_search::level_search_until;
 use super::search::{Leg, ground, leg_cells, legs};
 use super::segment_route::route;
 use super::stops::stops;
 use super::{
-    AlternativeOptions, Ground, LevelOptions, LevelPath, Options, Pass, SegmentRoute, level_search,
+    AlternativeOptions, Ground, IsOver, LevelOptions, LevelPath, Options, Pass, SegmentRoute,
     passes,
 };
 use crate::error::{Error, Result};
@@ -42,6 +43,8 @@ pub struct SensitivityRow {
     pub pass_place: Option<LonLat>,
     /// Whether it is the way of the next steeper gradient, known to be the best without a search.
     pub is_unchanged: bool,
+    /// Whether the search was over before a way under this gradient was found.
+    pub was_stopped: bool,
 }
 
 /// The best way of every leg of a study under each of some ruling gradients.
@@ -88,6 +91,20 @@ pub fn sensitivity(
     options: &Options,
     gradients_permille: &[f64],
 ) -> Result<Vec<LegSensitivity>> {
+    sensitivity_until(study, grid, options, gradients_permille, &|| false)
+}
+
+/// As [`sensitivity`], until it is over: rows that were not searched by then have no route.
+///
+/// # Errors
+/// Those of [`sensitivity`].
+pub fn sensitivity_until(
+    study: &Study,
+    grid: &Grid,
+    options: &Options,
+    gradients_permille: &[f64],
+    is_over: &IsOver<'_>,
+) -> Result<Vec<LegSensitivity>> {
     let ground = ground(study, grid, options)?;
     let choice = AlternativeOptions::default();
     let passes = passes(&ground, choice.pass_depth_m);
@@ -100,7 +117,7 @@ pub fn sensitivity(
     let one = |leg: &Leg<'_>| {
         let ends = leg_cells(grid, &ground, options, leg)?;
         let &(segment, from, to) = leg;
-        let sweep = Sweep { ground: &ground, ends, levels: &options.levels };
+        let sweep = Sweep { ground: &ground, ends, levels: &options.levels, is_over };
         let best = sweep.all(&gradients_permille)?;
         let row = |(gradient_permille, best): (&f64, Best)| {
             let path = best.path.as_ref();
@@ -115,6 +132,7 @@ pub fn sensitivity(
                 pass,
                 pass_place: pass.map(|pass| grid.place(pass.cell.0, pass.cell.1)),
                 is_unchanged: best.is_unchanged,
+                was_stopped: best.was_stopped,
             }
         };
         Ok(LegSensitivity {
@@ -132,13 +150,15 @@ struct Sweep<'a> {
     ground: &'a Ground,
     ends: ((usize, usize), (usize, usize)),
     levels: &'a LevelOptions,
+    is_over: &'a IsOver<'a>,
 }
 
 /// The best way under a gradient.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Best {
     path: Option<LevelPath>,
     is_unchanged: bool,
+    was_stopped: bool,
 }
 
 impl Sweep<'_> {
@@ -178,9 +198,10 @@ impl Sweep<'_> {
 
     fn one(&self, gradient_permille: f64) -> Result<Best> {
         let levels = LevelOptions { gradient_permille, ..self.levels.clone() };
-        match level_search(self.ground, self.ends.0, self.ends.1, &levels) {
-            Ok(path) => Ok(Best { path: Some(path), is_unchanged: false }),
-            Err(Error::NoRoute { .. }) => Ok(Best { path: None, is_unchanged: false }),
+        match level_search_until(self.ground, self.ends, &levels, self.is_over) {
+            Ok(path) => Ok(Best { path: Some(path), ..Best::default() }),
+            Err(Error::NoRoute { .. }) => Ok(Best::default()),
+            Err(Error::Stopped { .. }) => Ok(Best { was_stopped: true, ..Best::default() }),
             Err(error) => Err(error),
         }
     }
@@ -189,7 +210,7 @@ impl Sweep<'_> {
     /// is none even there.
     fn unchanged(&self, steep: &Best, flat_permille: f64) -> Option<Best> {
         let Some(path) = &steep.path else {
-            return Some(Best { path: None, is_unchanged: true });
+            return Some(Best { is_unchanged: !steep.was_stopped, ..steep.clone() });
         };
         if self.levels.compensation_permille_m > 0.0 {
             return None;
@@ -208,6 +229,6 @@ impl Sweep<'_> {
             // Heights come in parts of a level step: no more than the last digits are let off.
             (b.height_m - a.height_m).abs() <= limit_permille / 1e3 * length_m
         });
-        keeps.then(|| Best { path: Some(path.clone()), is_unchanged: true })
+        keeps.then(|| Best { path: Some(path.clone()), is_unchanged: true, was_stopped: false })
     }
 }

@@ -11,6 +11,7 @@ use railcorridor::{Error, Finding, Stall};
 
 use crate::arguments::{Search, Show, TrainChoice};
 use crate::output::Failure;
+use crate::watch::Watch;
 use crate::{commands, design, ground, route};
 
 /// A segment's line, or all of them as one.
@@ -121,7 +122,7 @@ fn searched(
     let mut all = Vec::new();
     for gradient_permille in gradients {
         let asked = route::options(*gradient_permille, search, &zones);
-        let (_, routes) = ground::search(study, search, &asked)?;
+        let (_, routes) = ground::search(study, search, &asked, &Watch::new(search.time_limit)?)?;
         let mut lines = Vec::new();
         for route in routes {
             let [from, to] = ends(study, &route.segment);

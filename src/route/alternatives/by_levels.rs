@@ -5,9 +5,10 @@ use super::ways::{Cell, Ways};
 use super::{Alternative, AlternativeOptions, select};
 use crate::error::Result;
 use crate::route::level_path::recost;
+use crate::route::level_search::level_search_until;
 use crate::route::levels::Levels;
 use crate::route::{
-    Cells, Ground, LevelOptions, LevelPath, Neighbours, Node, Pass, level_search, passes,
+    Cells, Ground, IsOver, LevelOptions, LevelPath, Neighbours, Node, Pass, passes,
 };
 
 /// Least step between levels while candidates are looked for, metres.
@@ -18,12 +19,12 @@ const DEAREST_GUIDE_RATIO: f64 = 6.0;
 
 /// Ways for a railway from a cell to a cell that really differ, the best first.
 ///
-/// Each one is the answer of a [`level_search`] at the options given, the best over all the ground
+/// Each one is the answer of a [`level_search`](crate::route::level_search) at the options given, the best over all the ground
 /// and the others over a band of it, so that its cost is its true cost. The certificate of an
 /// alternative speaks of that band.
 ///
 /// # Errors
-/// Those of [`level_search`], and [`OutOfRange`](crate::Error::OutOfRange) for an option without
+/// Those of [`level_search`](crate::route::level_search), and [`OutOfRange`](crate::Error::OutOfRange) for an option without
 /// sense.
 ///
 /// ```
@@ -55,7 +56,9 @@ pub fn level_alternatives(
     options: &AlternativeOptions,
 ) -> Result<Vec<Alternative<LevelPath>>> {
     let passes = passes(ground, options.pass_depth_m);
-    select::alternatives(&LevelWays { ground, ends: (from, to), levels, passes: &passes }, options)
+    let ends = (from, to);
+    let ways = LevelWays { ground, ends, levels, passes: &passes, is_over: &|| false };
+    select::alternatives(&ways, options)
 }
 
 /// Ways over cells and levels between two cells.
@@ -64,6 +67,18 @@ pub(super) struct LevelWays<'a> {
     pub(super) ends: (Cell, Cell),
     pub(super) levels: &'a LevelOptions,
     pub(super) passes: &'a [Pass],
+    pub(super) is_over: &'a IsOver<'a>,
+}
+
+impl LevelWays<'_> {
+    fn search(
+        &self,
+        ground: &Ground,
+        ends: (Cell, Cell),
+        levels: &LevelOptions,
+    ) -> Result<Option<LevelPath>> {
+        if_any(level_search_until(ground, ends, levels, self.is_over))
+    }
 }
 
 impl Ways for LevelWays<'_> {
@@ -74,15 +89,15 @@ impl Ways for LevelWays<'_> {
     }
 
     fn cheapest(&self, open: Option<&[f32]>) -> Result<Option<LevelPath>> {
-        let search = |ground: &Ground| level_search(ground, self.ends.0, self.ends.1, self.levels);
-        if_any(open.map_or_else(|| search(self.ground), |open| search(&self.ground.scaled(open))))
+        let search = |ground: &Ground| self.search(ground, self.ends, self.levels);
+        open.map_or_else(|| search(self.ground), |open| search(&self.ground.scaled(open)))
     }
 
     fn quick(&self, factor_ratio: &[f32]) -> Result<Option<Vec<Cell>>> {
         let level_step_m = self.levels.level_step_m.max(QUICK_STEP_M);
         let levels = LevelOptions { level_step_m, ..self.levels.clone() };
         let ground = self.ground.scaled(factor_ratio);
-        let path = if_any(level_search(&ground, self.ends.0, self.ends.1, &levels))?;
+        let path = self.search(&ground, self.ends, &levels)?;
         Ok(path.map(|path| self.cells(&path)))
     }
 
@@ -115,9 +130,7 @@ impl Ways for LevelWays<'_> {
         let ground = ground.with_height(to, end.height_m);
         let levels = LevelOptions { station_length_m: 0.0, ..self.levels.clone() };
         let (_, own_m) = recost(&ground, &Levels::new(&levels), &levels, part);
-        let Some(other) = if_any(level_search(&ground, from, to, &levels))? else {
-            return Ok(None);
-        };
+        let Some(other) = self.search(&ground, (from, to), &levels)? else { return Ok(None) };
         if other.certificate.recost_m >= own_m * (1.0 - tolerance_share) {
             return Ok(None);
         }

@@ -75,8 +75,16 @@ pub(super) fn candidates<W: Ways>(
     }
     let limits = Limits { best, most_m: best_m * (1.0 + options.dearer_share + SLACK_SHARE) };
     let found = each(&routes, |route| refine(ways, plan, options, &limits, route));
-    let found: Result<Vec<Option<W::Way>>> = found.into_iter().collect();
+    let found: Result<Vec<Option<W::Way>>> = found.into_iter().map(in_time).collect();
     Ok(found?.into_iter().flatten().collect())
+}
+
+/// What was found before the time was over.
+pub(super) fn in_time<T>(found: Result<Option<T>>) -> Result<Option<T>> {
+    match found {
+        Err(Error::Stopped { .. }) => Ok(None),
+        other => other,
+    }
 }
 
 /// What no candidate may exceed.
@@ -287,7 +295,7 @@ fn chain<W: Ways>(
         if !change(&mut factors, routes.last().map_or(best, Vec::as_slice)) {
             break;
         }
-        let Some(route) = ways.quick(&factors)? else { break };
+        let Some(route) = in_time(ways.quick(&factors))? else { break };
         routes.push(route);
     }
     Ok(routes)

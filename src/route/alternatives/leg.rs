@@ -5,14 +5,14 @@ use super::name::{Named, Naming, name};
 use super::overlap::Plan;
 use super::ways::Cell;
 use super::{Alternative, AlternativeOptions, select};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::geodesy::LonLat;
 use crate::model::{Station, Study};
 use crate::parallel::each;
 use crate::route::search::{Leg, cell, ground, leg_cells, legs, named};
 use crate::route::segment_route::route;
 use crate::route::stops::stops;
-use crate::route::{LevelPath, Options, Pass, SegmentRoute, passes};
+use crate::route::{IsOver, LevelPath, Options, Pass, SegmentRoute, passes};
 use crate::terrain::Grid;
 use crate::unit::km_words;
 
@@ -31,6 +31,8 @@ pub struct LegAlternatives {
     pub to: String,
     /// The best way first, the others in the order of their cost.
     pub ways: Vec<RouteAlternative>,
+    /// Whether the search was over before all were looked for; none may have been found then.
+    pub was_stopped: bool,
 }
 
 /// A way of a leg that differs from all better ones, as a route.
@@ -69,6 +71,20 @@ pub fn alternatives(
     options: &Options,
     choice: &AlternativeOptions,
 ) -> Result<Vec<LegAlternatives>> {
+    alternatives_until(study, grid, options, choice, &|| false)
+}
+
+/// As [`alternatives`], until it is over: then with those that were found by then.
+///
+/// # Errors
+/// Those of [`alternatives`].
+pub fn alternatives_until(
+    study: &Study,
+    grid: &Grid,
+    options: &Options,
+    choice: &AlternativeOptions,
+    is_over: &IsOver<'_>,
+) -> Result<Vec<LegAlternatives>> {
     let ground = ground(study, grid, options)?;
     let passes = passes(&ground, choice.pass_depth_m);
     let plan = Plan::new(ground.cells());
@@ -77,8 +93,12 @@ pub fn alternatives(
     let one = |leg: &Leg<'_>| {
         let ends = leg_cells(grid, &ground, options, leg)?;
         let &(segment, from, to) = leg;
-        let ways = LevelWays { ground: &ground, ends, levels: &options.levels, passes: &passes };
-        let found = select::alternatives(&ways, choice).map_err(|error| named(error, from, to))?;
+        let (ground, levels, passes) = (&ground, &options.levels, &passes);
+        let ways = LevelWays { ground, ends, levels, passes, is_over };
+        let found = match select::alternatives(&ways, choice) {
+            Err(Error::Stopped { .. }) => Vec::new(),
+            found => found.map_err(|error| named(error, from, to))?,
+        };
         let best = found.first().map(|best| &best.way);
         let mut ways: Vec<RouteAlternative> = Vec::new();
         for (place, one) in found.iter().enumerate() {
@@ -89,7 +109,7 @@ pub fn alternatives(
             if let Some(station) = apart {
                 name = format!("{name}, by {}", station.name.en);
             }
-            let route = route(segment, grid, &ground, options, &[(from, to, &one.way)]);
+            let route = route(segment, grid, ground, options, &[(from, to, &one.way)]);
             if ways.iter().any(|other| other.name == name) {
                 name = format!("{name}, {}", km_words(route.length_m / 1e3));
             }
@@ -112,6 +132,7 @@ pub fn alternatives(
             from: from.id.clone(),
             to: to.id.clone(),
             ways,
+            was_stopped: is_over(),
         })
     };
     each(&legs(&stops), one).into_iter().collect()

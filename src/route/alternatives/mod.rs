@@ -18,7 +18,7 @@ mod ways;
 
 pub use by_cells::cell_alternatives;
 pub use by_levels::level_alternatives;
-pub use leg::{LegAlternatives, RouteAlternative, alternatives};
+pub use leg::{LegAlternatives, RouteAlternative, alternatives, alternatives_until};
 pub(super) use name::{Named, Naming, name};
 pub(super) use overlap::Plan;
 

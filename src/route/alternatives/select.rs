@@ -1,6 +1,6 @@
 //! Which candidates are kept.
 
-use super::candidates::{Limits, candidates, refine};
+use super::candidates::{Limits, candidates, in_time, refine};
 use super::overlap::Plan;
 use super::ways::{Cell, Ways};
 use super::{Alternative, AlternativeOptions};
@@ -13,7 +13,8 @@ const TOLERANCE_SHARE: f64 = 1e-3;
 /// How many candidates may be replaced by cheaper ones.
 const REPLACEMENTS: usize = 24;
 
-/// The best way and those that really differ from it and from each other, in the order of cost.
+/// The best way and those that really differ from it and from each other, in the order of cost;
+/// when the time is over, those of them that were found to be cheapest by then.
 pub(super) fn alternatives<W: Ways>(
     ways: &W,
     options: &AlternativeOptions,
@@ -36,14 +37,17 @@ pub(super) fn alternatives<W: Ways>(
     let mut left = REPLACEMENTS;
     loop {
         let kept = choice.kept();
-        let Some((place, shortcut)) = choice.first_shortcut(&kept)? else {
-            return Ok(choice.finish(&kept));
+        let (place, shortcut) = match choice.first_shortcut(&kept) {
+            Ok(Some(found)) => found,
+            Ok(None) => return Ok(choice.finish(&kept)),
+            Err(Error::Stopped { .. }) => return Ok(choice.finish(&choice.cheapest(kept))),
+            Err(problem) => return Err(problem),
         };
         // The way is no cheapest one round the place that makes it: a better one takes its place.
         choice.pool.remove(place);
         if left > 0 {
             left -= 1;
-            if let Some(way) = refine(ways, &choice.plan, options, &limits, &shortcut)? {
+            if let Some(way) = in_time(refine(ways, &choice.plan, options, &limits, &shortcut))? {
                 choice.add(way);
             }
         }
@@ -149,10 +153,9 @@ impl<W: Ways> Choice<'_, W> {
 
     /// The first kept way whose part round its via cell is no cheapest way, with a cheaper one.
     fn first_shortcut(&mut self, kept: &[Kept]) -> Result<Option<(usize, Vec<Cell>)>> {
-        let best_m = self.pool.first().map_or(0.0, |best| self.plan.length_m(&best.cells));
+        let half_m = self.half_m();
         for one in kept.iter().skip(1) {
             let Some(candidate) = self.pool.get_mut(one.place) else { continue };
-            let half_m = 0.5 * self.options.local_share * best_m;
             let part = part(&self.plan, &candidate.cells, one.via, half_m);
             if candidate.cheapest_parts.contains(&part) {
                 continue;
@@ -163,6 +166,23 @@ impl<W: Ways> Choice<'_, W> {
             }
         }
         Ok(None)
+    }
+
+    /// Half the length of the part that must be a cheapest way.
+    fn half_m(&self) -> f64 {
+        let best_m = self.pool.first().map_or(0.0, |best| self.plan.length_m(&best.cells));
+        0.5 * self.options.local_share * best_m
+    }
+
+    /// The best, and those that are known to be cheapest round what makes them.
+    fn cheapest(&self, mut kept: Vec<Kept>) -> Vec<Kept> {
+        let half_m = self.half_m();
+        kept.retain(|one| {
+            let Some(candidate) = self.pool.get(one.place) else { return false };
+            let part = part(&self.plan, &candidate.cells, one.via, half_m);
+            one.place == 0 || candidate.cheapest_parts.contains(&part)
+        });
+        kept
     }
 
     fn finish(&self, kept: &[Kept]) -> Vec<Alternative<W::Way>> {
