@@ -1,4 +1,5 @@
-//! One graph from one order of priority: whoever comes first in it moves first.
+//! One graph from one order of priority: whoever comes first in it moves first, or, where two trains
+//! meet, whoever keeps the other waiting for less.
 //!
 //! Time goes from event to event: a train is released, reaches a station, has stopped, an interval
 //! ends. At each, trains try to go on in the order of priority until none can. A train that cannot
@@ -46,7 +47,15 @@ pub(super) struct Manner {
     pub(super) is_cautious: bool,
     /// A train stays where it is while one of higher priority is about to need its next section.
     pub(super) looks_ahead: bool,
+    /// So it does only if it would wait there for less than the other would wait for it, each by
+    /// what its delay counts: settled meeting by meeting, so that no direction waits for the other
+    /// all along the line. A place farther up in the order than by release counts as a wait of
+    /// [`PLACE_S`] more.
+    pub(super) shorter_wait: bool,
 }
+
+/// What a place in the order is worth where waits are compared, seconds.
+const PLACE_S: i64 = 60;
 
 /// A graph of all trains.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +89,8 @@ struct Run<'a> {
     manner: Manner,
     /// Place of each train in the order.
     ranks: Vec<usize>,
+    /// By how many seconds the order makes each wait count for more or, below zero, for less.
+    leads_s: Vec<i64>,
     line: Occupancy,
     places: Vec<Place>,
     /// The hop that each train runs or will run next.
@@ -90,19 +101,43 @@ struct Run<'a> {
     wakes: BTreeSet<u64>,
 }
 
-/// The graph that an order of priority makes.
-pub(super) fn dispatch(task: &Task<'_>, order: &[Train], manner: Manner) -> Dispatched {
-    let count = task.trains.len();
+/// Place of each train in an order.
+fn ranks(order: &[Train], count: usize) -> Vec<usize> {
     let mut ranks = vec![0; count];
     for (rank, train) in order.iter().enumerate() {
         if let Some(slot) = ranks.get_mut(*train) {
             *slot = rank;
         }
     }
+    ranks
+}
+
+/// How much farther up in an order each train is than by release, in seconds of wait.
+fn leads_s(task: &Task<'_>, found: &[usize]) -> Vec<i64> {
+    let by_release = ranks(&by_release(task), found.len());
+    let lead = |(own, rank): (usize, usize)| {
+        let [own, rank] = [own, rank].map(|rank| i64::try_from(rank).unwrap_or(i64::MAX));
+        own.saturating_sub(rank).saturating_mul(PLACE_S)
+    };
+    by_release.into_iter().zip(found.iter().copied()).map(lead).collect()
+}
+
+/// Trains in the order of their release.
+pub(super) fn by_release(task: &Task<'_>) -> Vec<Train> {
+    let mut order: Vec<Train> = (0..task.trains.len()).collect();
+    order.sort_by_key(|train| task.itinerary(*train).map(|(_, release_s)| release_s));
+    order
+}
+
+/// The graph that an order of priority makes.
+pub(super) fn dispatch(task: &Task<'_>, order: &[Train], manner: Manner) -> Dispatched {
+    let count = task.trains.len();
+    let ranks = ranks(order, count);
     let releases = task.trains.iter().enumerate();
     let mut run = Run {
         task,
         manner,
+        leads_s: if manner.shorter_wait { leads_s(task, &ranks) } else { Vec::new() },
         ranks,
         line: Occupancy::new(task.line),
         places: vec![Place::Busy; count],
@@ -273,7 +308,7 @@ impl<'a> Run<'a> {
         let stay_s = start_s + hop.run_s + itinerary.stop_s;
         let open_s = hop.open_from_s(self.task.closures, now_s, stay_s).unwrap_or(now_s);
         let reach_s = now_s + start_s + hop.run_s;
-        if self.manner.looks_ahead && self.is_in_the_way(train, hop, direction, reach_s) {
+        if self.manner.looks_ahead && self.is_in_the_way(train, hop, direction, (now_s, reach_s)) {
             return false;
         }
         let span_s = (reach_s, reach_s + itinerary.stop_s);
@@ -327,14 +362,32 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Whether a train would keep one of higher priority waiting that comes against it.
-    fn is_in_the_way(&self, train: Train, hop: &Hop, direction: Direction, reach_s: u64) -> bool {
+    /// Whether a train would keep one waiting that goes first and comes against it.
+    fn is_in_the_way(
+        &self,
+        train: Train,
+        hop: &Hop,
+        direction: Direction,
+        (now_s, reach_s): (u64, u64),
+    ) -> bool {
         let Some((due_s, other)) = self.line.next_against(hop.to, direction) else { return false };
-        let goes_on = self.task.itinerary(other).is_some_and(|(itinerary, _)| {
-            let next = self.next_hop.get(other).map_or(0, |next| next + 1);
-            next < itinerary.hops.len()
-        });
-        goes_on && self.ranks.get(other) < self.ranks.get(train) && due_s < reach_s
+        let Some(opposing) = self.itinerary(other) else { return false };
+        let next = self.next_hop.get(other).and_then(|next| opposing.hops.get(next + 1));
+        let Some(next) = next.filter(|_| due_s < reach_s) else { return false };
+        if !self.manner.shorter_wait {
+            return self.ranks.get(other) < self.ranks.get(train);
+        }
+        // Until the other has come by here, or until this one has come to where the other is due.
+        let wait_s = (due_s + next.run_s).saturating_sub(now_s);
+        self.burden(train, wait_s) < self.burden(other, reach_s - due_s)
+    }
+
+    /// What it counts that a train waits.
+    fn burden(&self, train: Train, wait_s: u64) -> i64 {
+        let weight = self.itinerary(train).map_or(0, |itinerary| itinerary.weight);
+        let lead_s = self.leads_s.get(train).copied().unwrap_or(0);
+        let wait_s = i64::try_from(wait_s).unwrap_or(i64::MAX).saturating_add(lead_s);
+        i64::try_from(weight).unwrap_or(i64::MAX).saturating_mul(wait_s)
     }
 
     /// Whether a train on the track would leave none to trains the other way that are to come.

@@ -92,9 +92,9 @@ pub struct GraphResult {
 /// track at the end of it.
 ///
 /// For each order of priority tried there is one graph, made by going through time once, in one of
-/// four manners: more or less careful not to block a station, and to keep out of the way of trains
-/// of higher priority. Up to `tries / 4` orders all are tried, of more trains those that swaps of
-/// two lead to. The best is
+/// six manners: more or less careful not to block a station, and to keep out of the way of trains
+/// of higher priority, or of those that would wait longer than it takes to let them by. Up to
+/// `tries / 6` orders all are tried, of more trains those that swaps of two lead to. The best is
 /// returned with a bound: the gap between them is what a better search could still gain at most.
 ///
 /// # Errors

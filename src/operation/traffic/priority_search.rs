@@ -1,6 +1,6 @@
 //! The order of priority that makes the best graph of those tried.
 
-use super::dispatch::{Dispatched, Manner, Task, dispatch};
+use super::dispatch::{Dispatched, Manner, Task, by_release, dispatch};
 use super::occupancy::Train;
 use crate::schedule::Direction;
 use crate::schedule::random::words_of;
@@ -9,11 +9,13 @@ use crate::schedule::random::words_of;
 const NEIGHBOURS: usize = 6;
 
 /// The most careful first.
-const MANNERS: [Manner; 4] = [
-    Manner { is_cautious: true, looks_ahead: true },
-    Manner { is_cautious: true, looks_ahead: false },
-    Manner { is_cautious: false, looks_ahead: true },
-    Manner { is_cautious: false, looks_ahead: false },
+const MANNERS: [Manner; 6] = [
+    Manner { is_cautious: true, looks_ahead: true, shorter_wait: false },
+    Manner { is_cautious: true, looks_ahead: true, shorter_wait: true },
+    Manner { is_cautious: true, looks_ahead: false, shorter_wait: false },
+    Manner { is_cautious: false, looks_ahead: true, shorter_wait: false },
+    Manner { is_cautious: false, looks_ahead: true, shorter_wait: true },
+    Manner { is_cautious: false, looks_ahead: false, shorter_wait: false },
 ];
 
 /// The best graph, and how many were made.
@@ -125,14 +127,6 @@ impl Search<'_> {
     }
 }
 
-/// Trains in the order of their release.
-fn by_release(task: &Task<'_>) -> Vec<Train> {
-    let mut order: Vec<Train> = (0..task.trains.len()).collect();
-    order.sort_by_key(|train| task.itinerary(*train).map(|(_, release_s)| release_s));
-    order
-}
-
-/// Those whose delay counts most first.
 /// Orders to begin with: by release, either direction first among equals; all of one direction
 /// before the other; by weight.
 fn first_orders(task: &Task<'_>) -> Vec<Vec<Train>> {
@@ -155,6 +149,7 @@ fn first_orders(task: &Task<'_>) -> Vec<Vec<Train>> {
     orders
 }
 
+/// Those whose delay counts most first.
 fn by_weight(task: &Task<'_>) -> Vec<Train> {
     let mut order = by_release(task);
     let weight = |train: &Train| task.itinerary(*train).map(|(itinerary, _)| itinerary.weight);
