@@ -87,8 +87,11 @@ enum Event {
 struct Run<'a> {
     task: &'a Task<'a>,
     manner: Manner,
+    order: &'a [Train],
     /// Place of each train in the order.
     ranks: Vec<usize>,
+    /// As bits by place in the order: trains that are at a station and may go on.
+    in_station: Vec<u64>,
     /// By how many seconds the order makes each wait count for more or, below zero, for less.
     leads_s: Vec<i64>,
     line: Occupancy,
@@ -130,7 +133,7 @@ pub(super) fn by_release(task: &Task<'_>) -> Vec<Train> {
 }
 
 /// The graph that an order of priority makes.
-pub(super) fn dispatch(task: &Task<'_>, order: &[Train], manner: Manner) -> Dispatched {
+pub(super) fn dispatch<'a>(task: &'a Task<'a>, order: &'a [Train], manner: Manner) -> Dispatched {
     let count = task.trains.len();
     let ranks = ranks(order, count);
     let releases = task.trains.iter().enumerate();
@@ -138,7 +141,9 @@ pub(super) fn dispatch(task: &Task<'_>, order: &[Train], manner: Manner) -> Disp
         task,
         manner,
         leads_s: if manner.shorter_wait { leads_s(task, &ranks) } else { Vec::new() },
+        order,
         ranks,
+        in_station: vec![0; count.div_ceil(64)],
         line: Occupancy::new(task.line),
         places: vec![Place::Busy; count],
         next_hop: vec![0; count],
@@ -149,10 +154,9 @@ pub(super) fn dispatch(task: &Task<'_>, order: &[Train], manner: Manner) -> Disp
             .collect(),
         wakes: BTreeSet::new(),
     };
-    let mut waiting: Vec<Train> = order.to_vec();
     while let Some(now_s) = run.next_moment() {
         run.take_events(now_s);
-        run.move_trains(&mut waiting, now_s);
+        run.move_trains(now_s);
     }
     run.result()
 }
@@ -181,31 +185,48 @@ impl<'a> Run<'a> {
     }
 
     /// Moves all trains that can move, until none can; those that cannot go on then stop.
-    fn move_trains(&mut self, waiting: &mut Vec<Train>, now_s: u64) {
-        waiting.retain(|train| self.places.get(*train) != Some(&Place::Arrived));
+    fn move_trains(&mut self, now_s: u64) {
         loop {
-            let mut has_moved = false;
-            for train in waiting.iter() {
-                has_moved |= self.try_to_go(*train, now_s);
-            }
-            if has_moved {
+            if self.any_in_station(|run, train| run.try_to_go(train, now_s)) {
                 continue;
             }
-            let entering = |train: &&Train| self.places.get(**train) == Some(&Place::Entering);
-            let stopping: Vec<Train> = waiting.iter().filter(entering).copied().collect();
-            let mut has_stopped = false;
-            for train in stopping {
-                has_stopped |= self.begin_stop(train, now_s);
-            }
+            let has_stopped = self.any_in_station(|run, train| {
+                let is_entering = run.places.get(train) == Some(&Place::Entering);
+                is_entering && run.begin_stop(train, now_s)
+            });
             if !has_stopped {
                 return;
             }
         }
     }
 
+    /// Asks all trains that are at a station, in their order; whether one said yes.
+    fn any_in_station(&mut self, mut ask: impl FnMut(&mut Self, Train) -> bool) -> bool {
+        let mut any = false;
+        for word in 0..self.in_station.len() {
+            let mut open = self.in_station.get(word).copied().unwrap_or(0);
+            while open != 0 {
+                let rank = 64 * word + open.trailing_zeros() as usize;
+                open &= open - 1;
+                if let Some(&train) = self.order.get(rank) {
+                    any |= ask(self, train);
+                }
+            }
+        }
+        any
+    }
+
     fn set(&mut self, train: Train, place: Place) {
-        if let Some(slot) = self.places.get_mut(train) {
-            *slot = place;
+        let (Some(slot), Some(rank)) = (self.places.get_mut(train), self.ranks.get(train)) else {
+            return;
+        };
+        *slot = place;
+        if let Some(word) = self.in_station.get_mut(rank / 64) {
+            let bit = 1 << (rank % 64);
+            match place {
+                Place::Entering | Place::Waiting(_) => *word |= bit,
+                Place::Busy | Place::Arrived => *word &= !bit,
+            }
         }
     }
 
