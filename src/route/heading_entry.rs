@@ -4,6 +4,7 @@ use super::entering::Entering;
 use super::heading_search::HeadingSearch;
 use super::heading_table::Heading;
 use super::level_entry::climb_cost;
+use super::level_states::Search;
 use super::moves::Side;
 use super::pages::{NONE, UNKNOWN, crossing_units};
 
@@ -39,6 +40,22 @@ pub(super) struct Offer {
     free: i32,
 }
 
+/// The twin of a move out of a page, which enters it, and what that crosses.
+pub(super) fn twin<'a>(
+    guide: &'a Search<'_>,
+    page: usize,
+    number: usize,
+) -> Option<(Entering<'a>, u32)> {
+    let (exits, weights) = guide.pages.exits_of(page)?;
+    let one = guide.moves.of_row(exits.row as usize).get(number)?;
+    let head = guide.pages.heads.get(page)?;
+    let own = Side { ground: head.ground, friction: guide.ground.friction(head.cell as usize) };
+    let charged = guide.options.charge_between;
+    let entering = Entering::new(guide.levels, exits, weights, number, one.units, charged);
+    let from = guide.pages.heads.get(*exits.next.get(number)? as usize)?.cell as usize;
+    Some((entering.back(own), crossing_units(guide.ground, from, number ^ 1)))
+}
+
 /// Values that the free part of a run may have at most.
 const MOST_VALUES: usize = 16;
 
@@ -61,19 +78,13 @@ impl HeadingSearch<'_> {
     /// Makes the offers of the batch by a move back, the cheapest first; tells what a move may rise.
     fn offer(&mut self, page: usize, number: usize) -> Option<i32> {
         let guide = &self.guide;
-        let (exits, weights) = guide.pages.exits_of(page)?;
+        let (exits, _) = guide.pages.exits_of(page)?;
         let row = exits.row as usize;
         let one = guide.moves.of_row(row).get(number)?;
         let is_station = exits.stations >> number & 1 == 1;
         let reach = if is_station { one.station_reach } else { one.reach };
-        let head = guide.pages.heads.get(page)?;
-        let own = Side { ground: head.ground, friction: guide.ground.friction(head.cell as usize) };
-        let charged = guide.options.charge_between;
-        let entering =
-            Entering::new(guide.levels, exits, weights, number, one.units, charged).back(own);
-        let from = guide.pages.heads.get(*exits.next.get(number)? as usize)?.cell as usize;
+        let (entering, crossing) = twin(guide, page, number)?;
         let (leaving, most) = (number ^ 1, i32::from(self.curves.most));
-        let crossing = crossing_units(guide.ground, from, leaving);
         let curves = self.curves.of(row, leaving)?;
         let values = self.table.value(most) + 1;
         self.offers.clear();

@@ -1,13 +1,12 @@
 //! The way out of a finished search over headings.
 
-use super::entering::Entering;
+use super::heading_entry::twin;
 use super::heading_search::HeadingSearch;
 use super::heading_table::Heading;
 use super::level_entry::climb_cost;
 use super::level_path::Found;
 use super::level_table::State;
-use super::moves::Side;
-use super::pages::{NONE, UNKNOWN, crossing_units};
+use super::pages::{NONE, UNKNOWN};
 
 impl HeadingSearch<'_> {
     /// The way that was found, walked from the start by costs that add up exactly.
@@ -91,16 +90,7 @@ impl HeadingSearch<'_> {
 
     /// What the twin of a move costs that enters a page at a height, but for climbing.
     fn step(&self, page: usize, number: usize, height: i32) -> Option<u32> {
-        let guide = &self.guide;
-        let (exits, weights) = guide.pages.exits_of(page)?;
-        let one = guide.moves.of_row(exits.row as usize).get(number)?;
-        let head = guide.pages.heads.get(page)?;
-        let own = Side { ground: head.ground, friction: guide.ground.friction(head.cell as usize) };
-        let charged = guide.options.charge_between;
-        let entering =
-            Entering::new(guide.levels, exits, weights, number, one.units, charged).back(own);
-        let from = guide.pages.heads.get(*exits.next.get(number)? as usize)?.cell as usize;
-        let crossing = crossing_units(guide.ground, from, number ^ 1);
+        let (entering, crossing) = twin(&self.guide, page, number)?;
         let cost = entering.cost(height).saturating_add(crossing);
         (cost != UNKNOWN).then_some(cost)
     }
