@@ -13,7 +13,7 @@ use railcorridor::model::Date;
 pub use self::lines::{Align, Drawn, FormatName};
 pub use self::plans::{PlanChoice, PlanFiles, ProgressChoice};
 pub use self::search::{DesignChoice, Search, Seconds};
-pub use self::trains::{CapacityChoice, GraphChoice, TrainChoice};
+pub use self::trains::{CapacityChoice, GraphChoice, TrainChoice, TransitChoice};
 
 /// What is known of a railway corridor: lengths, technical parameters, stages, status.
 ///
@@ -175,6 +175,8 @@ pub enum Command {
         #[command(flatten)]
         show: Show,
     },
+    /// From end to end over several railways and breaks of gauge: how long, and how sure that is.
+    Transit(TransitChoice),
     /// An exact line: its elements, its profile, places on it, and the limits of a standard; as
     /// output .html with its strip.
     Align(Align),

@@ -70,6 +70,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Graph { graph, trains, search, show }) => {
             trains::graph(graph, trains, search, show)
         }
+        Some(Command::Transit(choice)) => trains::transit(choice),
         Some(Command::Align(arguments)) => line::align(arguments),
         Some(Command::Export { file, format, output, drawing }) => {
             line::write(file, format.0, output.as_deref(), drawing)

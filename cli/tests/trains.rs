@@ -1,4 +1,4 @@
-//! `corridor run`, `load`, `capacity` and `graph` as a user types them.
+//! `corridor run`, `load`, `capacity`, `graph` and `transit` as a user types them.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -118,4 +118,49 @@ fn what_cannot_be_is_refused() {
         assert_eq!(code, Some(expected), "{arguments:?}: {words}");
         assert!(words.contains(told) && text.is_empty(), "{arguments:?}: {words}");
     }
+}
+
+#[test]
+fn a_way_over_several_railways_takes_its_parts_together() {
+    let folder = Folder::new("transit");
+    let text = include_str!("../../examples/over_the_borders.toml");
+    std::fs::write(folder.0.join("way.toml"), text).unwrap();
+    let told = folder.run(&["transit", "way.toml", "--json"]);
+    assert_eq!(told.status.code(), Some(0), "{}", err(&told));
+    let told: Value = serde_json::from_str(&out(&told)).unwrap();
+    let number = |value: &Value| value.as_f64().unwrap();
+    let parts: Vec<f64> = told["time"]["parts_h"].as_array().unwrap().iter().map(number).collect();
+    // Means of triangles, and of a crane's work: 66 moves by two cranes at 12 an hour, 4 h besides,
+    // and the wait of one place that is taken for 16.5 of 24 h.
+    let busy = 16.5 / 24.0;
+    let wait_h = (1.0 + 0.09) / 2.0 * busy / (1.0 - busy) * 2.75;
+    for (mean_h, by_hand_h) in
+        parts.iter().zip([16.0, 46.0 / 3.0, 2.75 + 4.0 + wait_h, 142.0 / 3.0])
+    {
+        assert!((mean_h - by_hand_h).abs() < 0.02 * by_hand_h, "{mean_h} {by_hand_h}");
+    }
+    let total = &told["time"]["total_h"];
+    assert!((number(&total["mean"]) - parts.iter().sum::<f64>()).abs() < 1e-6);
+    assert!(number(&total["p10"]) < number(&total["p50"]));
+    assert!(number(&total["p50"]) < number(&total["p90"]));
+    let page = folder.run(&["transit", "way.toml", "--output", "way.html"]);
+    assert_eq!(page.status.code(), Some(0), "{}", err(&page));
+    assert!(folder.read("way.html").contains("Spin Boldak, 1520 to 1676 mm"));
+    for (from, to, words) in [
+        ("trains_per_day = 6.0", "trains_per_day = 60.0", "7 places would do"),
+        ("low = 30.0", "low = -30.0", "none of them below 0"),
+        ("mode = 40.0", "mode = 90.0", "part[3]"),
+        ("moves_count", "moves_cuont", "moves_cuont"),
+        ("format = 1", "format = 2", "this version reads format = 1"),
+        ("kind = \"break\"", "kind = \"brake\"", "break"),
+        ("Serhetabat-Karachi", "", "from where to where"),
+    ] {
+        assert!(text.contains(from));
+        std::fs::write(folder.0.join("bad.toml"), text.replacen(from, to, 1)).unwrap();
+        let told = folder.run(&["transit", "bad.toml"]);
+        assert_eq!(told.status.code(), Some(1), "{to}: {}", err(&told));
+        assert!(err(&told).contains(words), "{to}: {}", err(&told));
+    }
+    let few = folder.run(&["transit", "way.toml", "--draws", "10"]);
+    assert!(err(&few).contains("100 to 1000000"), "{}", err(&few));
 }

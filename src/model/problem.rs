@@ -21,7 +21,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(super) fn new(
+    pub(crate) fn new(
         path: impl Into<String>,
         item: impl Into<String>,
         message: impl Into<String>,

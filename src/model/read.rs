@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer, Error as TomlError};
@@ -16,7 +17,7 @@ use crate::error::{Error, Result};
 const LARGEST_FILE_BYTES: u64 = 16 * 1024 * 1024;
 
 /// What a TOML file may hold.
-pub(super) trait Document: DeserializeOwned {
+pub(crate) trait Document: DeserializeOwned {
     /// What it is called.
     const WHAT: &'static str;
     /// How to begin one.
@@ -91,8 +92,16 @@ impl Document for RollingStock {
     }
 }
 
+/// What is wrong with the values of a document one by one: texts that cannot be shown, numbers that
+/// are none.
+pub(crate) fn value_problems(document: &impl Serialize, called: &str) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    check::value_problems(&mut problems, document, called);
+    problems
+}
+
 /// Reads the file at `path`.
-pub(super) fn file<T: Document>(path: &Path) -> Result<T> {
+pub(crate) fn file<T: Document>(path: &Path) -> Result<T> {
     let bytes = bounded::file(path, LARGEST_FILE_BYTES)?;
     let name = path.display().to_string();
     if bytes.len() as u64 > LARGEST_FILE_BYTES {
@@ -117,7 +126,7 @@ pub(super) fn file<T: Document>(path: &Path) -> Result<T> {
 }
 
 /// Reads the text; `name` stands for the file in messages.
-pub(super) fn text<T: Document>(text: &str, name: Option<&str>) -> Result<T> {
+pub(crate) fn text<T: Document>(text: &str, name: Option<&str>) -> Result<T> {
     let unnamed = format!("{}.toml", T::WHAT);
     let name = name.unwrap_or(&unnamed);
     // A byte order mark is no part of the text; without it all places shift alike.

@@ -66,7 +66,7 @@ pub use operation::{
     limit_costs_table, load_by_gradient_table, load_picture, loop_plan_table, occupation_picture,
     occupation_table, runs_table, section_capacity_table, section_loads_table,
     service_by_gradient_table, service_json, speed_picture, stalls_table, train_findings_table,
-    train_graph_picture, trains_table,
+    train_graph_picture, trains_table, transit_parts_table, transit_table,
 };
 pub use pace::reference_class_table;
 pub use parameters::parameters_table;

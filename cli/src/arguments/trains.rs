@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use clap::Args;
 
-use super::DesignChoice;
+use super::{DesignChoice, Destination};
 
 /// Which trains run, by what rules, on what line.
 #[derive(Args, Debug)]
@@ -90,6 +90,21 @@ pub struct GraphChoice {
     /// Seed of their changes: the same gives the same graph.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+}
+
+/// What is asked of a way over several railways.
+#[derive(Args, Debug)]
+pub struct TransitChoice {
+    /// Legs and breaks of gauge in their order, .toml.
+    pub file: PathBuf,
+    /// How often the way is drawn.
+    #[arg(long, value_name = "COUNT", default_value_t = 10_000)]
+    pub draws: u32,
+    /// Seed of the draws: the same gives the same times.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    #[command(flatten)]
+    pub result: Destination,
 }
 
 /// Hours of a day, seconds after midnight.

@@ -1,4 +1,4 @@
-//! Trains on the line: `corridor run`, `load`, `capacity`, `graph`.
+//! Trains on the line: `corridor run`, `load`, `capacity`, `graph`, `transit`.
 
 mod capacity;
 mod graph;
@@ -6,8 +6,10 @@ mod lines;
 mod load;
 mod run;
 mod sweep;
+mod transit;
 
 pub use capacity::capacity;
 pub use graph::graph;
 pub use load::load;
 pub use run::run;
+pub use transit::transit;

@@ -21,6 +21,7 @@ pub(super) use line::problems as line_problems;
 pub(super) use rolling_stock::problems as rolling_stock_problems;
 pub(super) use standard::problems as standard_problems;
 pub(super) use unit_costs::problems as unit_costs_problems;
+pub(super) use values::check as value_problems;
 
 use super::problem::{Problem, shown};
 use super::{FORMAT, Study, nearest};

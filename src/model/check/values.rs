@@ -13,7 +13,11 @@ const LONGEST_TEXT_CHARS: usize = 4_000;
 const LONGEST_NAME_CHARS: usize = 200;
 
 /// Looks at all values of a study, or of another document that is called so.
-pub(super) fn check(problems: &mut Vec<Problem>, document: &impl Serialize, called: &str) {
+pub(in crate::model) fn check(
+    problems: &mut Vec<Problem>,
+    document: &impl Serialize,
+    called: &str,
+) {
     match Value::try_from(document) {
         Ok(value) => walk(problems, &Place::Document, None, &value),
         Err(error) => {

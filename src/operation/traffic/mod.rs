@@ -29,6 +29,7 @@ mod string_lines;
 mod tonnes;
 mod train;
 mod transit;
+mod transit_plan;
 
 pub use capacity::{LineCapacity, SectionCapacity, line_capacity};
 pub use class::{PlannedStop, SectionRun, TrainClass};
@@ -44,3 +45,4 @@ pub use string_lines::{StringLine, StringLines, StringPoint, StringStation, stri
 pub use tonnes::{LoadBasis, YearLoad, year_load};
 pub use train::{Closure, DailyTrains, GraphTrain, MAX_TRAINS, day_of_trains};
 pub use transit::{TransitPart, TransitTime, transit_time};
+pub use transit_plan::TransitPlan;

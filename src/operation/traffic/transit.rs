@@ -17,6 +17,9 @@ pub enum TransitPart {
         name: String,
         /// How long it takes, hours.
         duration_h: Distribution,
+        /// Where that comes from.
+        #[serde(default)]
+        source: String,
     },
     /// A break of gauge, with the trains a day that share it.
     Break {
@@ -24,7 +27,29 @@ pub enum TransitPart {
         gauge_break: GaugeBreak,
         /// Trains a day that come there.
         trains_per_day: f64,
+        /// Where its figures come from.
+        #[serde(default)]
+        source: String,
     },
+}
+
+impl TransitPart {
+    /// What it is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Leg { name, .. } => name,
+            Self::Break { gauge_break, .. } => &gauge_break.name,
+        }
+    }
+
+    /// Where its figures come from.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        match self {
+            Self::Leg { source, .. } | Self::Break { source, .. } => source,
+        }
+    }
 }
 
 /// How long the way takes.
@@ -54,6 +79,7 @@ pub struct TransitTime {
 /// let leg = |low, high| TransitPart::Leg {
 ///     name: "leg".into(),
 ///     duration_h: Distribution::Triangular { low, mode: (low + high) / 2.0, high },
+///     source: String::new(),
 /// };
 /// let time = transit_time(&[leg(10.0, 20.0), leg(30.0, 50.0)], 10_000, 1)?;
 /// assert!((time.total_h.p50 - 55.0).abs() < 0.3); // both are symmetric: 15 + 40
@@ -106,7 +132,7 @@ impl<'a> Drawn<'a> {
     fn new(part: &'a TransitPart) -> Result<Self> {
         match part {
             TransitPart::Leg { duration_h, .. } => Ok(Self::Leg(duration_h)),
-            TransitPart::Break { gauge_break, trains_per_day } => {
+            TransitPart::Break { gauge_break, trains_per_day, .. } => {
                 let load = break_load(gauge_break, *trains_per_day)?;
                 let wait_probability = load.wait_probability;
                 let wait_h =
@@ -149,9 +175,9 @@ mod tests {
             handling_variation_ratio: 1.0,
         };
         let load = break_load(&gauge_break, 6.0).unwrap();
-        let leg =
-            TransitPart::Leg { name: "l".into(), duration_h: Distribution::Fixed { value: 30.0 } };
-        let parts = [leg, TransitPart::Break { gauge_break, trains_per_day: 6.0 }];
+        let (source, duration_h) = (String::new(), Distribution::Fixed { value: 30.0 });
+        let leg = TransitPart::Leg { name: "l".into(), duration_h, source: source.clone() };
+        let parts = [leg, TransitPart::Break { gauge_break, trains_per_day: 6.0, source }];
         let time = transit_time(&parts, 100_000, 7).unwrap();
         assert!((time.parts_h[0] - 30.0).abs() < 1e-9);
         // M/M/1 half busy: 2 h of waiting; the standard deviation of a wait is 3.5 h.

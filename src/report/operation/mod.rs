@@ -7,6 +7,7 @@ mod json;
 mod load_tables;
 mod pictures;
 mod run_tables;
+mod transit_tables;
 
 pub use by_gradient::{GradientService, service_by_gradient_table};
 pub use capacity_tables::{capacity_table, loop_plan_table, section_capacity_table};
@@ -19,3 +20,4 @@ pub use pictures::{
 pub use run_tables::{
     SavedWay, allowance_table, limit_costs_table, runs_table, stalls_table, trains_table,
 };
+pub use transit_tables::{transit_parts_table, transit_table};
