@@ -148,8 +148,8 @@ fn a_way_over_several_railways_takes_its_parts_together() {
     assert!(folder.read("way.html").contains("Spin Boldak, 1520 to 1676 mm"));
     for (from, to, words) in [
         ("trains_per_day = 6.0", "trains_per_day = 60.0", "7 places would do"),
-        ("low = 30.0", "low = -30.0", "none of them below 0"),
-        ("mode = 40.0", "mode = 90.0", "part[3]"),
+        ("low = 30.0", "low = -30.0", "low of the distribution = -30 is outside 0"),
+        ("mode = 40.0", "mode = 90.0", "mode of the distribution = 90 is outside 30 to 72"),
         ("moves_count", "moves_cuont", "moves_cuont"),
         ("format = 1", "format = 2", "this version reads format = 1"),
         ("kind = \"break\"", "kind = \"brake\"", "break"),

@@ -119,6 +119,12 @@ pub fn line_html(
     page::line_html(name, pictures, tables, findings)
 }
 
+/// A way over several railways as one self-contained page.
+#[must_use]
+pub fn transit_html(name: &str, tables: &[Table]) -> String {
+    page::transit_html(name, tables)
+}
+
 /// A study and its status on a day, to be shown.
 #[derive(Debug, Clone, Copy)]
 pub struct Report<'a> {

@@ -94,9 +94,9 @@ pub(super) fn line_html(
     tables: &[Table],
     findings: &[Finding],
 ) -> String {
-    let title = escape(name);
     let mut body = format!(
-        "<header>\n<p class=\"kind\">A railway line, exactly</p>\n<h1>{title}</h1>\n{}</header>\n",
+        "{}{}</header>\n",
+        named_header("A railway line, exactly", name),
         picture_links(pictures, tables)
     );
     body.extend(pictures.iter().map(Picture::html));
@@ -106,8 +106,25 @@ pub(super) fn line_html(
         body.push_str(&line_findings_table(findings).html());
     }
     body.extend(tables.map(Table::html));
-    body.push_str("<footer><p>Made with railcorridor.</p></footer>\n");
-    page(&title, &body)
+    body.push_str(NAMED_FOOTER);
+    page(&escape(name), &body)
+}
+
+/// A way over several railways as a page.
+pub(super) fn transit_html(name: &str, tables: &[Table]) -> String {
+    let mut body = named_header("From end to end", name);
+    body.push_str("</header>\n");
+    body.extend(tables.iter().map(Table::html));
+    body.push_str(NAMED_FOOTER);
+    page(&escape(name), &body)
+}
+
+/// The foot of a page of something that is no study.
+const NAMED_FOOTER: &str = "<footer><p>Made with railcorridor.</p></footer>\n";
+
+/// Its head, left open.
+fn named_header(kind: &str, name: &str) -> String {
+    format!("<header>\n<p class=\"kind\">{kind}</p>\n<h1>{}</h1>\n", escape(name))
 }
 
 /// Links to the parts of a page that has pictures.

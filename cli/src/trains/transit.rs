@@ -17,7 +17,7 @@ pub fn transit(choice: &TransitChoice) -> Result<ExitCode, Failure> {
         report::transit_parts_table(&plan, &time)?,
     ];
     let json = || serde_json::json!({ "format": 1, "plan": plan, "time": time, "tables": tables });
-    let page = || Ok(report::line_html(&plan.name, &[], &tables, &[]));
+    let page = || Ok(report::transit_html(&plan.name, &tables));
     print_as(&choice.result, &tables, json, page)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -8,13 +8,14 @@ use crate::unit::grouped;
 /// The percentiles of the whole way, in hours and days.
 #[must_use]
 pub fn transit_table(plan: &TransitPlan, time: &TransitTime, draws: u32) -> Table {
+    let title = format!("How long it takes: {}", plan.name);
     let note = format!(
         "Of {} draws so many percent take no longer. Parts are drawn independently: a way on which \
          they are late together is less sure than that.",
         grouped(f64::from(draws), 0)
     );
     let headings = ["", ">Hours", ">Days"];
-    let mut table = Table::new("transit", &plan.name, &note, &headings);
+    let mut table = Table::new("transit", &title, &note, &headings);
     let total_h = &time.total_h;
     for (name, hours) in [
         ("P10", total_h.p10),
