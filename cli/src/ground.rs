@@ -5,7 +5,7 @@ use std::path::Path;
 use railcorridor::Error;
 use railcorridor::model::Study;
 use railcorridor::route::{
-    self, AlternativeOptions, Ground, LegAlternatives, Options, SegmentRoute, needed_detour_ratio,
+    self, AlternativeOptions, LegAlternatives, Options, SegmentRoute, needed_detour_ratio,
     search_bounds,
 };
 use railcorridor::terrain::{Grid, Mosaic, Zone, ZoneRaster, open_zones};
@@ -96,8 +96,7 @@ fn widened(
     let mut bounds = search_bounds(study, options, ratio)?;
     loop {
         let grid = mosaic.window(bounds, arguments.terrain_step, TERRAIN_BYTES)?;
-        let ground = Ground::of_grid(&grid)?;
-        watch.expect(&ground, &options.levels)?;
+        watch.expect(&grid, &options.levels)?;
         let found = watch.search(study, &grid, options);
         let needed = match &found {
             Ok(routes) => needed_detour_ratio(study, options, routes),

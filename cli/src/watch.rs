@@ -43,23 +43,20 @@ impl Watch {
         Ok(watch)
     }
 
-    /// Says what memory a search may come to, before it starts.
-    pub fn expect(&self, ground: &Ground, levels: &LevelOptions) -> railcorridor::Result<()> {
-        let most = largest_memory_bytes(ground, levels)?;
+    /// Says on a terminal what memory a search may come to, before it starts.
+    pub fn expect(&self, grid: &Grid, levels: &LevelOptions) -> railcorridor::Result<()> {
+        let Some(bar) = &self.bar else { return Ok(()) };
+        let ground = Ground::of_grid(grid)?;
+        let (most, limit) = (largest_memory_bytes(&ground, levels)?, levels.largest_memory_bytes);
         let cells = HumanCount((ground.rows() * ground.cols()) as u64);
-        let most_words = HumanBytes(most as u64);
-        if let Some(bar) = &self.bar {
-            bar.set_message(format!("{cells} cells of ground; at most {most_words} for each leg"));
-            bar.tick();
-            let limit = levels.largest_memory_bytes;
-            if most > limit {
-                let limit = HumanBytes(limit as u64);
-                let words = "most legs take a hundredth to a fifth";
-                bar.println(format!(
-                    "note: a leg that touches all {cells} cells would take {most_words}, and stops \
-                     at {limit} (--memory-limit); {words}"
-                ));
-            }
+        let [most_words, limit_words] = [most, limit].map(|bytes| HumanBytes(bytes as u64));
+        bar.set_message(format!("{cells} cells of ground; at most {most_words} for each leg"));
+        bar.tick();
+        if most > limit {
+            bar.println(format!(
+                "note: a leg that touches all {cells} cells would take {most_words}, and stops at \
+                 {limit_words} (--memory-limit); most legs take a hundredth to a fifth"
+            ));
         }
         Ok(())
     }

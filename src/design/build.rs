@@ -69,8 +69,8 @@ pub(super) struct Levelled {
 ///
 /// In each round tangents and curves are chosen beside the last line
 /// ([`choose_plan`]), and the cheapest levels for them, as
-/// [`profile_bound`](super::profile_bound) finds them; rounds end with the second that gains less than a ten-thousandth, and
-/// the cheapest plan is kept. Its profile is then made of gradients and vertical curves
+/// [`profile_bound`](super::profile_bound) finds them; rounds end with the second that gains less
+/// than a ten-thousandth, and the cheapest plan is kept. Its profile is then made of gradients and vertical curves
 /// ([`cheapest_profile`](super::cheapest_profile)), and everything is counted and held against the
 /// standard.
 ///

@@ -87,20 +87,16 @@ pub fn sweep_table(study: &Study, legs: &[LegSensitivity]) -> Table {
     let mut table = Table::new("sweep", "Length by ruling gradient", note, &headings);
     let rows = legs.first().map_or(&[][..], |leg| &leg.rows);
     for (place, row) in rows.iter().enumerate() {
-        // Legs of a segment add up; one without a way leaves the segment without.
-        let sum = |segment: Option<&str>, value: fn(&SensitivityRow) -> Option<f64>| {
-            let own = legs.iter().filter(|leg| segment.is_none_or(|id| leg.segment == id));
-            own.map(|leg| leg.rows.get(place).and_then(value)).sum::<Option<f64>>()
-        };
         let length = |row: &SensitivityRow| Some(row.route.as_ref()?.length_m);
         let cost = |row: &SensitivityRow| Some(row.route.as_ref()?.cost_m);
-        let was_stopped = |segment: Option<&str>| {
+        // Legs of a segment add up; one without a way leaves the segment without.
+        let words = |segment: Option<&str>, value: fn(&SensitivityRow) -> Option<f64>| {
             let own = legs.iter().filter(|leg| segment.is_none_or(|id| leg.segment == id));
-            own.filter_map(|leg| leg.rows.get(place)).any(|row| row.was_stopped)
-        };
-        let words = |segment: Option<&str>, value| {
-            let none = if was_stopped(segment) { "not in time" } else { "no way" };
-            Cell::from(sum(segment, value).map_or(none.to_owned(), km))
+            let own: Vec<Option<&SensitivityRow>> = own.map(|leg| leg.rows.get(place)).collect();
+            let was_stopped = own.iter().flatten().any(|row| row.was_stopped);
+            let none = if was_stopped { "not in time" } else { "no way" };
+            let sum = own.iter().map(|row| row.and_then(value)).sum::<Option<f64>>();
+            Cell::from(sum.map_or(none.to_owned(), km))
         };
         let mut cells: Vec<Cell> = vec![format!("{}", row.gradient_permille).into()];
         cells.extend(study.segments.iter().map(|one| words(Some(&one.id), length)));

@@ -6,7 +6,7 @@ use super::{Cells, LevelOptions};
 use crate::error::{Error, Result};
 
 /// The most half moves that the tangent of one curve may take: a sharper turn is made of several.
-const MOST_HALVES: u8 = 8;
+pub(super) const MOST_HALVES: u8 = 8;
 
 /// The sharpest turn in one place: a right angle, but for its last digits.
 const SHARPEST_RAD: f64 = std::f64::consts::FRAC_PI_2 + 1e-6;
@@ -59,13 +59,7 @@ impl Curves {
         Ok(Self { by_row, most })
     }
 
-    /// The curve from a move into a cell of a row to a move out of it; `None` if it has no room.
-    #[inline]
-    pub(super) fn get(&self, row: usize, before: usize, after: usize) -> Option<Curve> {
-        *self.of(row, before)?.get(after)?
-    }
-
-    /// The curves from a move into a cell of a row, by the move out of it.
+    /// The curves from a move into a cell of a row, by the move out of it; `None` where it has no room.
     #[inline]
     pub(super) fn of(&self, row: usize, before: usize) -> Option<&[Option<Curve>; 16]> {
         self.by_row.get(row)?.get(before)
@@ -74,6 +68,34 @@ impl Curves {
     pub(super) fn bytes(&self) -> usize {
         self.by_row.len() * size_of::<[[Option<Curve>; 16]; 16]>()
     }
+}
+
+/// What is left of the run of a move, and lost of its rise, where a way goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Turn {
+    /// Half moves that are free.
+    pub(super) free: i32,
+    pub(super) lost: i32,
+}
+
+/// The turn from a move to the one that leaves the cell it enters, which has so many half moves
+/// free; `curves` are those of the first by the second, and `most` half moves may be free. `None` if
+/// the curve has no room. At the end no move leaves, and there is none in the list.
+#[inline]
+pub(super) fn turn(
+    curves: &[Option<Curve>; 16],
+    (moving, most): (usize, i32),
+    (leaving, free): (usize, i32),
+) -> Option<Turn> {
+    let (free, lost) = match curves.get(leaving) {
+        _ if leaving == moving => (free + 2, 0),
+        None => (2, 0),
+        Some(Some(curve)) if free >= i32::from(curve.after) => {
+            (2 - i32::from(curve.before), curve.lost)
+        }
+        Some(_) => return None,
+    };
+    Some(Turn { free: free.min(most), lost })
 }
 
 fn curve(
@@ -122,18 +144,18 @@ mod tests {
     #[test]
     fn a_tangent_takes_half_moves_of_both_runs() {
         // East to south: R tan 45 deg = 300 m, half of a cell of 600 m on either side.
-        let found = curves(600.0, 300.0).unwrap().get(2, 0, 2).unwrap();
+        let found = curves(600.0, 300.0).unwrap().of(2, 0).unwrap()[2].unwrap();
         assert_eq!((found.before, found.after), (1, 1));
         // On cells of 200 m it takes three halves of each run.
-        let found = curves(200.0, 300.0).unwrap().get(2, 0, 2).unwrap();
+        let found = curves(200.0, 300.0).unwrap().of(2, 0).unwrap()[2].unwrap();
         assert_eq!((found.before, found.after), (3, 3));
         // 0.7 m a radian: 1.0996 m for a right angle, in parts of a 120th of a metre.
         assert_eq!(found.lost, 132);
         // Straight on takes nothing; sharper than a right angle is not one curve.
         let curves = curves(200.0, 300.0).unwrap();
-        assert_eq!(curves.get(2, 0, 0).unwrap(), Curve { before: 0, after: 0, lost: 0 });
-        assert_eq!(curves.get(2, 0, 1), None);
-        assert_eq!(curves.get(2, 0, 5), None);
+        assert_eq!(curves.of(2, 0).unwrap()[0].unwrap(), Curve { before: 0, after: 0, lost: 0 });
+        assert_eq!(curves.of(2, 0).unwrap()[1], None);
+        assert_eq!(curves.of(2, 0).unwrap()[5], None);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! How the states of a cell enter the cells before it.
 
+use super::curves::{Turn, turn};
 use super::entering::Entering;
 use super::heading_search::HeadingSearch;
-use super::heading_table::Heading;
+use super::heading_table::{Heading, MOST_VALUES};
 use super::level_entry::climb_cost;
 use super::level_states::Search;
 use super::moves::Side;
@@ -56,19 +57,16 @@ pub(super) fn twin<'a>(
     Some((entering.back(own), crossing_units(guide.ground, from, number ^ 1)))
 }
 
-/// Values that the free part of a run may have at most.
-const MOST_VALUES: usize = 16;
-
 impl HeadingSearch<'_> {
     /// Offers the batch, by height and cost, to the cells from which a move enters this one.
     pub(super) fn enter_before(&mut self, page: usize, key: u32) {
         if self.guide.pages.expand(page).is_none() {
             return;
         }
-        for number in 0..16 {
-            let next = self.guide.pages.exits_of(page).map(|(exits, _)| exits.next);
-            let next = next.and_then(|next| next.get(number).copied()).filter(|next| *next != NONE);
-            let Some(next) = next else { continue };
+        let Some(next) = self.guide.pages.exits_of(page).map(|(exits, _)| exits.next) else {
+            return;
+        };
+        for (number, next) in next.into_iter().enumerate().filter(|(_, next)| *next != NONE) {
             if let Some(reach) = self.offer(page, number) {
                 self.take(next as usize, number ^ 1, reach, key);
             }
@@ -80,13 +78,10 @@ impl HeadingSearch<'_> {
         let guide = &self.guide;
         let (exits, _) = guide.pages.exits_of(page)?;
         let row = exits.row as usize;
-        let one = guide.moves.of_row(row).get(number)?;
-        let is_station = exits.stations >> number & 1 == 1;
-        let reach = if is_station { one.station_reach } else { one.reach };
+        let reach = exits.reach(number, guide.moves.of_row(row).get(number)?);
         let (entering, crossing) = twin(guide, page, number)?;
         let (leaving, most) = (number ^ 1, i32::from(self.curves.most));
         let curves = self.curves.of(row, leaving)?;
-        let values = self.table.value(most) + 1;
         self.offers.clear();
         let (mut height, mut step) = (None, UNKNOWN);
         let mut least_lost = [i32::MAX; MOST_VALUES];
@@ -96,18 +91,11 @@ impl HeadingSearch<'_> {
                 step = entering.cost(source.height).saturating_add(crossing);
                 least_lost = [i32::MAX; MOST_VALUES];
             }
-            let (was_leaving, free) = (usize::from(source.leaving), i32::from(source.free));
-            let (lost, free) = match curves.get(was_leaving) {
-                _ if was_leaving == leaving => (0, free + 2),
-                None => (0, 2),
-                Some(Some(curve)) if free >= i32::from(curve.after) => {
-                    (curve.lost, 2 - i32::from(curve.before))
-                }
-                Some(_) => continue,
-            };
-            let free = free.min(most);
+            let after = (usize::from(source.leaving), i32::from(source.free));
+            let Some(Turn { free, lost }) = turn(curves, (leaving, most), after) else { continue };
             // A cheaper one at this height reaches as far and leaves as much free.
-            let freer = least_lost.get(self.table.value(free)..values).unwrap_or_default();
+            let freer =
+                least_lost.get(self.table.value(free)..self.table.values).unwrap_or_default();
             if step == UNKNOWN || lost > reach || freer.iter().any(|other| *other <= lost) {
                 continue;
             }
@@ -128,7 +116,7 @@ impl HeadingSearch<'_> {
         let (levels, climb) = (guide.levels, guide.climb);
         let Some(ground) = guide.pages.heads.get(page).map(|head| head.ground) else { return };
         let lowest = levels.lowest(ground);
-        let (finals, so_far) = guide.table.finals_of(page);
+        let finals = guide.table.finals_of(page);
         let mut soonest = UNKNOWN;
         let mut by_batch = [(0_u64, None); MOST_VALUES];
         for offer in &self.offers {
@@ -163,11 +151,8 @@ impl HeadingSearch<'_> {
                 let Some(known) = costs.get_mut(level).filter(|known| through < **known) else {
                     continue;
                 };
-                let least = if finals >> level & 1 == 1 {
-                    through.saturating_add(so_far.get(level).copied().unwrap_or_default())
-                } else {
-                    guide.frontier
-                };
+                let so_far = finals.cost(level);
+                let least = so_far.map_or(guide.frontier, |so_far| through.saturating_add(so_far));
                 if least > guide.most {
                     continue;
                 }

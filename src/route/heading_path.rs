@@ -1,12 +1,13 @@
 //! The way out of a finished search over headings.
 
-use super::heading_entry::twin;
+use super::curves::{Turn, turn};
+use super::heading_entry::{END, twin};
 use super::heading_search::HeadingSearch;
 use super::heading_table::Heading;
 use super::level_entry::climb_cost;
 use super::level_path::Found;
 use super::level_table::State;
-use super::pages::{NONE, UNKNOWN};
+use super::pages::UNKNOWN;
 
 impl HeadingSearch<'_> {
     /// The way that was found, walked from the start by costs that add up exactly.
@@ -30,19 +31,23 @@ impl HeadingSearch<'_> {
         // The twin of the move that leaves leads back here.
         let (exits, _) = self.guide.pages.exits_of(heading.page)?;
         let (page, back) = (*exits.next.get(heading.leaving)? as usize, heading.leaving ^ 1);
+        let (into, _) = self.guide.pages.exits_of(page)?;
+        let row = into.row as usize;
+        let reach = into.reach(back, self.guide.moves.of_row(row).get(back)?);
+        let curves = self.curves.of(row, heading.leaving)?;
+        let moving = (heading.leaving, i32::from(self.curves.most));
         let fits = |next: Option<Heading>, to: usize| {
-            if self.before(page, back, next)? != heading {
-                return None;
-            }
+            let after = next.map_or((END.into(), 0), |next| (next.leaving, next.free));
+            let Turn { free, lost } = turn(curves, moving, after)?;
             let high = self.height(page, to)?;
-            let (least, most) = self.rise(page, back, next)?;
             let left = match next {
                 Some(next) => self.table.cost(next, to)?,
                 None => 0,
             };
             let climb = climb_cost(self.guide.climb, high - low);
             let through = left.checked_add(self.step(page, back, high)?)?.checked_add(climb)?;
-            let is_next = (least..=most).contains(&(low - high)) && through == cost;
+            let is_next =
+                free == heading.free && (low - high).abs() <= reach - lost && through == cost;
             is_next.then_some((next, (page, to)))
         };
         let is_last = page == self.guide.last.0;
@@ -52,40 +57,6 @@ impl HeadingSearch<'_> {
             let mut headings = self.table.headings(page);
             headings.find_map(|next| levels.clone().find_map(|to| fits(Some(next), to)))
         })
-    }
-
-    /// The heading of a move into a page, before the curve to the heading there; `None` if the
-    /// move cannot be made or the curve has no room. `number` leads back.
-    fn before(&self, page: usize, number: usize, heading: Option<Heading>) -> Option<Heading> {
-        let (exits, _) = self.guide.pages.exits_of(page)?;
-        let next = exits.next.get(number).copied().filter(|next| *next != NONE)?;
-        let (leaving, most) = (number ^ 1, i32::from(self.curves.most));
-        let free = match heading {
-            None => 2,
-            Some(heading) if heading.leaving == leaving => heading.free + 2,
-            Some(heading) => {
-                let curve = self.curves.get(exits.row as usize, leaving, heading.leaving)?;
-                if heading.free < i32::from(curve.after) {
-                    return None;
-                }
-                2 - i32::from(curve.before)
-            }
-        };
-        Some(Heading { page: next as usize, leaving, free: free.min(most) })
-    }
-
-    /// The least and the greatest rise out of a page by a move back, as the gradient and the curve
-    /// allow.
-    fn rise(&self, page: usize, number: usize, heading: Option<Heading>) -> Option<(i32, i32)> {
-        let (exits, _) = self.guide.pages.exits_of(page)?;
-        let one = self.guide.moves.of_row(exits.row as usize).get(number)?;
-        let is_station = exits.stations >> number & 1 == 1;
-        let reach = if is_station { one.station_reach } else { one.reach };
-        let lost = match heading {
-            Some(heading) => self.curves.get(exits.row as usize, number ^ 1, heading.leaving)?.lost,
-            None => 0,
-        };
-        (reach >= lost).then_some((lost - reach, reach - lost))
     }
 
     /// What the twin of a move costs that enters a page at a height, but for climbing.

@@ -104,7 +104,7 @@ impl<'a> HeadingSearch<'a> {
         let soon = key.saturating_add(self.guide.ahead);
         let Some(ground) = self.guide.pages.heads.get(page).map(|head| head.ground) else { return };
         let lowest = self.guide.levels.lowest(ground);
-        let (finals, so_far) = self.guide.table.finals_of(page);
+        let finals = self.guide.table.finals_of(page);
         let mut rest = UNKNOWN;
         for heading in self.table.headings(page) {
             let Some(place) = self.table.known(heading) else { continue };
@@ -115,12 +115,10 @@ impl<'a> HeadingSearch<'a> {
                 open &= open - 1;
                 let cost = self.table.costs.get(place * self.table.levels + level).copied();
                 let Some(cost) = cost else { continue };
-                let (least, most) = if finals >> level & 1 == 1 {
-                    let so_far = so_far.get(level).copied().unwrap_or_default();
-                    (cost.saturating_add(so_far), soon)
-                } else {
+                let (least, most) = match finals.cost(level) {
+                    Some(so_far) => (cost.saturating_add(so_far), soon),
                     // Each way through a state that the guide has not settled costs at least this.
-                    (self.guide.frontier, key)
+                    None => (self.guide.frontier, key),
                 };
                 if least > most {
                     pending |= 1 << level;

@@ -1,5 +1,6 @@
 //! What a search over headings knows of its cells: costs by heading and level.
 
+use super::curves::MOST_HALVES;
 use super::pages::{NONE, UNKNOWN};
 
 /// Where a way stands: a cell, the move that leaves it, and the free part of its run.
@@ -24,15 +25,24 @@ pub(super) struct Block {
 /// The most bytes of what is known of a cell with so many levels, of which so many half moves may be
 /// free.
 pub(super) fn bytes_of_headings(levels: usize, most: u8) -> usize {
-    let values = 2 * usize::from(most) - 1;
-    4 + 16 * values * (4 + size_of::<Block>() + 4 * levels)
+    4 + 16 * values(most) * (4 + size_of::<Block>() + 4 * levels)
 }
+
+/// Values that the free part of a run may have, if so many half moves are the most.
+const fn values(most: u8) -> usize {
+    2 * most as usize - 1
+}
+
+/// The most values that the free part of a run may have.
+pub(super) const MOST_VALUES: usize = values(MOST_HALVES);
 
 /// Costs by heading and level of the cells that were reached.
 pub(super) struct HeadingTable {
     pub(super) levels: usize,
     /// The most half moves that may be free.
     most: i32,
+    /// Values that the free part of a run may have.
+    pub(super) values: usize,
     /// By heading: its place in the others, or [`NONE`].
     places: Vec<u32>,
     pub(super) blocks: Vec<Block>,
@@ -43,7 +53,7 @@ pub(super) struct HeadingTable {
 impl HeadingTable {
     pub(super) fn new(levels: usize, most: u8) -> Self {
         let (places, blocks, costs) = (Vec::new(), Vec::new(), Vec::new());
-        Self { levels, most: most.into(), places, blocks, costs }
+        Self { levels, most: most.into(), values: values(most), places, blocks, costs }
     }
 
     /// The headings that a cell may have.
@@ -60,8 +70,7 @@ impl HeadingTable {
     }
 
     fn index(&self, heading: Heading) -> usize {
-        let values = self.value(self.most) + 1;
-        (heading.page * 16 + heading.leaving) * values + self.value(heading.free)
+        (heading.page * 16 + heading.leaving) * self.values + self.value(heading.free)
     }
 
     /// The place of a heading, made if need be.

@@ -69,9 +69,7 @@ pub fn level_search(
     to: (usize, usize),
     options: &LevelOptions,
 ) -> Result<LevelPath> {
-    let task = Task::new(ground, from, to, options)?;
-    let (path, _) = task.run(None, &mut |_| ControlFlow::Continue(()))?;
-    path.ok_or_else(|| task.no_route())
+    level_search_until(ground, (from, to), options, &|| false)
 }
 
 /// As [`level_search`], with a watch that is shown the progress now and then and may stop it.
@@ -90,7 +88,6 @@ pub fn level_search_watched(
     watch: &mut impl FnMut(&Progress) -> ControlFlow<()>,
 ) -> Result<LevelPath> {
     let task = Task::new(ground, from, to, options)?;
-    let nothing = || Error::Stopped { item: "search over height levels".to_owned() };
     let quick = match task.band() {
         Some((band, least_m)) => {
             // What is known of the band says nothing of the ground beside it.
@@ -130,7 +127,6 @@ pub(super) fn level_search_until(
     options: &LevelOptions,
     is_over: &IsOver<'_>,
 ) -> Result<LevelPath> {
-    let nothing = || Error::Stopped { item: "search over height levels".to_owned() };
     if is_over() {
         return Err(nothing());
     }
@@ -174,6 +170,11 @@ pub fn largest_memory_bytes(ground: &Ground, options: &LevelOptions) -> Result<u
 /// Bytes of a cell that every search takes.
 const fn fixed_bytes() -> usize {
     4 + 9
+}
+
+/// It was stopped too early.
+fn nothing() -> Error {
+    Error::Stopped { item: "search over height levels".to_owned() }
 }
 
 /// One search: checked ends and options.

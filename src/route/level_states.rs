@@ -213,14 +213,13 @@ impl<'a> Search<'a> {
             let Some(there) = self.table.place(next as usize).filter(|_| to_go != UNKNOWN) else {
                 continue;
             };
-            let is_station = exits.stations >> number & 1 == 1;
             let ground = exits.ground.get(number).copied().unwrap_or_default();
             let neighbour = Neighbour {
                 next: next as usize,
                 there,
                 to_go,
                 ground,
-                reach: if is_station { one.station_reach } else { one.reach },
+                reach: exits.reach(number, one),
                 entering: Entering::new(levels, exits, weights, number, one.units, charged),
                 friction: weights
                     .and_then(|weights| weights.friction.get(number))
@@ -257,9 +256,7 @@ impl<'a> Search<'a> {
         let from = self.levels.lowest(head.ground) + self.levels.offset(level);
         let to = self.levels.lowest(*exits.ground.get(number)?) + self.levels.offset(entered);
         let one = self.moves.of_row(exits.row as usize).get(number)?;
-        let is_station = exits.stations >> number & 1 == 1;
-        let reach = if is_station { one.station_reach } else { one.reach };
-        if (to - from).abs() > reach {
+        if (to - from).abs() > exits.reach(number, one) {
             return None;
         }
         let charged = self.options.charge_between;

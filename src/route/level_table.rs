@@ -19,6 +19,22 @@ pub(super) struct Reached {
     pub(super) dearest: u32,
 }
 
+/// The costs of a cell that are final.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Finals<'a> {
+    /// Their levels, as bits.
+    levels: u64,
+    costs: &'a [u32],
+}
+
+impl Finals<'_> {
+    /// Cost of a level, if it is final.
+    #[inline]
+    pub(super) fn cost(&self, level: usize) -> Option<u32> {
+        if self.levels >> level & 1 == 1 { self.costs.get(level).copied() } else { None }
+    }
+}
+
 /// The cells that were reached, each with the costs of its levels.
 pub(super) struct Table {
     pub(super) levels: usize,
@@ -58,13 +74,14 @@ impl Table {
         self.costs.get(place as usize * self.levels + level).copied()
     }
 
-    /// Levels of a page whose cost is final, as bits, and the costs of all.
+    /// The costs of a page that are final.
     #[inline]
-    pub(super) fn finals_of(&self, page: usize) -> (u64, &[u32]) {
+    pub(super) fn finals_of(&self, page: usize) -> Finals<'_> {
         let place = self.places.get(page).copied().filter(|place| *place != NONE);
         let of_place = place.and_then(|place| {
             let first = place as usize * self.levels;
-            Some((*self.finals.get(place as usize)?, self.costs.get(first..first + self.levels)?))
+            let costs = self.costs.get(first..first + self.levels)?;
+            Some(Finals { levels: *self.finals.get(place as usize)?, costs })
         });
         of_place.unwrap_or_default()
     }

@@ -3,7 +3,7 @@
 use super::Ground;
 use super::bound::Bound;
 use super::levels::{COST_BITS, DEAREST_RATIO, Levels};
-use super::moves::{Moves, UNITS_PER_M, between};
+use super::moves::{Move, Moves, UNITS_PER_M, between};
 
 /// No cost known.
 pub(super) const UNKNOWN: u32 = u32::MAX;
@@ -36,6 +36,15 @@ pub(super) struct Exits {
     pub(super) row: u32,
     /// By move, as bits: whether it begins or ends in a station.
     pub(super) stations: u16,
+}
+
+impl Exits {
+    /// What a move may rise or fall, in parts of a level step.
+    #[inline]
+    pub(super) fn reach(&self, number: usize, one: &Move) -> i32 {
+        let is_station = self.stations >> number & 1 == 1;
+        if is_station { one.station_reach } else { one.reach }
+    }
 }
 
 /// What the moves out of a cell cost beside their metres, where that differs.

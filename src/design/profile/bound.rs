@@ -95,13 +95,25 @@ pub(in crate::design) fn near_levels(
     sound::check(problem)?;
     let allowed = allowed(problem)?;
     let reach = reachable(problem, &allowed)?;
-    let programme = programme(problem, &allowed, &reach);
+    let (programme, optimum) = solved(problem, &allowed, &reach, gap)?;
+    Ok(levels_and_cost(&programme, &optimum, &reach))
+}
+
+/// The linear programme and its optimum to a gap.
+fn solved(
+    problem: &ProfileProblem,
+    allowed: &[Levels],
+    reach: &[Levels],
+    gap: f64,
+) -> Result<(Programme, Optimum)> {
+    let programme = programme(problem, allowed, reach);
     let optimum = interior::solve(&programme, gap);
-    if !optimum.is_solved {
-        return Err(blocked(problem, programme));
-    }
+    if optimum.is_solved { Ok((programme, optimum)) } else { Err(blocked(problem, programme)) }
+}
+
+fn levels_and_cost(programme: &Programme, optimum: &Optimum, reach: &[Levels]) -> (Vec<f64>, f64) {
     let levels_m = optimum.unknowns.get(..reach.len()).unwrap_or_default().to_vec();
-    Ok((levels_m, programme.cost(&optimum.unknowns)))
+    (levels_m, programme.cost(&optimum.unknowns))
 }
 
 /// As [`profile_bound`], of a problem that is sound, with its levels; and with the levels of the
@@ -111,11 +123,7 @@ pub(super) fn bound(
     allowed: &[Levels],
     reach: &[Levels],
 ) -> Result<(ProfileBound, Option<Vec<f64>>)> {
-    let programme = programme(problem, allowed, reach);
-    let optimum = interior::solve(&programme, GAP);
-    if !optimum.is_solved {
-        return Err(blocked(problem, programme));
-    }
+    let (programme, optimum) = solved(problem, allowed, reach, GAP)?;
     let dual = Dual::new(problem, &programme, &optimum, reach)?;
     let mut bound_usd = dual.bound_usd;
     let mut guide_m = None;
@@ -132,8 +140,7 @@ pub(super) fn bound(
             guide_m = guide_m.or(Some(way.levels_m));
         }
     }
-    let levels_m = optimum.unknowns.get(..reach.len()).unwrap_or_default().to_vec();
-    let cost_usd = programme.cost(&optimum.unknowns);
+    let (levels_m, cost_usd) = levels_and_cost(&programme, &optimum, reach);
     Ok((ProfileBound { levels_m, cost_usd, bound_usd }, guide_m))
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Task<'a> {
     pub(super) itineraries: &'a [Itinerary],
     /// Of each train its itinerary and release.
     pub(super) trains: &'a [(usize, u64)],
+    /// The trains in the order of their release.
+    pub(super) by_release: &'a [Train],
 }
 
 impl<'a> Task<'a> {
@@ -117,19 +119,12 @@ fn ranks(order: &[Train], count: usize) -> Vec<usize> {
 
 /// How much farther up in an order each train is than by release, in seconds of wait.
 fn leads_s(task: &Task<'_>, found: &[usize]) -> Vec<i64> {
-    let by_release = ranks(&by_release(task), found.len());
+    let by_release = ranks(task.by_release, found.len());
     let lead = |(own, rank): (usize, usize)| {
         let [own, rank] = [own, rank].map(|rank| i64::try_from(rank).unwrap_or(i64::MAX));
         own.saturating_sub(rank).saturating_mul(PLACE_S)
     };
     by_release.into_iter().zip(found.iter().copied()).map(lead).collect()
-}
-
-/// Trains in the order of their release.
-pub(super) fn by_release(task: &Task<'_>) -> Vec<Train> {
-    let mut order: Vec<Train> = (0..task.trains.len()).collect();
-    order.sort_by_key(|train| task.itinerary(*train).map(|(_, release_s)| release_s));
-    order
 }
 
 /// The graph that an order of priority makes.

@@ -150,7 +150,15 @@ pub fn train_graph(
             Ok((2 * class + way, train.release_s))
         })
         .collect::<Result<_>>()?;
-    let task = Task { line, closures: &options.closures, itineraries: &itineraries, trains: &jobs };
+    let mut by_release: Vec<usize> = (0..jobs.len()).collect();
+    by_release.sort_by_key(|train| jobs.get(*train).map(|(_, release_s)| *release_s));
+    let task = Task {
+        line,
+        closures: &options.closures,
+        itineraries: &itineraries,
+        trains: &jobs,
+        by_release: &by_release,
+    };
     let least_delay_s = least_delay_s(&task);
     let is_enough =
         |found: &Dispatched| found.stuck.is_empty() && found.weighted_delay_s <= least_delay_s;

@@ -1,6 +1,6 @@
 //! The order of priority that makes the best graph of those tried.
 
-use super::dispatch::{Dispatched, Manner, Task, by_release, dispatch};
+use super::dispatch::{Dispatched, Manner, Task, dispatch};
 use super::occupancy::Train;
 use crate::schedule::Direction;
 use crate::schedule::random::words_of;
@@ -25,7 +25,8 @@ pub(super) fn best_graph(
     seed: u64,
     is_enough: impl Fn(&Dispatched) -> bool,
 ) -> (Dispatched, usize) {
-    let mut search = Search { task, tried: 0, best: Tried::of(task, by_release(task), MANNERS[0]) };
+    let mut search =
+        Search { task, tried: 0, best: Tried::of(task, task.by_release.to_vec(), MANNERS[0]) };
     search.tried += 1;
     if search.is_done(tries, &is_enough) {
         return (search.best.graph, search.tried);
@@ -134,13 +135,13 @@ fn first_orders(task: &Task<'_>) -> Vec<Vec<Train>> {
         task.itinerary(*train).is_some_and(|(one, _)| one.direction == Direction::Decreasing)
     };
     let release_s = |train: &Train| task.itinerary(*train).map(|(_, release_s)| release_s);
-    let mut back_first = by_release(task);
+    let mut back_first = task.by_release.to_vec();
     back_first.sort_by_key(|train| (release_s(train), !is_back(train)));
-    let mut there_before = by_release(task);
+    let mut there_before = task.by_release.to_vec();
     there_before.sort_by_key(|train| is_back(train));
-    let mut back_before = by_release(task);
+    let mut back_before = task.by_release.to_vec();
     back_before.sort_by_key(|train| !is_back(train));
-    let mut orders = vec![by_release(task), by_weight(task)];
+    let mut orders = vec![task.by_release.to_vec(), by_weight(task)];
     for order in [back_first, there_before, back_before] {
         if !orders.contains(&order) {
             orders.push(order);
@@ -151,7 +152,7 @@ fn first_orders(task: &Task<'_>) -> Vec<Vec<Train>> {
 
 /// Those whose delay counts most first.
 fn by_weight(task: &Task<'_>) -> Vec<Train> {
-    let mut order = by_release(task);
+    let mut order = task.by_release.to_vec();
     let weight = |train: &Train| task.itinerary(*train).map(|(itinerary, _)| itinerary.weight);
     order.sort_by_key(|train| std::cmp::Reverse(weight(train)));
     order

@@ -19,13 +19,13 @@ const DEAREST_GUIDE_RATIO: f64 = 6.0;
 
 /// Ways for a railway from a cell to a cell that really differ, the best first.
 ///
-/// Each one is the answer of a [`level_search`](crate::route::level_search) at the options given, the best over all the ground
-/// and the others over a band of it, so that its cost is its true cost. The certificate of an
-/// alternative speaks of that band.
+/// Each one is the answer of a [`level_search`](crate::route::level_search) at the options given,
+/// the best over all the ground and the others over a band of it, so that its cost is its true
+/// cost. The certificate of an alternative speaks of that band.
 ///
 /// # Errors
-/// Those of [`level_search`](crate::route::level_search), and [`OutOfRange`](crate::Error::OutOfRange) for an option without
-/// sense.
+/// Those of [`level_search`](crate::route::level_search), and
+/// [`OutOfRange`](crate::Error::OutOfRange) for an option without sense.
 ///
 /// ```
 /// use railcorridor::route::{AlternativeOptions, Ground, LevelOptions, level_alternatives};
