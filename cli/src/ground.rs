@@ -5,8 +5,8 @@ use std::path::Path;
 use railcorridor::Error;
 use railcorridor::model::Study;
 use railcorridor::route::{
-    self, AlternativeOptions, LegAlternatives, Options, SegmentRoute, needed_detour_ratio,
-    search_bounds,
+    self, AlternativeOptions, LegAlternatives, LegSensitivity, Options, SegmentRoute,
+    needed_detour_ratio, search_bounds,
 };
 use railcorridor::terrain::{Grid, Mosaic, Zone, ZoneRaster, open_zones};
 
@@ -41,23 +41,59 @@ pub fn search(
     options: &Options,
     watch: &Watch,
 ) -> Result<(Grid, Vec<SegmentRoute>), Failure> {
-    let (grid, found) = widened(study, arguments, options, watch)?;
+    let search = |grid: &Grid| {
+        let routes = watch.search(study, grid, options)?;
+        let needed = needed_detour_ratio(study, options, &routes);
+        Ok((routes, needed))
+    };
+    let (grid, found) = widened(study, arguments, options, watch, search)?;
     let routes = found.map_err(|error| route::explained(error, study, &grid, options))?;
     Ok((grid, routes))
 }
 
-/// As much of the terrain as the cheapest ways need; all of it if there is no way.
-pub fn needed(
+/// The best ways under each of some gradients, over the terrain that the flattest one needs.
+pub fn by_gradient(
     study: &Study,
     arguments: &Search,
     options: &Options,
+    gradients_permille: &[f64],
     watch: &Watch,
-) -> Result<Grid, Failure> {
-    let (grid, found) = widened(study, arguments, options, watch)?;
-    match found {
-        Ok(_) | Err(Error::NoRoute { .. } | Error::Stopped { .. }) => Ok(grid),
-        Err(error) => Err(error.into()),
+) -> Result<Vec<LegSensitivity>, Failure> {
+    let is_over = || watch.is_over(|| "ways under each gradient".to_owned());
+    let search = |grid: &Grid| {
+        let legs = route::sensitivity_until(study, grid, options, gradients_permille, &is_over)?;
+        let needed = match flattest(&legs) {
+            // Without time no wider terrain is of use.
+            _ if was_stopped(&legs) => 0.0,
+            Some(routes) => needed_detour_ratio(study, options, &routes),
+            None => f64::INFINITY,
+        };
+        Ok((legs, needed))
+    };
+    let (_, legs) = widened(study, arguments, options, watch, search)?;
+    watch.clear();
+    let legs = legs?;
+    if was_stopped(&legs) {
+        anstream::eprintln!("note: stopped before all gradients were searched");
     }
+    Ok(legs)
+}
+
+fn was_stopped(legs: &[LegSensitivity]) -> bool {
+    legs.iter().flat_map(|leg| &leg.rows).any(|row| row.was_stopped)
+}
+
+/// The way of each segment under the flattest gradient, if there is one.
+fn flattest(legs: &[LegSensitivity]) -> Option<Vec<SegmentRoute>> {
+    let mut routes: Vec<SegmentRoute> = Vec::new();
+    for leg in legs {
+        let route = leg.rows.first()?.route.clone()?;
+        match routes.iter_mut().find(|known| known.segment == route.segment) {
+            Some(known) => known.certificates.extend(route.certificates),
+            None => routes.push(route),
+        }
+    }
+    Some(routes)
 }
 
 /// The ways that really differ, or those found until the time was over: if none were, the tables
@@ -83,29 +119,30 @@ pub fn alternatives(
     Ok(legs)
 }
 
-type Searched = (Grid, railcorridor::Result<Vec<SegmentRoute>>);
-
-fn widened(
+/// Searches a window of the terrain, and again a wider one, until it holds all that might be
+/// cheaper than what was found; the search tells how long ways may be, by their straight line.
+fn widened<T>(
     study: &Study,
     arguments: &Search,
     options: &Options,
     watch: &Watch,
-) -> Result<Searched, Failure> {
+    search: impl Fn(&Grid) -> railcorridor::Result<(T, f64)>,
+) -> Result<(Grid, railcorridor::Result<T>), Failure> {
     let mosaic = mosaic(study, arguments)?;
     let mut ratio = FIRST_RATIO;
     let mut bounds = search_bounds(study, options, ratio)?;
     loop {
         let grid = mosaic.window(bounds, arguments.terrain_step, TERRAIN_BYTES)?;
         watch.expect(&grid, &options.levels)?;
-        let found = watch.search(study, &grid, options);
+        let found = search(&grid);
         let needed = match &found {
-            Ok(routes) => needed_detour_ratio(study, options, routes),
+            Ok((_, needed)) => *needed,
             Err(Error::NoRoute { .. }) => f64::INFINITY,
-            Err(_) => return Ok((grid, found)),
+            Err(_) => return Ok((grid, found.map(|(found, _)| found))),
         };
         if watch.is_stopped() || needed <= ratio || bounds.holds(mosaic.bounds()) {
             note_beyond(&grid, &options.zones)?;
-            return Ok((grid, found));
+            return Ok((grid, found.map(|(found, _)| found)));
         }
         ratio = 1.01 * needed;
         // What no box can hold is all that there is.

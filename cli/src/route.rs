@@ -156,14 +156,7 @@ fn by_gradient(
     let gradients: Vec<f64> = gradients.collect();
     let flattest = gradients.iter().copied().fold(f64::INFINITY, f64::min);
     let options = options(flattest, arguments, zones);
-    let grid = ground::needed(study, arguments, &options, watch)?;
-    let is_over = || watch.is_over(|| "ways under each gradient".to_owned());
-    let legs = route::sensitivity_until(study, &grid, &options, &gradients, &is_over)?;
-    watch.clear();
-    if legs.iter().flat_map(|leg| &leg.rows).any(|row| row.was_stopped) {
-        anstream::eprintln!("note: stopped before all gradients were searched");
-    }
-    Ok(legs)
+    ground::by_gradient(study, arguments, &options, &gradients, watch)
 }
 
 pub fn options(gradient_permille: f64, arguments: &Search, zones: &[Zone]) -> Options {

@@ -33,9 +33,9 @@ pub(super) struct Bound<'a> {
     heights: Vec<i32>,
     costs: Vec<u32>,
     settled: Vec<bool>,
-    /// Heights of levels above the ground, the nearest to it first; none where levels are not
-    /// counted from the ground, and each cell is taken at its cheapest one.
-    depths: Vec<i32>,
+    /// Heights of levels from the ground up, and those below it, the nearest first; none where
+    /// levels are not counted from the ground, and each cell is taken at its cheapest one.
+    depths: [Vec<i32>; 2],
     /// The length that each move pays for in the cell that it leaves: half of the shortest that
     /// any move pays for in the cell that it enters.
     half: u32,
@@ -58,10 +58,11 @@ impl<'a> Bound<'a> {
             *slot = 0;
             queue.push(least, end);
         }
-        let mut depths: Vec<i32> = levels.depths().into_iter().flatten().collect();
-        depths.sort_by_key(|depth| depth.abs());
+        let (above, mut below): (Vec<i32>, Vec<i32>) =
+            levels.depths().into_iter().flatten().partition(|depth| *depth >= 0);
+        below.reverse();
         let half =
-            if depths.is_empty() { 0 } else { moves.shortest_entering(is_charged_between) / 2 };
+            if above.is_empty() { 0 } else { moves.shortest_entering(is_charged_between) / 2 };
         Self {
             ground,
             levels,
@@ -72,7 +73,7 @@ impl<'a> Bound<'a> {
             heights: vec![UNASKED; cells],
             costs,
             settled: vec![false; cells],
-            depths,
+            depths: [above, below],
             half,
         }
     }
@@ -177,7 +178,7 @@ impl<'a> Bound<'a> {
             }
             None => None,
         };
-        if self.depths.is_empty() {
+        if self.depths[0].is_empty() {
             let least = |side: Side| weighted(self.levels.least_metre(side.ground), side.friction);
             return Some(move_cost(one.units, mean_metre(least(own), passed.map(least))));
         }
@@ -208,42 +209,37 @@ impl<'a> Bound<'a> {
         if least >> HALVES_BITS > u64::from(useful) + ROUNDED {
             return None;
         }
+        // The depth at which each of the others is cheapest; beyond both, all only cost more.
+        let cheapest = |side: Side, reach: i32| {
+            let beside = side.ground - entered.ground;
+            0.clamp(beside - reach, beside + reach)
+        };
+        let [a, b] = [cheapest(left, one.reach), passed.map_or(0, |passed| cheapest(passed, 0))];
         let mut best = u64::MAX;
-        // Outwards from the ground, until a side of it can only cost more.
-        let mut is_open = [true; 2];
-        for &depth in &self.depths {
-            let is_open = match &mut is_open {
-                [false, false] => break,
-                [below, above] => {
-                    if depth < 0 {
-                        below
-                    } else {
-                        above
-                    }
+        for (side, depths) in [1, -1].into_iter().zip(&self.depths) {
+            let farthest = (side * a).max(side * b);
+            let mut is_beyond = side < 0 && farthest <= 0;
+            for &depth in depths {
+                if is_beyond || best <= least {
+                    break;
                 }
-            };
-            if !*is_open {
-                continue;
-            }
-            let Some(there) = metre(entered, depth, depth) else { continue };
-            let mut sum = of_entered * there - of_left * (there - level(entered));
-            if sum + least_passed >= best {
-                *is_open = false;
-                continue;
-            }
-            let height = entered.ground + depth;
-            let above = height - left.ground;
-            let (low, high) = (above - one.reach, above + one.reach);
-            let Some(there) = metre(left, low, high) else { continue };
-            sum += of_left * (there - level(left));
-            if let Some(passed) = passed {
-                let above = height - passed.ground;
-                let Some(there) = metre(passed, above, above) else { continue };
-                sum += of_passed * there;
-            }
-            best = best.min(sum);
-            if best <= least {
-                break;
+                is_beyond = side * depth >= farthest;
+                let Some(there) = metre(entered, depth, depth) else { continue };
+                let mut sum = of_entered * there - of_left * (there - level(entered));
+                if sum + least_passed >= best {
+                    break;
+                }
+                let height = entered.ground + depth;
+                let above = height - left.ground;
+                let (low, high) = (above - one.reach, above + one.reach);
+                let Some(there) = metre(left, low, high) else { continue };
+                sum += of_left * (there - level(left));
+                if let Some(passed) = passed {
+                    let above = height - passed.ground;
+                    let Some(there) = metre(passed, above, above) else { continue };
+                    sum += of_passed * there;
+                }
+                best = best.min(sum);
             }
         }
         if best == u64::MAX {

@@ -112,6 +112,7 @@ impl HeadingSearch<'_> {
     /// Takes the offers into the levels of a cell that a move leaves, each where no cheaper one
     /// reaches.
     fn take(&mut self, page: usize, leaving: usize, reach: i32, key: u32) {
+        self.guide.finish(page);
         let guide = &self.guide;
         let (levels, climb) = (guide.levels, guide.climb);
         let Some(ground) = guide.pages.heads.get(page).map(|head| head.ground) else { return };

@@ -104,6 +104,7 @@ impl<'a> HeadingSearch<'a> {
         let soon = key.saturating_add(self.guide.ahead);
         let Some(ground) = self.guide.pages.heads.get(page).map(|head| head.ground) else { return };
         let lowest = self.guide.levels.lowest(ground);
+        self.guide.finish(page);
         let finals = self.guide.table.finals_of(page);
         let mut rest = UNKNOWN;
         for heading in self.table.headings(page) {

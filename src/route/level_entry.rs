@@ -2,9 +2,10 @@
 
 use super::bound::Bound;
 use super::entering::Entering;
-use super::level_table::{Table, state_number};
+use super::level_cell::Cell;
+use super::level_table::Table;
 use super::levels::Levels;
-use super::queue::Queue;
+use super::pages::UNKNOWN;
 
 /// A level of a cell that enters the neighbours.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,14 +16,9 @@ pub(super) struct Source {
 
 /// A neighbour that a batch enters.
 pub(super) struct Neighbour<'a> {
-    pub(super) next: usize,
-    /// Its place in the table.
-    pub(super) there: usize,
-    pub(super) to_go: u32,
-    pub(super) ground: i32,
+    pub(super) cell: Cell,
     pub(super) reach: i32,
     pub(super) entering: Entering<'a>,
-    pub(super) friction: u32,
 }
 
 /// What is the same for all neighbours of a batch.
@@ -31,12 +27,18 @@ pub(super) struct Entry<'a> {
     pub(super) bound: &'a Bound<'a>,
     pub(super) climb: u64,
     pub(super) key: u32,
-    pub(super) most: u32,
+    /// How much later finals may be looked at again.
+    pub(super) ahead: u32,
     /// The dearest level that has entered the neighbours before this batch.
     pub(super) dearest: u32,
+    /// Least and greatest height of the batch.
+    pub(super) lowest: i32,
+    pub(super) highest: i32,
 }
 
 impl Entry<'_> {
+    /// Enters a neighbour at each level where the batch comes cheaper than what is known; tells the
+    /// least key of those levels.
     #[inline]
     pub(super) fn enter(
         &self,
@@ -44,22 +46,30 @@ impl Entry<'_> {
         batch: &[Source],
         covered: &mut u64,
         table: &mut Table,
-        queue: &mut Queue,
-    ) {
-        let (levels, there) = (self.levels, neighbour.there);
-        let lowest = levels.lowest(neighbour.ground);
-        let first = there * table.levels;
+    ) -> u32 {
+        let (levels, cell) = (self.levels, &neighbour.cell);
+        if self.is_due(table, cell) {
+            cell.finish(table, levels, self.bound, self.key);
+        }
+        let lowest = levels.lowest(cell.ground);
+        let first = cell.place * table.levels;
+        let mut soonest = UNKNOWN;
         let (Some(finals), Some(costs), Some(reached)) = (
-            table.finals.get(there).copied(),
+            table.finals.get(cell.place).map(|finals| finals.levels),
             table.costs.get_mut(first..first + table.levels),
-            table.reached.get_mut(there),
+            table.reached.get_mut(cell.place),
         ) else {
-            return;
+            return soonest;
         };
-        let mut by_batch = 0;
+        let (mut by_batch, reach) = (0, neighbour.reach);
+        let reached_by_any =
+            levels.between(self.lowest - lowest - reach, self.highest - lowest + reach) & !finals;
         for &Source { cost, height } in batch {
+            if cost >= self.dearest && reached_by_any & !*covered == 0 {
+                break;
+            }
             let above = height - lowest;
-            let within = levels.between(above - neighbour.reach, above + neighbour.reach);
+            let within = levels.between(above - reach, above + reach);
             // Batches come in the order of whole ways: one may hold a cheaper level than those
             // before, which covers anew.
             let cheaper = if cost < self.dearest { by_batch } else { *covered };
@@ -87,14 +97,18 @@ impl Entry<'_> {
                 }
                 *known = through;
                 reached.expanded &= !(1 << entered);
-                let metre = levels.metre(to - neighbour.ground);
-                let owed = self.bound.owed(metre, neighbour.friction);
-                let least = through.saturating_add(neighbour.to_go.saturating_sub(owed));
-                if least <= self.most {
-                    queue.push(least.max(self.key), state_number((neighbour.next, entered)));
-                }
+                let left = cell.left(to, levels, self.bound);
+                soonest = soonest.min(through.saturating_add(left));
             }
         }
+        soonest.max(self.key)
+    }
+
+    /// Whether the finals of a cell are older than what is taken along.
+    #[inline]
+    fn is_due(&self, table: &Table, cell: &Cell) -> bool {
+        let finals = table.finals.get(cell.place);
+        finals.is_some_and(|finals| self.key.saturating_sub(finals.as_of) > self.ahead)
     }
 }
 

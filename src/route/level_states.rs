@@ -4,8 +4,9 @@ use std::ops::ControlFlow;
 
 use super::bound::Bound;
 use super::entering::Entering;
+use super::level_cell::Cell;
 use super::level_entry::{Entry, Neighbour, Source, climb_cost};
-use super::level_table::{LEVEL_BITS, State, Table, state_number, state_of};
+use super::level_table::{State, Table};
 use super::levels::{COST_BITS, Levels};
 use super::moves::{Moves, UNITS_PER_M};
 use super::pages::{NONE, Pages, UNKNOWN};
@@ -16,8 +17,8 @@ use crate::error::{Error, Result};
 /// Expanded states between two looks at the watch.
 const BETWEEN_LOOKS: usize = 1 << 15;
 
-/// More cells than these cannot be told apart by a state's number.
-const MOST_PAGES: usize = (1 << (32 - LEVEL_BITS)) - (1 << 20);
+/// More cells than these cannot be told apart by a number.
+const MOST_PAGES: usize = u32::MAX as usize - (1 << 20);
 
 /// How a search ended.
 pub(super) enum End {
@@ -31,19 +32,20 @@ pub(super) enum End {
 
 /// A search between two cells.
 ///
-/// States come out of the queue in the order of the least that a way through them costs, and a
-/// state that comes out is final. With it, the other levels of its cell that will soon come out
-/// enter their neighbours too, since what costs time is to look at sixteen neighbours, not to
-/// compare levels; the few among them that are improved later do so again.
+/// Cells come out of the queue in the order of the least that a way through one of their waiting
+/// levels costs. All of its levels that would soon come out enter the neighbours together, since
+/// what costs time is to look at sixteen neighbours, not to compare levels; the few among them
+/// that are improved later do so again. A cost is final once nothing that waits has a lower key
+/// than its own.
 pub(super) struct Search<'a> {
     pub(super) ground: &'a Ground,
     pub(super) levels: &'a Levels,
     pub(super) moves: &'a Moves,
     pub(super) options: &'a LevelOptions,
     pub(super) pages: Pages<'a>,
-    queue: Queue,
+    pub(super) queue: Queue,
     pub(super) table: Table,
-    batch: Vec<Source>,
+    pub(super) batch: Vec<Source>,
     /// How much later a level may come out and be taken along.
     pub(super) ahead: u32,
     pub(super) climb: u64,
@@ -53,6 +55,8 @@ pub(super) struct Search<'a> {
     pub(super) frontier: u32,
     pub(super) first: State,
     pub(super) last: State,
+    /// Whether the last state is final.
+    pub(super) is_reached: bool,
     pub(super) settled_count: usize,
 }
 
@@ -94,11 +98,13 @@ impl<'a> Search<'a> {
             frontier: least,
             first,
             last,
+            is_reached: false,
             settled_count: 0,
         };
         let place = search.table.place(first.0)?;
         *search.table.costs.get_mut(place * levels.count() + first.1)? = 0;
-        search.queue.push(least, state_number(first));
+        let number = u32::try_from(first.0).ok()?;
+        search.table.wait(number, place, least, most, &mut search.queue);
         Some(search)
     }
 
@@ -108,8 +114,8 @@ impl<'a> Search<'a> {
         watch: &mut impl FnMut(&Progress) -> ControlFlow<()>,
     ) -> Result<End> {
         let mut next_look = BETWEEN_LOOKS;
-        while let Some(state) = self.settle_next(UNKNOWN) {
-            if state == self.last {
+        while self.settle_next(UNKNOWN) {
+            if self.is_reached {
                 return Ok(End::Reached);
             }
             if self.settled_count >= next_look {
@@ -125,69 +131,33 @@ impl<'a> Search<'a> {
 
     /// Settles all states through which a way may cost no more than this.
     pub(super) fn advance(&mut self, key: u32) {
-        while self.settle_next(key).is_some() {}
+        while self.settle_next(key) {}
     }
 
-    /// Settles the next state, unless every way through it costs more than this.
-    fn settle_next(&mut self, most: u32) -> Option<State> {
+    /// Settles the next cell's states, unless every way through them costs more than this.
+    fn settle_next(&mut self, most: u32) -> bool {
         loop {
             let Some((key, number)) = self.queue.pop() else {
                 self.frontier = UNKNOWN;
-                return None;
+                return false;
             };
             self.frontier = key;
             if key > most {
                 self.queue.push(key, number);
-                return None;
+                return false;
             }
-            let (page, level) = state_of(number);
+            let page = number as usize;
             let Some(place) = self.table.place(page) else { continue };
-            let Some(finals) = self.table.finals.get_mut(place) else { continue };
-            if *finals >> level & 1 == 1 {
-                continue;
+            let own = self.table.reached.get_mut(place).filter(|own| own.waits == key);
+            let Some(own) = own else { continue };
+            own.waits = UNKNOWN;
+            self.gather(page, place, key);
+            if !self.batch.is_empty() {
+                self.settled_count += self.batch.len();
+                self.enter_neighbours(page, place, key);
             }
-            *finals |= 1 << level;
-            // No way goes on beyond its end.
-            if (page, level) != self.last {
-                self.gather(page, place, level, key.saturating_add(self.ahead).min(self.most));
-                if !self.batch.is_empty() {
-                    self.settled_count += self.batch.len();
-                    self.enter_neighbours(page, place, key);
-                }
-            }
-            return Some((page, level));
+            return true;
         }
-    }
-
-    /// A level of a cell, if it has not been expanded, with the others whose keys are no more than
-    /// this, the cheapest first.
-    fn gather(&mut self, page: usize, place: usize, level: usize, most: u32) {
-        self.batch.clear();
-        let (Some(head), Some(own)) =
-            (self.pages.heads.get(page), self.table.reached.get_mut(place))
-        else {
-            return;
-        };
-        if own.expanded >> level & 1 == 1 {
-            return;
-        }
-        let friction = self.ground.friction(head.cell as usize);
-        let lowest = self.levels.lowest(head.ground);
-        let first = place * self.table.levels;
-        let costs = self.table.costs.get(first..first + self.table.levels).unwrap_or_default();
-        for (other, &cost) in costs.iter().enumerate() {
-            if cost == UNKNOWN || own.expanded >> other & 1 == 1 {
-                continue;
-            }
-            let height = lowest + self.levels.offset(other);
-            let metre = self.levels.metre(height - head.ground);
-            let left = head.to_go.saturating_sub(self.pages.bound.owed(metre, friction));
-            if other == level || cost.saturating_add(left) <= most {
-                own.expanded |= 1 << other;
-                self.batch.push(Source { cost, height });
-            }
-        }
-        self.batch.sort_unstable();
     }
 
     /// Enters the neighbours of a cell from the levels of the batch, each at all levels that no
@@ -202,6 +172,17 @@ impl<'a> Search<'a> {
         own.dearest = self.batch.iter().map(|source| source.cost).fold(dearest, u32::max);
         let (levels, charged) = (self.levels, self.options.charge_between);
         let moves = self.moves.of_row(exits.row as usize);
+        let heights = || self.batch.iter().map(|source| source.height);
+        let entry = Entry {
+            levels,
+            bound: &self.pages.bound,
+            climb: self.climb,
+            key,
+            ahead: self.ahead,
+            dearest,
+            lowest: heights().min().unwrap_or_default(),
+            highest: heights().max().unwrap_or_default(),
+        };
         for (number, (one, covered)) in moves.iter().zip(&mut covered).enumerate() {
             let next = exits.next.get(number).copied().unwrap_or(NONE);
             if next == NONE {
@@ -213,28 +194,19 @@ impl<'a> Search<'a> {
             let Some(there) = self.table.place(next as usize).filter(|_| to_go != UNKNOWN) else {
                 continue;
             };
-            let ground = exits.ground.get(number).copied().unwrap_or_default();
+            let friction = weights.and_then(|weights| weights.friction.get(number)).copied();
             let neighbour = Neighbour {
-                next: next as usize,
-                there,
-                to_go,
-                ground,
+                cell: Cell {
+                    place: there,
+                    ground: exits.ground.get(number).copied().unwrap_or_default(),
+                    to_go,
+                    friction: friction.unwrap_or(1 << COST_BITS),
+                },
                 reach: exits.reach(number, one),
                 entering: Entering::new(levels, exits, weights, number, one.units, charged),
-                friction: weights
-                    .and_then(|weights| weights.friction.get(number))
-                    .copied()
-                    .unwrap_or(1 << COST_BITS),
             };
-            let entry = Entry {
-                levels,
-                bound: &self.pages.bound,
-                climb: self.climb,
-                key,
-                most: self.most,
-                dearest,
-            };
-            entry.enter(&neighbour, &self.batch, covered, &mut self.table, &mut self.queue);
+            let soonest = entry.enter(&neighbour, &self.batch, covered, &mut self.table);
+            self.table.wait(next, there, soonest, self.most, &mut self.queue);
         }
         if let Some(own) = self.table.reached.get_mut(place) {
             own.covered = covered;

@@ -1,10 +1,7 @@
 //! The cells that a search has reached, each with the costs of its levels.
 
 use super::pages::{NONE, UNKNOWN};
-
-/// Bits of a state's number that name its level.
-pub(super) const LEVEL_BITS: u32 = 6;
-const LEVELS: u32 = 1 << LEVEL_BITS;
+use super::queue::Queue;
 
 /// A page and a level of it.
 pub(super) type State = (usize, usize);
@@ -17,6 +14,17 @@ pub(super) struct Reached {
     pub(super) covered: [u64; 16],
     /// The dearest level that has entered its neighbours.
     pub(super) dearest: u32,
+    /// The least key by which it waits in the queue, or [`UNKNOWN`].
+    pub(super) waits: u32,
+}
+
+/// Which levels of a cell have a final cost.
+#[derive(Clone, Copy, Default)]
+pub(super) struct FinalLevels {
+    /// As bits.
+    pub(super) levels: u64,
+    /// What the least key of all that waited was when they were taken for final.
+    pub(super) as_of: u32,
 }
 
 /// The costs of a cell that are final.
@@ -40,8 +48,8 @@ pub(super) struct Table {
     pub(super) levels: usize,
     /// By page: its place in the others, or [`NONE`].
     places: Vec<u32>,
-    /// By place, as bits: levels whose cost is final.
-    pub(super) finals: Vec<u64>,
+    /// By place.
+    pub(super) finals: Vec<FinalLevels>,
     pub(super) reached: Vec<Reached>,
     /// By place and level: cost from the start.
     pub(super) costs: Vec<u32>,
@@ -62,50 +70,59 @@ impl Table {
         let place = self.places.get_mut(page)?;
         if *place == NONE {
             *place = u32::try_from(self.finals.len()).ok()?;
-            self.finals.push(0);
-            self.reached.push(Reached { expanded: 0, covered: [0; 16], dearest: 0 });
+            self.finals.push(FinalLevels::default());
+            self.reached.push(Reached {
+                expanded: 0,
+                covered: [0; 16],
+                dearest: 0,
+                waits: UNKNOWN,
+            });
             self.costs.resize(self.costs.len() + self.levels, UNKNOWN);
         }
         Some(*place as usize)
     }
 
+    /// The place of a page that has one.
+    #[inline]
+    pub(super) fn known(&self, page: usize) -> Option<usize> {
+        self.places.get(page).copied().filter(|place| *place != NONE).map(|place| place as usize)
+    }
+
+    /// Puts a cell into the queue, unless it waits by a lower key or its key is of no use.
+    #[inline]
+    pub(super) fn wait(&mut self, page: u32, place: usize, key: u32, most: u32, queue: &mut Queue) {
+        if let Some(own) = self.reached.get_mut(place)
+            && key < own.waits
+            && key <= most
+        {
+            own.waits = key;
+            queue.push(key, page);
+        }
+    }
+
     pub(super) fn cost(&self, (page, level): State) -> Option<u32> {
-        let place = self.places.get(page).copied().filter(|place| *place != NONE)?;
-        self.costs.get(place as usize * self.levels + level).copied()
+        self.costs.get(self.known(page)? * self.levels + level).copied()
     }
 
     /// The costs of a page that are final.
     #[inline]
     pub(super) fn finals_of(&self, page: usize) -> Finals<'_> {
-        let place = self.places.get(page).copied().filter(|place| *place != NONE);
-        let of_place = place.and_then(|place| {
-            let first = place as usize * self.levels;
+        let of_place = self.known(page).and_then(|place| {
+            let first = place * self.levels;
             let costs = self.costs.get(first..first + self.levels)?;
-            Some(Finals { levels: *self.finals.get(place as usize)?, costs })
+            Some(Finals { levels: self.finals.get(place)?.levels, costs })
         });
         of_place.unwrap_or_default()
     }
 
     pub(super) fn bytes(&self) -> usize {
         4 * (self.places.capacity() + self.costs.capacity())
-            + 8 * self.finals.capacity()
+            + size_of::<FinalLevels>() * self.finals.capacity()
             + size_of::<Reached>() * self.reached.capacity()
     }
 }
 
 /// The most bytes of what is known of a cell with so many levels.
 pub(super) fn bytes_of_cell(levels: usize) -> usize {
-    size_of::<Reached>() + 8 + 4 * (levels + 1)
-}
-
-/// The number of a state in a queue.
-#[inline]
-pub(super) fn state_number((page, level): State) -> u32 {
-    u32::try_from(page << LEVEL_BITS | level).unwrap_or(u32::MAX)
-}
-
-/// The state of a number.
-#[inline]
-pub(super) fn state_of(number: u32) -> State {
-    ((number >> LEVEL_BITS) as usize, (number & (LEVELS - 1)) as usize)
+    size_of::<Reached>() + size_of::<FinalLevels>() + 4 * (levels + 1)
 }

@@ -27,6 +27,7 @@ mod heading_table;
 mod isotropic;
 mod kernel;
 mod labels;
+mod level_cell;
 mod level_entry;
 mod level_options;
 mod level_path;
