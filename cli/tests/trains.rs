@@ -57,6 +57,28 @@ fn trains_run_and_carry_what_their_tables_say() {
 }
 
 #[test]
+fn stations_limit_the_speed_where_a_study_says_so() {
+    let folder = Folder::new("trains-speeds");
+    let study = include_str!("../../data/studies/turgundi-spin-boldak.toml");
+    let speed =
+        "\n[[speed]]\nplace = \"station\"\nspeed_kmh = 40\nsource = \"turnouts of 1 in 9\"\n";
+    std::fs::write(folder.0.join("slow.toml"), format!("{study}{speed}")).unwrap();
+    let slow = json(&folder, &["run", "slow.toml", "--gradient", "18"]);
+    let free = json(&folder, &["run", "--gradient", "18"]);
+    assert!(free["limit_costs"].as_array().unwrap().is_empty());
+    let costs = slow["limit_costs"].as_array().unwrap();
+    let stations = slow["services"][0]["stations"].as_array().unwrap();
+    assert_eq!(costs.len(), stations.len());
+    assert!(costs.iter().all(|cost| cost["limit"]["reason"] == "station"));
+    // The loop's 1,050 m and the train's own 500 m at 40 km/h instead of 80 are 1.2 min; braking
+    // and gaining speed come besides, none of it where a climb is slower anyway.
+    let most = costs.iter().map(|cost| cost["cost_min"].as_f64().unwrap()).fold(0.0, f64::max);
+    assert!(most > 1.0 && most < 4.0, "{most}");
+    let taken_s = |told: &Value| told["services"][0]["there"]["running_s"].as_f64().unwrap();
+    assert!(taken_s(&slow) > taken_s(&free) + 60.0 * most);
+}
+
+#[test]
 fn a_ruling_gradient_means_one_line_of_a_table() {
     let folder = Folder::new("trains-sweep");
     let told = json(&folder, &["run", "--sweep", "12,18"]);

@@ -4,7 +4,7 @@ use super::{RunLine, RunSegment};
 use crate::design::{Track, Works};
 use crate::error::{Error, Result};
 use crate::geometry::{Alignment, Along};
-use crate::model::CurveCompensation;
+use crate::model::{CurveCompensation, PlaceSpeed};
 
 /// Transitions and vertical curves are cut into pieces of this length.
 const PIECE_M: f64 = 50.0;
@@ -18,15 +18,21 @@ pub struct TrackRules {
     pub speed_kmh: f64,
     /// What the air in tunnels takes, as a gradient; an input, since no law for it was found.
     pub tunnel_permille: f64,
+    /// Speeds through stations, on bridges and in tunnels.
+    pub place_speeds: Vec<PlaceSpeed>,
+    /// How far along the line a station is one, where a speed does not say it.
+    pub station_m: f64,
 }
 
 impl Default for TrackRules {
-    /// 700 / R, 80 km/h, nothing for tunnels.
+    /// 700 / R, 80 km/h, nothing for tunnels, no speeds of places, loops of 1,050 m.
     fn default() -> Self {
         Self {
             compensation: CurveCompensation::Radius(700.0),
             speed_kmh: 80.0,
             tunnel_permille: 0.0,
+            place_speeds: Vec::new(),
+            station_m: 1050.0,
         }
     }
 }

@@ -12,7 +12,7 @@ use railcorridor::{Error, Finding, Stall};
 use crate::arguments::{Search, Show, TrainChoice};
 use crate::output::Failure;
 use crate::watch::Watch;
-use crate::{commands, design, ground, route};
+use crate::{commands, design, ground, line, route};
 
 /// A segment's line, or all of them as one.
 pub struct Line {
@@ -73,12 +73,16 @@ fn ends(study: &Study, segment: &str) -> [String; 2] {
     ends.map_or_else(Default::default, |ends| ends.map(|id| study.subject_name(id)))
 }
 
-fn rules(choice: &TrainChoice) -> TrackRules {
-    TrackRules {
+fn rules(study: &Study, choice: &TrainChoice) -> Result<TrackRules, Failure> {
+    let mut place_speeds = line::standard(&choice.design.standard)?.speeds;
+    place_speeds.extend(study.speeds.iter().cloned());
+    Ok(TrackRules {
         speed_kmh: choice.speed,
         tunnel_permille: choice.tunnel_air,
+        place_speeds,
+        station_m: choice.loop_length,
         ..TrackRules::default()
-    }
+    })
 }
 
 /// Lines as they would be built, gradient by gradient.
@@ -89,6 +93,7 @@ fn designed(
     show: &Show,
     gradients: &[f64],
 ) -> Result<Vec<Vec<Line>>, Failure> {
+    let rules = rules(study, choice)?;
     let (_, designs) = design::by_gradient(study, &choice.design, search, show, gradients)?;
     let mut all = Vec::new();
     for gradient_permille in gradients {
@@ -102,7 +107,7 @@ fn designed(
                 laid_out_for_permille: vec![design.laid_out_for_permille],
                 name: report::sentence(&study.subject_name(&track.segment)),
                 cost_musd: [musd, musd],
-                line: ServiceLine::of_track(track, [&from, &to], &rules(choice))?,
+                line: ServiceLine::of_track(track, [&from, &to], &rules)?,
             });
         }
         all.push(lines);
@@ -118,6 +123,7 @@ fn searched(
     show: &Show,
     gradients: &[f64],
 ) -> Result<Vec<Vec<Line>>, Failure> {
+    let rules = rules(study, choice)?;
     let zones = ground::zones(study, show, search)?;
     let mut all = Vec::new();
     for gradient_permille in gradients {
@@ -133,7 +139,7 @@ fn searched(
                 laid_out_for_permille: vec![*gradient_permille],
                 name: report::sentence(&study.subject_name(&route.segment)),
                 cost_musd: [band.low_musd, band.high_musd],
-                line: ServiceLine::of_route(&route, [&from, &to], spacing_m, &rules(choice))?,
+                line: ServiceLine::of_route(&route, [&from, &to], spacing_m, &rules)?,
             });
         }
         all.push(lines);

@@ -11,6 +11,7 @@ mod findings;
 mod line;
 mod line_service;
 mod passing;
+mod place_limits;
 mod section_load;
 mod stations;
 
