@@ -43,6 +43,8 @@ fn trains_run_and_carry_what_their_tables_say() {
     let train: Value = serde_json::from_str(&folder.read("train.json")).unwrap();
     assert_eq!(train["mass"], 3_390_000.0); // 288 t and 33 wagons of 94 t
     assert_eq!(asked(&folder, osrd).0, Some(1), "nothing is overwritten");
+    let (code, _, words) = asked(&folder, &["run", "--gradient", "18", "--osrd", "folder"]);
+    assert!(code == Some(2) && words.contains("add --designed"), "{words}");
 
     let (code, text, words) = asked(&folder, &["run", "--gradient", "18", "--allowance", "6"]);
     assert!(code == Some(0) && text.contains("What more time saves"), "{words}");
@@ -76,6 +78,46 @@ fn stations_limit_the_speed_where_a_study_says_so() {
     assert!(most > 1.0 && most < 4.0, "{most}");
     let taken_s = |told: &Value| told["services"][0]["there"]["running_s"].as_f64().unwrap();
     assert!(taken_s(&slow) > taken_s(&free) + 60.0 * most);
+}
+
+#[test]
+fn what_osrd_gets_fits_together() {
+    let folder = Folder::new("trains-osrd");
+    let asked_for = &["run", "--designed", "--rounds", "1", "--load-back", "0", "--osrd", "osrd"];
+    let (code, _, words) = asked(&folder, asked_for);
+    assert_eq!(code, Some(0), "{words}");
+    let read = |name: &str| -> Value {
+        serde_json::from_str(&folder.read(&format!("osrd/turgundi-herat.{name}.json"))).unwrap()
+    };
+    let (infra, schedules) = (read("infra"), read("schedules"));
+    let [there, back] = ["there", "back"].map(|way| read(&format!("train-{way}")));
+    assert!(there["mass"].as_f64().unwrap() > 2.0 * back["mass"].as_f64().unwrap());
+    let track = &infra["track_sections"][0];
+    let points = infra["operational_points"].as_array().unwrap();
+    assert!(points.len() > 3 && points[0]["extensions"]["identifier"]["name"] == "Turgundi");
+    let positions: Vec<f64> =
+        points.iter().map(|point| point["parts"][0]["position"].as_f64().unwrap()).collect();
+    for (schedule, train) in schedules.as_array().unwrap().iter().zip([&there, &back]) {
+        assert_eq!(schedule["rolling_stock_name"], train["name"]);
+        let path = schedule["path"].as_array().unwrap();
+        let mut offsets: Vec<f64> = Vec::new();
+        for item in path {
+            assert_eq!(item["location"]["track"], track["id"]);
+            offsets.push(item["location"]["offset"].as_u64().unwrap() as f64 / 1e3);
+        }
+        if train["name"] == back["name"] {
+            offsets.reverse();
+        }
+        assert_eq!(offsets.len(), positions.len());
+        assert!(offsets.iter().zip(&positions).all(|(a, b)| a <= b && b - a < 1e-3));
+        assert_eq!(schedule["schedule"][0]["at"], path[path.len() - 1]["id"]);
+    }
+    // The speed of the line holds from end to end.
+    let whole = infra["speed_sections"].as_array().unwrap().iter().find(|section| {
+        let range = &section["track_ranges"][0];
+        range["begin"] == 0.0 && range["end"] == track["length"]
+    });
+    assert!((whole.unwrap()["speed_limit"].as_f64().unwrap() - 80.0 / 3.6).abs() < 1e-9);
 }
 
 #[test]

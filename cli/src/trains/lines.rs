@@ -7,7 +7,7 @@ use railcorridor::operation::service::{
 };
 use railcorridor::operation::traffic::DayUse;
 use railcorridor::report::{self, Table};
-use railcorridor::{Error, Finding, Stall};
+use railcorridor::{Error, Finding, Stall, geometry};
 
 use crate::arguments::{Search, Show, TrainChoice};
 use crate::output::Failure;
@@ -23,6 +23,8 @@ pub struct Line {
     /// Of a bill, or of a band.
     pub cost_musd: [f64; 2],
     pub line: ServiceLine,
+    /// As it would be built.
+    pub exact: Option<geometry::Line>,
 }
 
 /// All that a command on trains begins with.
@@ -108,6 +110,7 @@ fn designed(
                 name: report::sentence(&study.subject_name(&track.segment)),
                 cost_musd: [musd, musd],
                 line: ServiceLine::of_track(track, [&from, &to], &rules)?,
+                exact: Some(track.line.clone()),
             });
         }
         all.push(lines);
@@ -140,6 +143,7 @@ fn searched(
                 name: report::sentence(&study.subject_name(&route.segment)),
                 cost_musd: [band.low_musd, band.high_musd],
                 line: ServiceLine::of_route(&route, [&from, &to], spacing_m, &rules)?,
+                exact: None,
             });
         }
         all.push(lines);
@@ -162,6 +166,7 @@ fn as_one(study: &Study, lines: &[Line]) -> Result<Option<Line>, Failure> {
         name: report::sentence(&study.subject_name(CORRIDOR)),
         cost_musd: [sum(0), sum(1)],
         line: ServiceLine::joined(CORRIDOR, &all)?,
+        exact: None,
     }))
 }
 
