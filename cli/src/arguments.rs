@@ -145,6 +145,10 @@ pub enum Command {
     },
     /// What locomotives pull: by gradient, and section by section of the line.
     Load {
+        /// What gets over each line by running it too: short steep places are taken with the speed
+        /// that the train brings.
+        #[arg(long)]
+        momentum: bool,
         #[command(flatten)]
         trains: TrainChoice,
         #[command(flatten)]

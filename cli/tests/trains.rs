@@ -54,6 +54,16 @@ fn trains_run_and_carry_what_their_tables_say() {
     let nine =
         rows.iter().find(|row| row["ruling_permille"] == 9.0 && row["locomotives"] == "2te25km");
     assert_eq!(nine.unwrap()["load_t"], 6250.0); // 6,278 t, in steps of 50
+    assert!(loads["momentum"].is_null());
+    let loads = json(&folder, &["load", "--gradient", "18", "--jointed", "--momentum"]);
+    for way in ["there", "back"] {
+        let way = &loads["momentum"][0][way];
+        let number = |key: &str| way[key].as_f64().unwrap();
+        assert!(number("wagons") >= number("ruling_wagons"), "{way}");
+        // Never slower than 23.6 km/h where locomotives do not keep that up.
+        assert!(way["slowest_kmh"].as_f64().is_none_or(|kmh| kmh >= 23.6), "{way}");
+        assert!(number("decides_m") > 0.0 && number("decides_m") < 3e5, "{way}");
+    }
     let section = &loads["sections"][0]["sections"][0];
     assert!(section["ruling_permille"][0].as_f64().unwrap() <= 18.2);
 }

@@ -63,8 +63,8 @@ pub use line::{
 pub use map::designs_map;
 pub use operation::{
     GradientService, SavedWay, allowance_table, capacity_table, effort_picture, graph_table,
-    limit_costs_table, load_by_gradient_table, load_picture, loop_plan_table, occupation_picture,
-    occupation_table, runs_table, section_capacity_table, section_loads_table,
+    limit_costs_table, load_by_gradient_table, load_picture, loop_plan_table, momentum_loads_table,
+    occupation_picture, occupation_table, runs_table, section_capacity_table, section_loads_table,
     service_by_gradient_table, service_json, speed_picture, stalls_table, train_findings_table,
     train_graph_picture, trains_table, transit_parts_table, transit_table,
 };

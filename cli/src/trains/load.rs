@@ -4,10 +4,12 @@ use std::process::ExitCode;
 
 use railcorridor::model::{CORRIDOR, LocomotiveGroup};
 use railcorridor::operation::load_table;
-use railcorridor::operation::service::section_loads;
+use railcorridor::operation::service::{
+    MomentumLoad, ServiceChoice, momentum_loads, section_loads,
+};
 use railcorridor::report;
 
-use super::lines::{Asked, Services, rolling_stock, service_choice};
+use super::lines::{Asked, Line, Services, rolling_stock, service_choice};
 use super::sweep::sweep;
 use crate::arguments::{Search, Show, TrainChoice};
 use crate::commands::print_as;
@@ -16,7 +18,15 @@ use crate::output::{self, Failure};
 /// Ruling gradients of the table, permille.
 const GRADIENTS: [f64; 9] = [6.0, 8.0, 9.0, 10.0, 12.0, 15.0, 18.0, 20.0, 25.0];
 
-pub fn load(choice: &TrainChoice, search: &Search, show: &Show) -> Result<ExitCode, Failure> {
+pub fn load(
+    with_momentum: bool,
+    choice: &TrainChoice,
+    search: &Search,
+    show: &Show,
+) -> Result<ExitCode, Failure> {
+    if with_momentum && search.sweep.is_some() {
+        return Err(Failure::usage("--momentum is of one line: leave out --sweep"));
+    }
     let stock = rolling_stock(choice)?;
     let train = service_choice(choice, &stock)?;
     let asked = Asked::new(choice, search, show)?;
@@ -46,11 +56,23 @@ pub fn load(choice: &TrainChoice, search: &Search, show: &Show) -> Result<ExitCo
             "line": line.line.id, "wagons": wagons, "sections": loads,
         }));
     }
+    let momentum = if with_momentum { momentum(&asked.lines, &train)? } else { Vec::new() };
+    if with_momentum {
+        tables.push(report::momentum_loads_table(&momentum));
+    }
     tables.extend(services.warnings());
     let json = || {
-        serde_json::json!({
+        let mut json = serde_json::json!({
             "format": 1, "loads": rows, "sections": sections, "tables": tables,
-        })
+        });
+        if with_momentum {
+            let lines = asked.lines.iter().zip(&momentum);
+            let lines = lines.map(|(line, (_, [there, back]))| {
+                serde_json::json!({ "line": line.line.id, "there": there, "back": back })
+            });
+            json["momentum"] = lines.collect();
+        }
+        json
     };
     let page = || {
         let wagons = wagons.join(", ");
@@ -59,4 +81,14 @@ pub fn load(choice: &TrainChoice, search: &Search, show: &Show) -> Result<ExitCo
     };
     print_as(&show.result, &tables, json, page)?;
     Ok(output::counted(&services.findings))
+}
+
+/// What gets over each line by running it, by its name.
+fn momentum(
+    lines: &[Line],
+    train: &ServiceChoice<'_>,
+) -> Result<Vec<(String, [MomentumLoad; 2])>, Failure> {
+    let loads =
+        lines.iter().map(|line| Ok((line.name.clone(), momentum_loads(&line.line, train)?)));
+    loads.collect()
 }

@@ -8,7 +8,7 @@ use crate::operation::{
 };
 
 /// No train is longer, whatever its loops.
-const MOST_WAGONS: u32 = 400;
+pub(super) const MOST_WAGONS: u32 = 400;
 
 /// What keeps a train from being longer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -68,7 +68,7 @@ impl Consist {
     }
 
     /// Whether its locomotives pull it wherever it may stand.
-    fn passes(&self) -> bool {
+    pub(super) fn passes(&self) -> bool {
         self.gross_t <= self.load.by_pull_t.min(self.load.by_start_t)
     }
 }
@@ -78,7 +78,7 @@ fn case<'a>(choice: &ServiceChoice<'a>, axle_t: f64) -> PullingCase<'a> {
 }
 
 /// Wagons that fit into the loops beside locomotives and other wagons.
-fn most_in_loop(choice: &ServiceChoice<'_>) -> Result<u32> {
+pub(super) fn most_in_loop(choice: &ServiceChoice<'_>) -> Result<u32> {
     let Some((first, others)) = choice.set.wagons.split_first() else { return Ok(0) };
     let mut beside_m = locomotives_m(choice.stock, &choice.set.locomotives)?;
     for group in others {
