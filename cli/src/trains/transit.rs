@@ -17,7 +17,10 @@ pub fn transit(choice: &TransitChoice) -> Result<ExitCode, Failure> {
         report::transit_parts_table(&plan, &time)?,
     ];
     let json = || serde_json::json!({ "format": 1, "plan": plan, "time": time, "tables": tables });
-    let page = || Ok(report::transit_html(&plan.name, &tables));
+    let page = || {
+        let pictures = [report::transit_picture("way", &plan, &time)?];
+        Ok(report::transit_html(&plan.name, &pictures, &tables))
+    };
     print_as(&choice.result, &tables, json, page)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -59,6 +59,8 @@ pub struct TransitTime {
     pub total_h: Percentiles,
     /// The mean of each part, hours, in their order.
     pub parts_h: Vec<f64>,
+    /// How each part spreads, hours, in their order.
+    pub parts_spread_h: Vec<Percentiles>,
 }
 
 /// Time from end to end, by drawing each part so many times.
@@ -91,30 +93,40 @@ pub fn transit_time(parts: &[TransitPart], draws: u32, seed: u64) -> Result<Tran
     error::within(|| "draws".to_owned(), f64::from(draws), (100.0, 1e6), hint)?;
     let mut totals_h = vec![0.0; draws as usize];
     let mut parts_h = Vec::with_capacity(parts.len());
+    let mut parts_spread_h = Vec::with_capacity(parts.len());
+    let mut own = vec![0.0; totals_h.len()];
     for (part, group) in parts.iter().zip(0_u32..) {
         let mut sum_h = 0.0;
         let drawn = Drawn::new(part)?;
-        for (number, total_h) in (0_u64..).zip(&mut totals_h) {
+        for (number, (total_h, one_h)) in (0_u64..).zip(totals_h.iter_mut().zip(&mut own)) {
             let [word, ..] = words_of(seed, number, group);
             let own_h = drawn.at_h((f64::from(word) + 0.5) / 4_294_967_296.0)?;
             *total_h += own_h;
             sum_h += own_h;
+            *one_h = own_h;
         }
-        parts_h.push(sum_h / f64::from(draws));
+        let mean_h = sum_h / f64::from(draws);
+        parts_h.push(mean_h);
+        parts_spread_h.push(spread_h(&mut own, mean_h));
     }
-    totals_h.sort_unstable_by(f64::total_cmp);
+    let total_h = spread_h(&mut totals_h, parts_h.iter().sum());
+    Ok(TransitTime { total_h, parts_h, parts_spread_h })
+}
+
+/// Percentiles of draws, whose order is changed, with their mean.
+fn spread_h(draws_h: &mut [f64], mean_h: f64) -> Percentiles {
+    draws_h.sort_unstable_by(f64::total_cmp);
     let percentile = |percent: usize| {
-        let place = (totals_h.len() * percent).div_ceil(100).saturating_sub(1);
-        totals_h.get(place).copied().unwrap_or_default()
+        let place = (draws_h.len() * percent).div_ceil(100).saturating_sub(1);
+        draws_h.get(place).copied().unwrap_or_default()
     };
-    let total_h = Percentiles {
+    Percentiles {
         p10: percentile(10),
         p50: percentile(50),
         p80: percentile(80),
         p90: percentile(90),
-        mean: parts_h.iter().sum(),
-    };
-    Ok(TransitTime { total_h, parts_h })
+        mean: mean_h,
+    }
 }
 
 /// A part ready to be drawn.
@@ -183,6 +195,9 @@ mod tests {
         // M/M/1 half busy: 2 h of waiting; the standard deviation of a wait is 3.5 h.
         assert!((load.wait_h - 2.0).abs() < 1e-12);
         assert!((time.parts_h[1] - load.dwell_h).abs() < 4.0 * 3.5 / 316.0);
+        // The leg is fixed, so the break spreads as the whole does.
+        assert_eq!(time.parts_spread_h[0].p90, 30.0);
+        assert!((time.parts_spread_h[1].p90 + 30.0 - time.total_h.p90).abs() < 1e-9);
         // Half of all wait for nothing, and a tenth longer than 4 h ln 5.
         assert!((time.total_h.p50 - 33.0).abs() < 0.1);
         assert!((time.total_h.p90 - 33.0 - 4.0 * 5_f64.ln()).abs() < 0.2);

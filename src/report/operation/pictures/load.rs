@@ -2,6 +2,7 @@
 
 use super::axis::Axis;
 use super::curve_names::{CurveName, curve_names};
+use super::shape::Shape;
 use crate::operation::{LOOP_MARGIN_M, LoadRow};
 use crate::report::escape::escape;
 use crate::report::picture::Picture;
@@ -89,30 +90,6 @@ fn curves(rows: &[LoadRow]) -> Vec<Vec<&LoadRow>> {
         curve.sort_by(|a, b| a.ruling_permille.total_cmp(&b.ruling_permille));
     }
     curves
-}
-
-/// What tells the points of one curve from those of another.
-#[derive(Debug, Clone, Copy)]
-enum Shape {
-    Circle,
-    Square,
-    Diamond,
-    Triangle,
-}
-
-impl Shape {
-    const ALL: [Self; 4] = [Self::Circle, Self::Square, Self::Diamond, Self::Triangle];
-
-    fn draw(self, svg: &mut Svg, class: &str, (x, y): (f64, f64)) {
-        match self {
-            Self::Circle => svg.circle(class, (x, y), 4.0),
-            Self::Square => svg.block(class, (x - 3.5, y - 3.5), (7.0, 7.0)),
-            Self::Diamond => svg.diamond(class, (x, y), 5.0),
-            Self::Triangle => {
-                svg.polygon(class, &[(x, y - 5.0), (x + 4.6, y + 3.5), (x - 4.6, y + 3.5)]);
-            }
-        }
-    }
 }
 
 struct Chart {
