@@ -149,6 +149,10 @@ pub enum Command {
         /// that the train brings.
         #[arg(long)]
         momentum: bool,
+        /// With --adhesion: the loads by gradient in curves of so many metres of radius; on straight
+        /// track if absent.
+        #[arg(long, value_name = "METRES")]
+        curve: Option<f64>,
         #[command(flatten)]
         trains: TrainChoice,
         #[command(flatten)]

@@ -235,6 +235,22 @@ fn a_way_over_several_railways_takes_its_parts_together() {
         assert_eq!(told.status.code(), Some(1), "{to}: {}", err(&told));
         assert!(err(&told).contains(words), "{to}: {}", err(&told));
     }
+    // A leg over the study's own line: the run comes below what is drawn.
+    let leg = "duration_h = { kind = \"triangular\", low = 13.5, mode = 14.5, high = 18.0 }";
+    assert!(text.contains(leg));
+    let own = "duration_h = { kind = \"fixed\", value = 1.0 }\nrun = { line = \"turgundi-herat\" }";
+    std::fs::write(folder.0.join("own.toml"), text.replace(leg, own)).unwrap();
+    let asked_for = ["transit", "own.toml", "--gradient", "18", "--json"];
+    let (told, run) = (json(&folder, &asked_for[..4]), json(&folder, &["run", "--gradient", "18"]));
+    let run_h = number(&run["services"][0]["there"]["running_s"]) / 3600.0;
+    assert!((number(&told["time"]["parts_h"][1]) - 1.0 - run_h).abs() < 1e-9);
+    std::fs::write(
+        folder.0.join("bad.toml"),
+        text.replace(leg, own).replace("-herat\"", "-hera\""),
+    )
+    .unwrap();
+    let (code, _, words) = asked(&folder, &["transit", "bad.toml"]);
+    assert!(code == Some(1) && words.contains("turgundi-hera"), "{words}");
     let few = folder.run(&["transit", "way.toml", "--draws", "10"]);
     assert!(err(&few).contains("100 to 1000000"), "{}", err(&few));
 }

@@ -54,7 +54,9 @@ pub use property::{PROPERTIES, Property, PropertyKind, property};
 pub use record::{Choice, Waiver};
 pub use risk::{Level, Risk, RiskDelay};
 pub use rolling_stock::{Locomotive, LocomotiveGroup, RollingStock, TrainSet, Wagon, WagonGroup};
-pub use running_law::{AdhesionLaw, Rails, ResistanceLaw, Resistances, TrackResistance};
+pub use running_law::{
+    AdhesionLaw, CurveAdhesion, Rails, ResistanceLaw, Resistances, TrackResistance,
+};
 pub use segment::{Connection, LineState, Neighbour, Segment};
 pub use shoe_brake::ShoeBrake;
 pub use source::Source;

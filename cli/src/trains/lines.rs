@@ -194,6 +194,7 @@ pub fn service_choice<'a>(
     service.wagons = choice.wagons;
     service.load_ratio = [choice.load_there, choice.load_back];
     service.rails = if choice.jointed { Rails::Jointed } else { Rails::Welded };
+    service.adhesion_share = choice.adhesion;
     service.loop_m = choice.loop_length;
     service.day = DayUse { closed_s: closed_s as u32, reliability_share: choice.reliability };
     service.path_use_share = choice.path_use;

@@ -3,10 +3,10 @@
 use std::process::ExitCode;
 
 use railcorridor::model::{CORRIDOR, LocomotiveGroup};
-use railcorridor::operation::load_table;
 use railcorridor::operation::service::{
     MomentumLoad, ServiceChoice, momentum_loads, section_loads,
 };
+use railcorridor::operation::{Hold, load_table};
 use railcorridor::report;
 
 use super::lines::{Asked, Line, Services, rolling_stock, service_choice};
@@ -19,13 +19,22 @@ use crate::output::{self, Failure};
 const GRADIENTS: [f64; 9] = [6.0, 8.0, 9.0, 10.0, 12.0, 15.0, 18.0, 20.0, 25.0];
 
 pub fn load(
-    with_momentum: bool,
+    (with_momentum, curve_m): (bool, Option<f64>),
     choice: &TrainChoice,
     search: &Search,
     show: &Show,
 ) -> Result<ExitCode, Failure> {
     if with_momentum && search.sweep.is_some() {
         return Err(Failure::usage("--momentum is of one line: leave out --sweep"));
+    }
+    if curve_m.is_some_and(|radius_m| !(radius_m >= 50.0)) {
+        return Err(Failure::usage("--curve is a radius in metres, from 50 on"));
+    }
+    let hold = choice
+        .adhesion
+        .map(|weather_ratio| Hold { weather_ratio, radius_m: curve_m.unwrap_or(f64::INFINITY) });
+    if curve_m.is_some() && hold.is_none() {
+        return Err(Failure::usage("--curve is for --adhesion: name its share, such as 1"));
     }
     let stock = rolling_stock(choice)?;
     let train = service_choice(choice, &stock)?;
@@ -41,9 +50,10 @@ pub fn load(
     }
     let wagons: Vec<&str> =
         train.set.wagons.first().map(|group| group.id.as_str()).into_iter().collect();
-    let rows = load_table(&stock, &groups, &wagons, &GRADIENTS, train.rails, train.loop_m)?;
+    let (rails, loop_m) = (train.rails, train.loop_m);
+    let rows = load_table(&stock, &groups, &wagons, &GRADIENTS, rails, loop_m, hold.as_ref())?;
     let services = Services::new(asked.lines.iter(), &train)?;
-    let mut tables = vec![report::load_by_gradient_table(&rows, train.loop_m)];
+    let mut tables = vec![report::load_by_gradient_table(&rows, loop_m, hold.as_ref())];
     let mut sections = Vec::new();
     for line in &asked.lines {
         let service = services.done.iter().find(|(_, one)| one.id == line.line.id);

@@ -5,7 +5,7 @@ use crate::design::{Track, loops_wanted};
 use crate::error::{Error, Result};
 use crate::operation::track_line::tunnels_m;
 use crate::operation::traffic::MAX_STATIONS;
-use crate::operation::{RunLine, RunSegment, SpeedLimit, SpeedReason, TrackRules};
+use crate::operation::{RunBend, RunLine, RunSegment, SpeedLimit, SpeedReason, TrackRules};
 use crate::route::SegmentRoute;
 
 /// A place where trains can meet.
@@ -129,6 +129,7 @@ impl ServiceLine {
     /// [`Error::OutOfRange`] if there is none.
     pub fn joined(id: &str, lines: &[Self]) -> Result<Self> {
         let (mut segments, mut limits, mut places) = (Vec::new(), Vec::new(), Vec::new());
+        let mut bends = Vec::new();
         let mut from_m = 0.0;
         for line in lines {
             let shift_m = from_m - line.free.start_m();
@@ -138,6 +139,11 @@ impl ServiceLine {
                     .iter()
                     .map(|segment| RunSegment { start_m: segment.start_m + shift_m, ..*segment }),
             );
+            bends.extend(line.free.bends().iter().map(|bend| RunBend {
+                from_m: bend.from_m + shift_m,
+                to_m: bend.to_m + shift_m,
+                ..*bend
+            }));
             limits.extend(line.limits.iter().map(|limit| SpeedLimit {
                 from_m: limit.from_m + shift_m,
                 to_m: limit.to_m + shift_m,
@@ -150,7 +156,7 @@ impl ServiceLine {
             }));
             from_m += line.free.length_m();
         }
-        let free = RunLine::new(segments, from_m)?;
+        let free = RunLine::new(segments, from_m)?.with_bends(bends)?;
         Ok(Self { id: id.to_owned(), free, limits, places })
     }
 

@@ -7,7 +7,7 @@ use super::consist::{Consist, MOST_WAGONS, most_in_loop};
 use super::{ServiceChoice, ServiceLine};
 use crate::error::{Error, Result};
 use crate::operation::cells::cells;
-use crate::operation::{Pulling, Run, RunLine, RunOptions, Train, run};
+use crate::operation::{Run, RunLine, RunOptions, Train, run};
 
 /// A load over a line, by its ruling gradient and by running.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -88,10 +88,9 @@ fn momentum_load(
     choice: &ServiceChoice<'_>,
     load_ratio: f64,
 ) -> Result<MomentumLoad> {
-    let pulling = Pulling::of(choice.stock, &choice.set.locomotives)?;
     let tried = |wagons: u32| {
         let consist = Consist::new(choice, line, wagons, load_ratio)?;
-        let passed = passed(line, &consist.train, pulling)?;
+        let passed = passed(line, &consist.train, choice)?;
         Ok::<_, Error>((consist, passed))
     };
     // The longest train that passes, between one that does and one that does not.
@@ -144,31 +143,42 @@ enum Passed {
     Not { at_m: f64 },
 }
 
-fn passed(line: &RunLine, train: &Train, pulling: Pulling) -> Result<Passed> {
+fn passed(line: &RunLine, train: &Train, choice: &ServiceChoice<'_>) -> Result<Passed> {
     match run(line, train, &RunOptions::default()) {
-        Ok(run) => Ok(by_speeds(line, train, pulling, &run)),
+        Ok(run) => by_speeds(line, train, choice, &run),
         Err(Error::Stalled(stall)) => Ok(Passed::Not { at_m: stall.at_m }),
         Err(error) => Err(error),
     }
 }
 
 /// Places of the run where the line asks for more than the pull that is kept up.
-fn by_speeds(line: &RunLine, train: &Train, pulling: Pulling, run: &Run) -> Passed {
-    let kept_mps = pulling.speed_kmh / 3.6;
-    let spare_n = 1e3 * pulling.force_kn - train.rolling_n(kept_mps);
+fn by_speeds(
+    line: &RunLine,
+    train: &Train,
+    choice: &ServiceChoice<'_>,
+    run: &Run,
+) -> Result<Passed> {
+    let straight = choice.pulling(f64::INFINITY)?;
+    let kept_mps = straight.speed_kmh / 3.6;
+    let rolling_n = train.rolling_n(kept_mps);
     let mut slowest: Option<Slowest> = None;
     let mut points = run.points.iter().peekable();
     for cell in cells(line, train, &[]) {
+        let pulling = match cell.grip {
+            0 => straight,
+            _ => choice.pulling(line.radius_m(0.5 * (cell.from_m + cell.to_m)))?,
+        };
+        let spare_n = 1e3 * pulling.force_kn - rolling_n;
         while let Some(point) = points.next_if(|point| point.distance_m <= cell.to_m) {
             let (speed_mps, at_m) = (point.speed_mps, point.distance_m);
             let is_steep = cell.force_at(at_m) > spare_n * (1.0 + 1e-9);
             if is_steep && speed_mps < kept_mps * (1.0 - 1e-9) {
-                return Passed::Not { at_m };
+                return Ok(Passed::Not { at_m });
             }
             if is_steep && slowest.is_none_or(|slowest| speed_mps < slowest.speed_mps) {
                 slowest = Some(Slowest { speed_mps, at_m });
             }
         }
     }
-    Passed::With(slowest)
+    Ok(Passed::With(slowest))
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::gauge_break::{GaugeBreak, break_load};
-use crate::error::{self, Result};
+use crate::error::{self, Error, Result};
 use crate::schedule::random::words_of;
 use crate::schedule::{Distribution, Percentiles};
 
@@ -15,8 +15,11 @@ pub enum TransitPart {
     Leg {
         /// Its name.
         name: String,
-        /// How long it takes, hours.
+        /// How long it takes, hours; on top of a run, if one is named.
         duration_h: Distribution,
+        /// The line of a study that it runs over, whose time comes from a run.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        run: Option<LegRun>,
         /// Where that comes from.
         #[serde(default)]
         source: String,
@@ -31,6 +34,20 @@ pub enum TransitPart {
         #[serde(default)]
         source: String,
     },
+}
+
+/// A run over a line of a study, as a part of a leg.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LegRun {
+    /// Id of a segment, or `corridor` for all of them as one.
+    pub line: String,
+    /// Whether the leg leads from the end of the line to its beginning.
+    #[serde(default)]
+    pub is_back: bool,
+    /// How long the run takes, hours; no file says it.
+    #[serde(skip_deserializing)]
+    pub run_h: Option<f64>,
 }
 
 impl TransitPart {
@@ -81,6 +98,7 @@ pub struct TransitTime {
 /// let leg = |low, high| TransitPart::Leg {
 ///     name: "leg".into(),
 ///     duration_h: Distribution::Triangular { low, mode: (low + high) / 2.0, high },
+///     run: None,
 ///     source: String::new(),
 /// };
 /// let time = transit_time(&[leg(10.0, 20.0), leg(30.0, 50.0)], 10_000, 1)?;
@@ -131,19 +149,24 @@ fn spread_h(draws_h: &mut [f64], mean_h: f64) -> Percentiles {
 
 /// A part ready to be drawn.
 enum Drawn<'a> {
-    Leg(&'a Distribution),
+    /// What is drawn, and the run below it, hours.
+    Leg(&'a Distribution, f64),
     /// Probability of waiting, mean of the waits that there are, the rest: hours.
-    Break {
-        wait_probability: f64,
-        wait_h: f64,
-        rest_h: f64,
-    },
+    Break { wait_probability: f64, wait_h: f64, rest_h: f64 },
 }
 
 impl<'a> Drawn<'a> {
     fn new(part: &'a TransitPart) -> Result<Self> {
         match part {
-            TransitPart::Leg { duration_h, .. } => Ok(Self::Leg(duration_h)),
+            TransitPart::Leg { duration_h, run: None, .. } => Ok(Self::Leg(duration_h, 0.0)),
+            TransitPart::Leg { name, duration_h, run: Some(run), .. } => match run.run_h {
+                Some(run_h) => Ok(Self::Leg(duration_h, run_h)),
+                None => Err(Error::Traffic {
+                    item: name.clone(),
+                    problem: format!("the time of a run over {} is not known", run.line),
+                    hint: "give the plan its runs first".to_owned(),
+                }),
+            },
             TransitPart::Break { gauge_break, trains_per_day, .. } => {
                 let load = break_load(gauge_break, *trains_per_day)?;
                 let wait_probability = load.wait_probability;
@@ -157,7 +180,7 @@ impl<'a> Drawn<'a> {
     /// The time that is not exceeded with a probability between 0 and 1.
     fn at_h(&self, probability: f64) -> Result<f64> {
         match self {
-            Self::Leg(duration_h) => duration_h.quantile(probability),
+            Self::Leg(duration_h, run_h) => Ok(run_h + duration_h.quantile(probability)?),
             Self::Break { wait_probability, wait_h, rest_h } => {
                 let over = 1.0 - probability;
                 let wait = if over < *wait_probability {
@@ -188,7 +211,8 @@ mod tests {
         };
         let load = break_load(&gauge_break, 6.0).unwrap();
         let (source, duration_h) = (String::new(), Distribution::Fixed { value: 30.0 });
-        let leg = TransitPart::Leg { name: "l".into(), duration_h, source: source.clone() };
+        let leg =
+            TransitPart::Leg { name: "l".into(), duration_h, run: None, source: source.clone() };
         let parts = [leg, TransitPart::Break { gauge_break, trains_per_day: 6.0, source }];
         let time = transit_time(&parts, 100_000, 7).unwrap();
         assert!((time.parts_h[0] - 30.0).abs() < 1e-9);

@@ -1,7 +1,9 @@
 //! What locomotives pull: by gradient, and section by section.
 
-use crate::operation::LoadRow;
+use std::fmt::Write as _;
+
 use crate::operation::service::{MomentumLoad, SectionLoad};
+use crate::operation::{Hold, LoadRow};
 use crate::report::routes::km;
 use crate::report::table::Table;
 use crate::unit::grouped;
@@ -9,12 +11,22 @@ use crate::unit::grouped;
 /// A row for each gradient, locomotive and wagon: the load, its wagons, its length beside that of
 /// the loops.
 #[must_use]
-pub fn load_by_gradient_table(rows: &[LoadRow], loop_m: f64) -> Table {
-    let note = format!(
+pub fn load_by_gradient_table(rows: &[LoadRow], loop_m: f64, hold: Option<&Hold>) -> Table {
+    let mut note = format!(
         "What locomotives keep going at their continuous speed, and start, rounded down to 50 t. \
          Loops of {} m usable length.",
         grouped(loop_m, 0)
     );
+    if let Some(hold) = hold {
+        let percent = grouped(100.0 * hold.weather_ratio, 0);
+        let _ = write!(note, " No more than wheels hold by {percent} % of the laws of adhesion");
+        let _ = match hold.radius_m {
+            radius_m if radius_m.is_finite() => {
+                write!(note, ", in curves of {} m.", grouped(radius_m, 0))
+            }
+            _ => write!(note, ", on straight track."),
+        };
+    }
     let headings = [
         ">Ruling gradient, permille",
         "Locomotives",
@@ -97,7 +109,8 @@ pub fn section_loads_table(id: &str, name: &str, sections: &[SectionLoad]) -> Ta
 pub fn momentum_loads_table(lines: &[(String, [MomentumLoad; 2])]) -> Table {
     let note = "By running: the train brings speed to steep places and loses some there, but nowhere \
         falls below the continuous speed of its locomotives where the line asks for more than they \
-        keep up. It must not be made to stop before such a place. Loops limit neither figure.";
+        keep up. It must not be made to stop before such a place. Kilometres are counted \
+        from where each way begins. Loops limit neither figure.";
     let headings = [
         "Line",
         "Way",

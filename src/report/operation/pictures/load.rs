@@ -31,7 +31,7 @@ const MOST_T: f64 = 1e6;
 ///
 /// let choice = [vec![LocomotiveGroup { id: "2te25km".into(), count: 1 }]];
 /// let stock = RollingStock::builtin();
-/// let rows = load_table(stock, &choice, &["gondola"], &[9.0, 18.0], Rails::Jointed, 850.0)?;
+/// let rows = load_table(stock, &choice, &["gondola"], &[9.0, 18.0], Rails::Jointed, 850.0, None)?;
 /// let picture = load_picture("load", "2TE25KM", &rows, 850.0);
 /// // 800 m less 40 m of locomotive hold 54 wagons of 13.92 m.
 /// let words = "6,250 t at 9.0 permille, 66 wagons, 959 m; 54 wagons fit into the loops";
@@ -215,7 +215,7 @@ mod tests {
         let choice = |id: &str, count| vec![LocomotiveGroup { id: id.into(), count }];
         let choices = [choice("2te25km", 1), choice("te33a", 1), choice("te33a", 2)];
         let stock = RollingStock::builtin();
-        load_table(stock, &choices, &["gondola"], gradients_permille, Rails::Jointed, 850.0)
+        load_table(stock, &choices, &["gondola"], gradients_permille, Rails::Jointed, 850.0, None)
             .unwrap()
     }
 
