@@ -13,7 +13,7 @@
 //! IFC: 749 entities
 //! table: 140 rows, 500.0000,500.0000,PK 5+00.000,421615.6839,3802311.2575,939.0000,46.4824913,840.0000,10.0000,83.3333,clothoid
 //! GeoJSON: read back, ends 0 mm off
-//! RailJSON: 65 gradients, 120 radii
+//! RailJSON: 65 gradients, 120 radii, 3 stations
 //! ```
 
 use std::error::Error;
@@ -21,7 +21,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use railcorridor::exchange::{
-    chainage_csv, from_geojson_line, from_landxml, to_geojson_line, to_ifc, to_landxml, to_railjson,
+    LinePlace, chainage_csv, from_geojson_line, from_landxml, to_geojson_line, to_ifc, to_landxml,
+    to_railjson_with,
 };
 use railcorridor::geodesy::Coord;
 use railcorridor::geometry::{
@@ -57,9 +58,18 @@ fn main() -> Result<(), Box<dyn Error>> {
         "GeoJSON: read back, ends {} mm off",
         end(&line)?.coord.distance_m(end(&back)?.coord) * 1e3
     );
-    let simulation = to_railjson(&line, 0.5)?;
+    let station = |name: &str, at_m| LinePlace { name: name.to_owned(), at_m };
+    let middle_m = 0.5 * line.length_m();
+    let stations =
+        [station("South", 0.0), station("Middle", middle_m), station("North", line.length_m())];
+    let simulation = to_railjson_with(&line, &stations, &[], 0.5)?;
     let count = |word: &str| simulation.matches(word).count();
-    println!("RailJSON: {} gradients, {} radii", count("\"gradient\""), count("\"radius\""));
+    println!(
+        "RailJSON: {} gradients, {} radii, {} stations",
+        count("\"gradient\""),
+        count("\"radius\""),
+        count("\"id\":\"station-")
+    );
 
     if let Some(folder) = std::env::args().nth(1) {
         let folder = Path::new(&folder);

@@ -24,7 +24,8 @@ fn main() -> Result<()> {
     let stock = RollingStock::builtin();
     let locomotives = [vec![LocomotiveGroup { id: "2te25km".into(), count: 1 }]];
     let gradients = [6.0, 9.0, 12.0, 15.0, 18.0];
-    let rows = load_table(stock, &locomotives, &["gondola"], &gradients, Rails::Welded, 1050.0)?;
+    let rows =
+        load_table(stock, &locomotives, &["gondola"], &gradients, Rails::Welded, 1050.0, None)?;
     println!("permille   load t  wagons  length m  climb min  l/1000 net t  trains for 1 Mt");
     for row in rows {
         let mut set = stock.train("2te25km-gondola")?.clone();

@@ -9,7 +9,7 @@ use railcorridor::model::RollingStock;
 use railcorridor::operation::service::{
     LoadLimit, ServiceChoice, ServiceLine, ServicePlace, line_service, section_loads, stall_finding,
 };
-use railcorridor::operation::{RunLine, RunSegment, SpeedLimit, SpeedReason};
+use railcorridor::operation::{RunBend, RunLine, RunSegment, SpeedLimit, SpeedReason};
 use railcorridor::report;
 
 fn choice() -> ServiceChoice<'static> {
@@ -88,6 +88,30 @@ fn steeper_lines_and_shorter_loops_never_take_longer_trains() {
         };
         assert!(wagons(&steep, 1050.0) <= wagons(&gentle, 1050.0));
         assert!(wagons(&gentle, 650.0) <= wagons(&gentle, 1050.0));
+        Ok(())
+    })
+    .budget_ms(2_000);
+}
+
+#[test]
+fn wheels_that_hold_less_never_pull_longer_trains() {
+    property(|u| {
+        let straight = line(&gradients(u, 12)?);
+        let radius_m = f64::from(u.int_in_range(150..=900)?);
+        let bend = RunBend { from_m: 3_000.0, to_m: straight.length_m() - 3_000.0, radius_m };
+        let free = straight.free.clone().with_bends(vec![bend]).unwrap();
+        let curved = ServiceLine { free, ..straight.clone() };
+        let wagons = |line: &ServiceLine, adhesion_share: Option<f64>| {
+            line_service(line, &ServiceChoice { adhesion_share, ..choice() }).unwrap().wagons
+        };
+        let all = wagons(&straight, None);
+        assert_eq!(all, wagons(&curved, None), "without the law curves change nothing");
+        let (dry, dry_curved) = (wagons(&straight, Some(1.0)), wagons(&curved, Some(1.0)));
+        let wet_curved = wagons(&curved, Some(0.7));
+        assert!(all >= dry && dry >= dry_curved && dry_curved >= wet_curved);
+        if radius_m >= 800.0 {
+            assert_eq!(dry, dry_curved);
+        }
         Ok(())
     })
     .budget_ms(2_000);

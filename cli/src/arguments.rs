@@ -129,8 +129,9 @@ pub enum Command {
     /// Trains on the line: how long they run there and back, what they take, what limits of speed
     /// cost; with --sweep what each ruling gradient means: length, cost, train, tonnes, fuel.
     Run {
-        /// The train that runs through from end to end into a file too, as OSRD reads rolling stock.
-        #[arg(long, value_name = "FILE")]
+        /// For OSRD: the train that runs through from end to end into a file (.json), or with
+        /// --designed into a folder each segment with its stations, its trains and their schedules.
+        #[arg(long, value_name = "FILE|FOLDER")]
         osrd: Option<PathBuf>,
         /// What so many percent more time save, by a lower top speed and by coasting.
         #[arg(long, value_name = "PERCENT")]
@@ -144,6 +145,14 @@ pub enum Command {
     },
     /// What locomotives pull: by gradient, and section by section of the line.
     Load {
+        /// What gets over each line by running it too: short steep places are taken with the speed
+        /// that the train brings.
+        #[arg(long)]
+        momentum: bool,
+        /// With --adhesion: the loads by gradient in curves of so many metres of radius; on straight
+        /// track if absent.
+        #[arg(long, value_name = "METRES")]
+        curve: Option<f64>,
         #[command(flatten)]
         trains: TrainChoice,
         #[command(flatten)]

@@ -63,7 +63,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Some(Command::Run { osrd, allowance, trains, search, show }) => {
             trains::run((osrd.as_deref(), *allowance), trains, search, show)
         }
-        Some(Command::Load { trains, search, show }) => trains::load(trains, search, show),
+        Some(Command::Load { momentum, curve, trains, search, show }) => {
+            trains::load((*momentum, *curve), trains, search, show)
+        }
         Some(Command::Capacity { capacity, trains, search, show }) => {
             trains::capacity(capacity, trains, search, show)
         }

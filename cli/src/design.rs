@@ -4,10 +4,11 @@ use std::ops::ControlFlow;
 use std::process::ExitCode;
 
 use railcorridor::design::{DesignOptions, DesignProgress, Track, cheapest_not_steeper, designs};
-use railcorridor::exchange::{LineDrawing, LineFormat, lines_text};
+use railcorridor::exchange::{LineDrawing, LineFormat, LinePlace, lines_text_with};
 use railcorridor::geodesy::{LonLat, UtmZone};
 use railcorridor::geometry::Line;
 use railcorridor::model::{Date, Study, UnitCosts};
+use railcorridor::operation::service::ServicePlace;
 use railcorridor::report::{self, Table};
 use railcorridor::route::{AlternativeOptions, SegmentRoute};
 use railcorridor::terrain::{Drainage, Grid};
@@ -41,7 +42,11 @@ pub fn run(choice: &DesignChoice, search: &Search, show: &Show) -> Result<ExitCo
     if let (Some(path), Some(format)) = (&choice.lines, format) {
         let lines: Vec<Line> = designs.iter().map(|design| design.track.line.clone()).collect();
         let chords = LineDrawing { tolerance_m: 0.05, step_m: 20.0 };
-        output::put(Some(path), show.result.force, &lines_text(&lines, format, chords)?)?;
+        // A format that holds them holds one line.
+        let stations = designs.first().map(|design| stations(&study, &design.track));
+        let stations = stations.unwrap_or_default();
+        let text = lines_text_with(&lines, &stations, format, chords)?;
+        output::put(Some(path), show.result.force, &text)?;
     }
     put(show, (&study, day), &designs, terrain.as_ref())?;
     let tracks = || designs.iter().map(|design| &design.track);
@@ -50,6 +55,22 @@ pub fn run(choice: &DesignChoice, search: &Search, show: &Show) -> Result<ExitCo
     }
     let findings: Vec<_> = tracks().flat_map(|track| track.all_findings().cloned()).collect();
     Ok(output::counted(&findings))
+}
+
+/// Both ends of a designed line and its crossing loops, by name or by kilometre.
+fn stations(study: &Study, track: &Track) -> Vec<LinePlace> {
+    let ends = study.segment(&track.segment).map(|segment| [&segment.from, &segment.to]);
+    let [first, last] =
+        ends.map_or_else(Default::default, |ends| ends.map(|id| study.subject_name(id)));
+    let place = |name: Option<String>, at_m| {
+        let place = ServicePlace { name, at_m };
+        LinePlace { name: place.label(), at_m }
+    };
+    let loops = track.loops_m.iter().map(|at_m| place(None, *at_m));
+    let mut stations = vec![place(Some(first), 0.0)];
+    stations.extend(loops);
+    stations.push(place(Some(last), track.length_m()));
+    stations
 }
 
 /// A design, and what tells it from others of its segment.

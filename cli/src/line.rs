@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use railcorridor::design::{CheckOptions, Compliance, check};
-use railcorridor::exchange::{LineDrawing, LineFormat, OpenedLines, lines_text, open_lines};
+use railcorridor::exchange::{LineDrawing, LineFormat, OpenedLines, lines_text_with, open_lines};
 use railcorridor::geometry::Line;
 use railcorridor::model::{Standard, Study};
 use railcorridor::report::{
@@ -113,13 +113,14 @@ pub fn write(
     for finding in &opened.findings {
         anstream::eprintln!("{finding}");
     }
+    let stations = opened.station_places();
     let lines = match &drawing.line {
         Some(name) => vec![chosen(&opened, Some(name))?.clone()],
         None if opened.lines.is_empty() => return Err(Failure::Usage(none_whole(&opened))),
         None => opened.lines,
     };
     let chords = LineDrawing { tolerance_m: drawing.tolerance, step_m: drawing.step };
-    output::put(to, drawing.force, &lines_text(&lines, format, chords)?)?;
+    output::put(to, drawing.force, &lines_text_with(&lines, &stations, format, chords)?)?;
     // What is wrong with a line goes on in the new file.
     Ok(output::code_of(&opened.findings))
 }

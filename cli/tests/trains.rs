@@ -43,6 +43,8 @@ fn trains_run_and_carry_what_their_tables_say() {
     let train: Value = serde_json::from_str(&folder.read("train.json")).unwrap();
     assert_eq!(train["mass"], 3_390_000.0); // 288 t and 33 wagons of 94 t
     assert_eq!(asked(&folder, osrd).0, Some(1), "nothing is overwritten");
+    let (code, _, words) = asked(&folder, &["run", "--gradient", "18", "--osrd", "folder"]);
+    assert!(code == Some(2) && words.contains("add --designed"), "{words}");
 
     let (code, text, words) = asked(&folder, &["run", "--gradient", "18", "--allowance", "6"]);
     assert!(code == Some(0) && text.contains("What more time saves"), "{words}");
@@ -52,8 +54,80 @@ fn trains_run_and_carry_what_their_tables_say() {
     let nine =
         rows.iter().find(|row| row["ruling_permille"] == 9.0 && row["locomotives"] == "2te25km");
     assert_eq!(nine.unwrap()["load_t"], 6250.0); // 6,278 t, in steps of 50
+    assert!(loads["momentum"].is_null());
+    let loads = json(&folder, &["load", "--gradient", "18", "--jointed", "--momentum"]);
+    for way in ["there", "back"] {
+        let way = &loads["momentum"][0][way];
+        let number = |key: &str| way[key].as_f64().unwrap();
+        assert!(number("wagons") >= number("ruling_wagons"), "{way}");
+        // Never slower than 23.6 km/h where locomotives do not keep that up.
+        assert!(way["slowest_kmh"].as_f64().is_none_or(|kmh| kmh >= 23.6), "{way}");
+        assert!(number("decides_m") > 0.0 && number("decides_m") < 3e5, "{way}");
+    }
     let section = &loads["sections"][0]["sections"][0];
     assert!(section["ruling_permille"][0].as_f64().unwrap() <= 18.2);
+}
+
+#[test]
+fn stations_limit_the_speed_where_a_study_says_so() {
+    let folder = Folder::new("trains-speeds");
+    let study = include_str!("../../data/studies/turgundi-spin-boldak.toml");
+    let speed =
+        "\n[[speed]]\nplace = \"station\"\nspeed_kmh = 40\nsource = \"turnouts of 1 in 9\"\n";
+    std::fs::write(folder.0.join("slow.toml"), format!("{study}{speed}")).unwrap();
+    let slow = json(&folder, &["run", "slow.toml", "--gradient", "18"]);
+    let free = json(&folder, &["run", "--gradient", "18"]);
+    assert!(free["limit_costs"].as_array().unwrap().is_empty());
+    let costs = slow["limit_costs"].as_array().unwrap();
+    let stations = slow["services"][0]["stations"].as_array().unwrap();
+    assert_eq!(costs.len(), stations.len());
+    assert!(costs.iter().all(|cost| cost["limit"]["reason"] == "station"));
+    // The loop's 1,050 m and the train's own 500 m at 40 km/h instead of 80 are 1.2 min; braking
+    // and gaining speed come besides, none of it where a climb is slower anyway.
+    let most = costs.iter().map(|cost| cost["cost_min"].as_f64().unwrap()).fold(0.0, f64::max);
+    assert!(most > 1.0 && most < 4.0, "{most}");
+    let taken_s = |told: &Value| told["services"][0]["there"]["running_s"].as_f64().unwrap();
+    assert!(taken_s(&slow) > taken_s(&free) + 60.0 * most);
+}
+
+#[test]
+fn what_osrd_gets_fits_together() {
+    let folder = Folder::new("trains-osrd");
+    let asked_for = &["run", "--designed", "--rounds", "1", "--load-back", "0", "--osrd", "osrd"];
+    let (code, _, words) = asked(&folder, asked_for);
+    assert_eq!(code, Some(0), "{words}");
+    let read = |name: &str| -> Value {
+        serde_json::from_str(&folder.read(&format!("osrd/turgundi-herat.{name}.json"))).unwrap()
+    };
+    let (infra, schedules) = (read("infra"), read("schedules"));
+    let [there, back] = ["there", "back"].map(|way| read(&format!("train-{way}")));
+    assert!(there["mass"].as_f64().unwrap() > 2.0 * back["mass"].as_f64().unwrap());
+    let track = &infra["track_sections"][0];
+    let points = infra["operational_points"].as_array().unwrap();
+    assert!(points.len() > 3 && points[0]["extensions"]["identifier"]["name"] == "Turgundi");
+    let positions: Vec<f64> =
+        points.iter().map(|point| point["parts"][0]["position"].as_f64().unwrap()).collect();
+    for (schedule, train) in schedules.as_array().unwrap().iter().zip([&there, &back]) {
+        assert_eq!(schedule["rolling_stock_name"], train["name"]);
+        let path = schedule["path"].as_array().unwrap();
+        let mut offsets: Vec<f64> = Vec::new();
+        for item in path {
+            assert_eq!(item["location"]["track"], track["id"]);
+            offsets.push(item["location"]["offset"].as_u64().unwrap() as f64 / 1e3);
+        }
+        if train["name"] == back["name"] {
+            offsets.reverse();
+        }
+        assert_eq!(offsets.len(), positions.len());
+        assert!(offsets.iter().zip(&positions).all(|(a, b)| a <= b && b - a < 1e-3));
+        assert_eq!(schedule["schedule"][0]["at"], path[path.len() - 1]["id"]);
+    }
+    // The speed of the line holds from end to end.
+    let whole = infra["speed_sections"].as_array().unwrap().iter().find(|section| {
+        let range = &section["track_ranges"][0];
+        range["begin"] == 0.0 && range["end"] == track["length"]
+    });
+    assert!((whole.unwrap()["speed_limit"].as_f64().unwrap() - 80.0 / 3.6).abs() < 1e-9);
 }
 
 #[test]
@@ -161,6 +235,22 @@ fn a_way_over_several_railways_takes_its_parts_together() {
         assert_eq!(told.status.code(), Some(1), "{to}: {}", err(&told));
         assert!(err(&told).contains(words), "{to}: {}", err(&told));
     }
+    // A leg over the study's own line: the run comes below what is drawn.
+    let leg = "duration_h = { kind = \"triangular\", low = 13.5, mode = 14.5, high = 18.0 }";
+    assert!(text.contains(leg));
+    let own = "duration_h = { kind = \"fixed\", value = 1.0 }\nrun = { line = \"turgundi-herat\" }";
+    std::fs::write(folder.0.join("own.toml"), text.replace(leg, own)).unwrap();
+    let asked_for = ["transit", "own.toml", "--gradient", "18", "--json"];
+    let (told, run) = (json(&folder, &asked_for[..4]), json(&folder, &["run", "--gradient", "18"]));
+    let run_h = number(&run["services"][0]["there"]["running_s"]) / 3600.0;
+    assert!((number(&told["time"]["parts_h"][1]) - 1.0 - run_h).abs() < 1e-9);
+    std::fs::write(
+        folder.0.join("bad.toml"),
+        text.replace(leg, own).replace("-herat\"", "-hera\""),
+    )
+    .unwrap();
+    let (code, _, words) = asked(&folder, &["transit", "bad.toml"]);
+    assert!(code == Some(1) && words.contains("turgundi-hera"), "{words}");
     let few = folder.run(&["transit", "way.toml", "--draws", "10"]);
     assert!(err(&few).contains("100 to 1000000"), "{}", err(&few));
 }

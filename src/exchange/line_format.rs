@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use super::{
-    Note, chainage_csv, from_geojson_line, from_landxml, to_geojson_line, to_ifc, to_landxml,
-    to_railjson,
+    LinePlace, Note, chainage_csv, from_geojson_line, from_landxml, to_geojson_line, to_ifc,
+    to_landxml, to_railjson_with,
 };
 use crate::bounded;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::geometry::{Along, Line};
+use crate::geometry::{Along, Line, Range};
 use crate::model::LineFile;
 
 /// A format of files of lines.
@@ -145,6 +145,19 @@ fn text(path: &Path) -> Result<String> {
     })
 }
 
+impl OpenedLines {
+    /// Its stations by their middles.
+    #[must_use]
+    pub fn station_places(&self) -> Vec<LinePlace> {
+        let ranges = self.stations.iter().flat_map(Along::ranges);
+        let place = |range: &Range<String>| LinePlace {
+            name: range.value.clone(),
+            at_m: 0.5 * (range.from_m + range.to_m),
+        };
+        ranges.map(place).collect()
+    }
+}
+
 /// How densely lines are drawn where a format has no curves.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LineDrawing {
@@ -166,8 +179,22 @@ impl Default for LineDrawing {
 ///
 /// [`Error::Exchange`] if the format is not written, or holds one line and there are more or none;
 /// and the errors of [`to_landxml`], [`to_ifc`], [`to_geojson_line`], [`chainage_csv`] and
-/// [`to_railjson`].
+/// [`to_railjson_with`].
 pub fn lines_text(lines: &[Line], format: LineFormat, drawing: LineDrawing) -> Result<String> {
+    lines_text_with(lines, &[], format, drawing)
+}
+
+/// As [`lines_text`], with stations of the one line where the format holds them: RailJSON does.
+///
+/// # Errors
+///
+/// As [`lines_text`].
+pub fn lines_text_with(
+    lines: &[Line],
+    stations: &[LinePlace],
+    format: LineFormat,
+    drawing: LineDrawing,
+) -> Result<String> {
     let only = || match lines {
         [line] => Ok(line),
         several => Err(Error::Exchange {
@@ -181,7 +208,7 @@ pub fn lines_text(lines: &[Line], format: LineFormat, drawing: LineDrawing) -> R
         LineFormat::Ifc => to_ifc(lines),
         LineFormat::GeoJson => to_geojson_line(only()?, drawing.tolerance_m),
         LineFormat::Csv => chainage_csv(only()?, drawing.step_m),
-        LineFormat::RailJson => to_railjson(only()?, drawing.tolerance_m),
+        LineFormat::RailJson => to_railjson_with(only()?, stations, &[], drawing.tolerance_m),
         LineFormat::Toml => Err(Error::Exchange {
             place: "a line as TOML".to_owned(),
             problem: "is read, not written".to_owned(),

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use super::geojson::position;
 use super::map_drawing::Drawing;
 use super::print::print;
-use crate::error::Result;
-use crate::geometry::{Element, Horizontal, Line, Profile, Range};
+use crate::error::{Result, within};
+use crate::geometry::{Element, Horizontal, Line, Profile};
+use crate::operation::SpeedLimit;
 
 /// The version of the schema.
 const VERSION: &str = "3.4.12";
@@ -20,15 +21,24 @@ const PIECE_M: f64 = 20.0;
 /// No vertical curve has more pieces.
 const MOST_PIECES: f64 = 1e4;
 
+/// A place on a line by its name: a station, a crossing loop.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinePlace {
+    /// What it is called.
+    pub name: String,
+    /// Its distance along the line.
+    pub at_m: f64,
+}
+
 /// A line as an infrastructure of OSRD: one track section with its gradients, radii and course, its
-/// speed limits, and a buffer stop at either end.
+/// speed limits, a buffer stop at either end, and a route from each of them to the other.
 ///
 /// Lengths are those of the plan. A gradient, in metres a kilometre, is the mean over its range, so
 /// that heights at both ends of each range are exact: a grade is one range, a vertical curve is cut
 /// into even pieces over which the gradient changes by a permille at most. A radius is without sign
 /// and the mean of its range, its length by its turning: an arc is one range, a transition is cut
 /// into even pieces of 20 m at most; straight pieces have none. Speeds are in metres a second, both
-/// ways. There are no stations, switches, signals or routes.
+/// ways. There are no stations ([`to_railjson_with`] takes them), switches, signals or detectors.
 ///
 /// # Errors
 ///
@@ -57,10 +67,45 @@ const MOST_PIECES: f64 = 1e4;
 /// # Ok::<(), railcorridor::Error>(())
 /// ```
 pub fn to_railjson(line: &Line, tolerance_m: f64) -> Result<String> {
+    to_railjson_with(line, &[], &[], tolerance_m)
+}
+
+/// As [`to_railjson`], with stations as operational points, and with limits of speed besides those of
+/// the line.
+///
+/// A station is a point of the one track: its loops are none of the infrastructure. Its name stands
+/// in the extension `identifier`, beside a UIC code of 0, since it has none.
+///
+/// # Errors
+///
+/// As [`to_railjson`], and [`Error::OutOfRange`](crate::Error::OutOfRange) if a station does not lie
+/// on the line.
+///
+/// ```
+/// use railcorridor::exchange::{LinePlace, to_railjson_with};
+/// use railcorridor::geodesy::Coord;
+/// use railcorridor::geometry::{Alignment, Horizontal, Line, Tangent};
+///
+/// let start = Coord { e_m: 500_000.0, n_m: 3_800_000.0 };
+/// let plan = Horizontal::new(start, 0.0, vec![Tangent::new(1000.0)?.into()])?;
+/// let mut line = Line::new("short", Alignment::new(plan, None, None)?)?;
+/// line.epsg = Some(32641);
+/// let place = |at_m| LinePlace { name: "Herat".into(), at_m };
+/// let text = to_railjson_with(&line, &[place(400.0)], &[], 1.0)?;
+/// assert!(text.contains(r#""position":400.0"#) && text.contains(r#""name":"Herat""#));
+/// assert!(to_railjson_with(&line, &[place(1400.0)], &[], 1.0).is_err());
+/// # Ok::<(), railcorridor::Error>(())
+/// ```
+pub fn to_railjson_with(
+    line: &Line,
+    stations: &[LinePlace],
+    limits: &[SpeedLimit],
+    tolerance_m: f64,
+) -> Result<String> {
     let drawing = Drawing::new(line, tolerance_m)?;
     let coordinates: Vec<Value> = drawing.vertices().map(|vertex| position(&vertex)).collect();
     let (length_m, key) = (line.length_m(), print(&line.name));
-    let track = format!("track-{key}");
+    let track = track_id(line);
     let slopes = match line.alignment.profile() {
         Some(profile) => slopes(profile, length_m)?,
         None => Vec::new(),
@@ -78,9 +123,12 @@ pub fn to_railjson(line: &Line, tolerance_m: f64) -> Result<String> {
             "extensions": {"source": {"id": line.name, "name": "railcorridor"}},
         }],
         "buffer_stops": [buffer("start", 0.0), buffer("end", length_m)],
-        "speed_sections": speeds(line, &track, &key),
-        "operational_points": [],
-        "routes": [],
+        "speed_sections": speeds(line, limits, &track, &key),
+        "operational_points": operational_points(line, stations, &track)?,
+        "routes": [
+            route("there", &key, ["start", "end"], "START_TO_STOP"),
+            route("back", &key, ["end", "start"], "STOP_TO_START"),
+        ],
         "switches": [],
         "extended_switch_types": [],
         "electrifications": [],
@@ -89,6 +137,39 @@ pub fn to_railjson(line: &Line, tolerance_m: f64) -> Result<String> {
         "neutral_sections": [],
     });
     Ok(infrastructure.to_string())
+}
+
+/// The id of the track section of a line.
+pub(super) fn track_id(line: &Line) -> String {
+    format!("track-{}", print(&line.name))
+}
+
+fn operational_points(line: &Line, stations: &[LinePlace], track: &str) -> Result<Vec<Value>> {
+    let key = print(&line.name);
+    let point = |(number, station): (usize, &LinePlace)| {
+        let item = || format!("at_m of station {}", station.name);
+        let hint = "give the distance along the line";
+        within(item, station.at_m, (0.0, line.length_m()), hint)?;
+        Ok(json!({
+            "id": format!("station-{number}-{key}"),
+            "parts": [{"track": track, "position": station.at_m}],
+            "extensions": {"identifier": {"name": station.name, "uic": 0}},
+        }))
+    };
+    stations.iter().enumerate().map(point).collect()
+}
+
+/// From one buffer stop to the other.
+fn route(name: &str, key: &str, [from, to]: [&str; 2], direction: &str) -> Value {
+    let buffer_stop = |end: &str| json!({"type": "BufferStop", "id": format!("{end}-{key}")});
+    json!({
+        "id": format!("route-{name}-{key}"),
+        "entry_point": buffer_stop(from),
+        "entry_point_direction": direction,
+        "exit_point": buffer_stop(to),
+        "release_detectors": [],
+        "switches_directions": {},
+    })
 }
 
 /// Gradients by ranges, as far as the plan reaches.
@@ -158,19 +239,24 @@ fn pieces(begin_m: f64, end_m: f64, count: f64) -> Vec<(f64, f64)> {
     pieces
 }
 
-fn speeds(line: &Line, track: &str, key: &str) -> Vec<Value> {
-    let Some(speeds) = &line.speeds_kmh else { return Vec::new() };
+fn speeds(line: &Line, limits: &[SpeedLimit], track: &str, key: &str) -> Vec<Value> {
     let length_m = line.length_m();
-    let on_line = speeds.between(0.0, length_m).filter(|range| range.value > 0.0);
-    let section = |(number, range): (usize, &Range<f64>)| {
+    let own = line.speeds_kmh.iter().flat_map(|speeds| speeds.between(0.0, length_m));
+    let own = own.map(|range| ([range.from_m, range.to_m], range.value));
+    let more = limits.iter().map(|limit| ([limit.from_m, limit.to_m], limit.speed_kmh));
+    let all = own
+        .chain(more)
+        .map(|([from_m, to_m], speed_kmh)| ([from_m.max(0.0), to_m.min(length_m)], speed_kmh));
+    let on_line = all.filter(|([from_m, to_m], speed_kmh)| from_m < to_m && *speed_kmh > 0.0);
+    let section = |(number, ([begin_m, end_m], speed_kmh)): (usize, ([f64; 2], f64))| {
         json!({
             "id": format!("speed-{number}-{key}"),
-            "speed_limit": range.value / 3.6,
+            "speed_limit": speed_kmh / 3.6,
             "speed_limit_by_tag": {},
             "track_ranges": [{
                 "track": track,
-                "begin": range.from_m.max(0.0),
-                "end": range.to_m.min(length_m),
+                "begin": begin_m,
+                "end": end_m,
                 "applicable_directions": "BOTH",
             }],
         })

@@ -15,6 +15,7 @@ mod line_file;
 mod milestone;
 mod name;
 mod parameter;
+mod place_speed;
 pub(crate) mod problem;
 mod property;
 pub(crate) mod read;
@@ -47,12 +48,15 @@ pub use line_file::{CurveEntry, GradeEntry, LineFile, SpeedEntry, StationEntry};
 pub use milestone::{EntryKind, Milestone, MilestoneEntry};
 pub use name::Name;
 pub use parameter::{PARAMETERS, Parameter, ParameterKind, parameter_kind};
+pub use place_speed::{PlaceSpeed, SpeedPlace};
 pub use problem::{Problem, Problems};
 pub use property::{PROPERTIES, Property, PropertyKind, property};
 pub use record::{Choice, Waiver};
 pub use risk::{Level, Risk, RiskDelay};
 pub use rolling_stock::{Locomotive, LocomotiveGroup, RollingStock, TrainSet, Wagon, WagonGroup};
-pub use running_law::{AdhesionLaw, Rails, ResistanceLaw, Resistances, TrackResistance};
+pub use running_law::{
+    AdhesionLaw, CurveAdhesion, Rails, ResistanceLaw, Resistances, TrackResistance,
+};
 pub use segment::{Connection, LineState, Neighbour, Segment};
 pub use shoe_brake::ShoeBrake;
 pub use source::Source;

@@ -106,6 +106,9 @@ pub struct AdhesionLaw {
     /// What a kilometre an hour adds to the share.
     #[serde(default)]
     pub falling_ratio_per_kmh: f64,
+    /// What sharp curves leave of it; all of it if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub curve: Option<CurveAdhesion>,
     /// Whether it was read in its source.
     #[serde(default)]
     pub state: ValueState,
@@ -128,6 +131,60 @@ impl AdhesionLaw {
         self.constant_ratio
             + self.over_ratio / (self.base_ratio + self.slope_ratio_per_kmh * speed_kmh)
             + self.falling_ratio_per_kmh * speed_kmh
+    }
+
+    /// The share at a speed in a curve; an infinite radius is straight track.
+    #[must_use]
+    pub fn held_in_curve_ratio(&self, speed_kmh: f64, radius_m: f64) -> f64 {
+        let left = self.curve.as_ref().map_or(1.0, |curve| curve.left_ratio(radius_m));
+        self.held_ratio(speed_kmh).max(0.0) * left
+    }
+}
+
+/// What a curve of radius R leaves of the adhesion on straight track:
+/// `(over + over_per_m R) / (base + base_per_m R)`, never more than all of it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CurveAdhesion {
+    /// Curves of this radius or more leave all of it.
+    pub below_radius_m: f64,
+    /// The numerator without the radius.
+    pub over_ratio: f64,
+    /// What a metre of radius adds to the numerator.
+    pub over_ratio_per_m: f64,
+    /// The denominator without the radius.
+    pub base_ratio: f64,
+    /// What a metre of radius adds to the denominator.
+    pub base_ratio_per_m: f64,
+    /// Whether it was read in its source.
+    #[serde(default)]
+    pub state: ValueState,
+    /// Where it stands.
+    pub source: String,
+}
+
+impl CurveAdhesion {
+    /// The share that a curve leaves.
+    ///
+    /// ```
+    /// use railcorridor::model::RollingStock;
+    ///
+    /// let stock = RollingStock::builtin();
+    /// let left = |id: &str, radius_m| {
+    ///     Ok::<_, railcorridor::Error>(stock.adhesion(id)?.curve.as_ref().unwrap().left_ratio(radius_m))
+    /// };
+    /// assert_eq!(left("diesel", 300.0)?, 1050.0 / 1300.0); // 3.5 R / (400 + 3 R)
+    /// assert_eq!(left("vl10", 300.0)?, 715.0 / 830.0); // (250 + 1.55 R) / (500 + 1.1 R)
+    /// assert_eq!([left("diesel", 800.0)?, left("vl10", 500.0)?], [1.0, 1.0]);
+    /// # Ok::<(), railcorridor::Error>(())
+    /// ```
+    #[must_use]
+    pub fn left_ratio(&self, radius_m: f64) -> f64 {
+        if !(radius_m < self.below_radius_m) {
+            return 1.0;
+        }
+        let over = self.over_ratio + self.over_ratio_per_m * radius_m;
+        (over / (self.base_ratio + self.base_ratio_per_m * radius_m)).clamp(0.0, 1.0)
     }
 }
 

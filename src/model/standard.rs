@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::read::{self, Document as _};
-use super::{LimitRule, Name, nearest};
+use super::{LimitRule, Name, PlaceSpeed, nearest};
 use crate::error::{Error, Result};
 
 /// Whether a value was read in its source, or is from memory.
@@ -187,6 +187,9 @@ pub struct Standard {
     /// Its limits.
     #[serde(rename = "limit", default)]
     pub limits: Vec<Limit>,
+    /// Speeds through stations, on bridges and in tunnels.
+    #[serde(rename = "speed", default, skip_serializing_if = "Vec::is_empty")]
+    pub speeds: Vec<PlaceSpeed>,
 }
 
 impl Standard {
@@ -276,6 +279,26 @@ mod tests {
             ("curve_compensation = \"roeckl\"", "curve_compensation = \"rockl\"", "roeckl"),
             ("speed_kmh = 160", "speed_kmh = 160\nslow_speed_kmh = 200", "not above speed_kmh"),
             ("id = \"1435-ebo\"", "id = \"EBO 1\"", "id"),
+            (
+                "[[limit]]",
+                "[[speed]]\nplace = \"station\"\nspeed_kmh = 0\nsource = \"x\"\n\n[[limit]]",
+                "outside 1 to 600",
+            ),
+            (
+                "[[limit]]",
+                "[[speed]]\nplace = \"yard\"\nspeed_kmh = 40\nsource = \"x\"\n\n[[limit]]",
+                "yard",
+            ),
+            (
+                "[[limit]]",
+                "[[speed]]\nplace = \"tunnel\"\nspeed_kmh = 40\nlength_m = 9\nsource = \"x\"\n\n[[limit]]",
+                "none of tunnels",
+            ),
+            (
+                "[[limit]]",
+                "[[speed]]\nplace = \"bridge\"\nspeed_kmh = 40\nsource = \"\"\n\n[[limit]]",
+                "source is empty",
+            ),
         ] {
             let slipped = text.replacen(from, to, 1);
             assert_ne!(slipped, text, "{from}");

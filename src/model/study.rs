@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::read::Document as _;
 use super::{
     Choice, Claim, Connection, Date, ExchangeRate, Financing, Milestone, Name, Neighbour,
-    Parameter, Party, Risk, Segment, Source, StageRecord, Station, Template, Waiver, Zone, read,
+    Parameter, Party, PlaceSpeed, Risk, Segment, Source, StageRecord, Station, Template, Waiver,
+    Zone, read,
 };
 use crate::error::{Error, Result};
 
@@ -72,6 +73,9 @@ pub struct Study {
     /// Where the line must not go, should rather go or not, and what it crosses.
     #[serde(rename = "zone", skip_serializing_if = "Vec::is_empty")]
     pub zones: Vec<Zone>,
+    /// Speeds through stations, on bridges and in tunnels, beside those of the standard.
+    #[serde(rename = "speed", skip_serializing_if = "Vec::is_empty")]
+    pub speeds: Vec<PlaceSpeed>,
     /// Technical parameters.
     #[serde(rename = "parameter", skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<Parameter>,
@@ -124,6 +128,7 @@ impl Default for Study {
             connections: Vec::new(),
             neighbours: Vec::new(),
             zones: Vec::new(),
+            speeds: Vec::new(),
             parameters: Vec::new(),
             claims: Vec::new(),
             choices: Vec::new(),

@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 
 use super::line::Merged;
-use super::{RunLine, RunSegment, Train};
+use super::{RunBend, RunLine, RunSegment, Train};
 
 /// Closer places are one.
 const LEAST_M: f64 = 1e-9;
@@ -27,6 +27,8 @@ pub(super) struct Cell {
     pub ceiling_m_per_s2: f64,
     /// Whether the train stops at its end, and for how long.
     pub stop_s: Option<f64>,
+    /// Which of the pulls of its effort the train has: 0 is that of straight track.
+    pub grip: usize,
 }
 
 impl Cell {
@@ -50,12 +52,15 @@ impl Cell {
 pub(super) fn cells(line: &RunLine, train: &Train, stops: &[(f64, f64)]) -> Vec<Cell> {
     let mut under = Under::new(line, train);
     let mut stops = stops.iter().copied().peekable();
+    let mut grips = Grips::new(line, train);
     let mut cells = Vec::with_capacity(2 * line.segments().len() + stops.len());
     let (mut from_m, end_m) = (line.start_m(), line.end_m());
     while from_m < end_m {
         under.move_to(from_m + LEAST_M);
         let stop_m = stops.peek().map_or(end_m, |(at_m, _)| *at_m);
         let mut to_m = under.next_m().min(end_m);
+        let (grip, grip_to_m) = grips.at(from_m);
+        to_m = to_m.min(grip_to_m);
         if stop_m < to_m {
             to_m = stop_m.max(from_m + LEAST_M);
         }
@@ -73,10 +78,41 @@ pub(super) fn cells(line: &RunLine, train: &Train, stops: &[(f64, f64)]) -> Vec<
             ceiling_m2_per_s2: limit_mps * limit_mps,
             ceiling_m_per_s2: 0.0,
             stop_s: stop.map(|(_, dwell_s)| dwell_s),
+            grip,
         });
         from_m = to_m;
     }
     cells
+}
+
+/// What wheels hold at the head of the train, for places that only rise: where its locomotives are.
+struct Grips<'a> {
+    train: &'a Train,
+    ahead: &'a [RunBend],
+}
+
+impl<'a> Grips<'a> {
+    fn new(line: &'a RunLine, train: &'a Train) -> Self {
+        // Curves change nothing for most trains.
+        let ahead = if train.effort.curve_pulls() > 0 { line.bends() } else { &[] };
+        Self { train, ahead }
+    }
+
+    /// Which pull the train has at a place, and where the next may hold.
+    fn at(&mut self, at_m: f64) -> (usize, f64) {
+        while let Some((first, behind)) = self.ahead.split_first()
+            && first.to_m <= at_m + LEAST_M
+        {
+            self.ahead = behind;
+        }
+        match self.ahead.first() {
+            None => (0, f64::INFINITY),
+            Some(bend) if bend.from_m <= at_m + LEAST_M => {
+                (self.train.effort.grip(bend.radius_m), bend.to_m)
+            }
+            Some(bend) => (0, bend.from_m),
+        }
+    }
 }
 
 /// A segment with its end.

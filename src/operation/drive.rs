@@ -34,8 +34,9 @@ pub(super) struct Drive<'a> {
     pub braking_j: f64,
     pub rolling_j: f64,
     pub gradient_j: f64,
-    /// The law of the pull used last.
+    /// The law of the pull used last, and where it holds.
     law: Pull,
+    law_grip: usize,
     pub steps: usize,
     /// Where the train began to lose speed for the last time, and its square there.
     pub(super) losing_from: Option<(f64, f64)>,
@@ -66,6 +67,7 @@ impl<'a> Drive<'a> {
             rolling_j: 0.0,
             gradient_j: 0.0,
             law: train.effort.pull(0.0),
+            law_grip: 0,
             steps: 0,
             losing_from: None,
             points: Vec::with_capacity(cells + cells / 8 + 8),
@@ -174,16 +176,19 @@ impl<'a> Drive<'a> {
     pub fn pull(&mut self, cell: &Cell) -> Pull {
         let speed_mps = self.speed_mps;
         let [slower, faster] = [speed_mps * (1.0 - SLACK), speed_mps * (1.0 + SLACK)];
-        if self.law.from_mps < slower && faster < self.law.to_mps {
+        let is_same = self.law_grip == cell.grip;
+        if is_same && self.law.from_mps < slower && faster < self.law.to_mps {
             return self.law;
         }
-        let pull = self.train.effort.pull(faster);
+        self.law_grip = cell.grip;
+        let pull = self.train.effort.pull_on(cell.grip, faster);
         let gains = || {
             let spare_n = pull.at_any(speed_mps) - self.train.rolling_n(speed_mps);
             spare_n >= cell.force_at(self.at_m)
         };
         let is_inside = pull.from_mps < slower || speed_mps == 0.0;
-        self.law = if is_inside || gains() { pull } else { self.train.effort.pull_below(slower) };
+        let below = || self.train.effort.pull_below(cell.grip, slower);
+        self.law = if is_inside || gains() { pull } else { below() };
         self.law
     }
 
@@ -226,7 +231,8 @@ impl<'a> Drive<'a> {
     pub fn stalled(&self, cell: &Cell) -> Error {
         let (entry_m, entry_square) = self.losing_from.unwrap_or((self.at_m, self.square));
         let train = self.train;
-        let [available_n, rolling_n] = [train.effort.force_n(0.0), self.train.rolling_n(0.0)];
+        let available_n = train.effort.pull_on(cell.grip, 0.0).at_any(0.0);
+        let rolling_n = train.rolling_n(0.0);
         let force_n = cell.force_at(self.at_m);
         // What the line under the train asks for, its curves apart.
         let tail_m = if train.mass_is_at_head { self.at_m } else { self.at_m - train.length_m };

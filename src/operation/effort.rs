@@ -21,6 +21,15 @@ const LEAST: f64 = 1e-3;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Effort {
     pieces: Vec<Pull>,
+    /// The pull on curves of less than a radius, by falling radius; empty if curves change nothing.
+    curves: Vec<CurvePull>,
+}
+
+/// The pull on curves of less than a radius.
+#[derive(Debug, Clone, PartialEq)]
+struct CurvePull {
+    below_radius_m: f64,
+    pieces: Vec<Pull>,
 }
 
 /// The pull over a range of speeds.
@@ -90,7 +99,7 @@ impl Effort {
         }
         let [_, force_n] = from;
         line(&mut pieces, from, [f64::INFINITY, force_n], power_w);
-        Ok(Self { pieces })
+        Ok(Self { pieces, curves: Vec::new() })
     }
 
     /// Both together: two locomotives, or a helper.
@@ -105,24 +114,63 @@ impl Effort {
     /// ```
     #[must_use]
     pub fn plus(&self, other: &Self) -> Self {
-        let mut joints: Vec<f64> =
-            self.pieces.iter().chain(&other.pieces).map(|piece| piece.to_mps).collect();
-        joints.sort_unstable_by(f64::total_cmp);
-        joints.dedup();
-        let (mut pieces, mut from_mps) = (Vec::new(), 0.0);
-        for to_mps in joints {
-            let inside_mps = inside(from_mps, to_mps);
-            let [a, b] = [self.pull(inside_mps), other.pull(inside_mps)];
-            pieces.push(Pull {
-                from_mps,
-                to_mps,
-                constant_n: a.constant_n + b.constant_n,
-                slope_n_s_per_m: a.slope_n_s_per_m + b.slope_n_s_per_m,
-                power_w: a.power_w + b.power_w,
-            });
-            from_mps = to_mps;
+        let mut radii_m: Vec<f64> =
+            self.curves.iter().chain(&other.curves).map(|curve| curve.below_radius_m).collect();
+        radii_m.sort_unstable_by(|a, b| b.total_cmp(a));
+        radii_m.dedup();
+        let curve = |below_radius_m: f64| {
+            // Just inside: the curve itself has all of the pull that is above.
+            let [a, b] =
+                [self, other].map(|one| one.pieces_on(one.grip(below_radius_m.next_down())));
+            CurvePull { below_radius_m, pieces: sum(a, b) }
+        };
+        Self {
+            pieces: sum(&self.pieces, &other.pieces),
+            curves: radii_m.into_iter().map(curve).collect(),
         }
-        Self { pieces }
+    }
+
+    /// The same pull on straight track and wide curves, and others on curves of less than the radii
+    /// that are given beside them.
+    ///
+    /// ```
+    /// use railcorridor::operation::Effort;
+    ///
+    /// let pull = |kn: f64| Effort::limits(1e3 * kn, 2e6);
+    /// let effort = pull(400.0)?.in_curves(vec![(300.0, pull(320.0)?), (800.0, pull(380.0)?)]);
+    /// let [straight, wide, sharp, sharper] =
+    ///     [f64::INFINITY, 800.0, 500.0, 250.0].map(|radius_m| effort.force_in_curve_n(1.0, radius_m));
+    /// assert_eq!([straight, wide, sharp, sharper], [400e3, 400e3, 380e3, 320e3]);
+    /// # Ok::<(), railcorridor::Error>(())
+    /// ```
+    #[must_use]
+    pub fn in_curves(mut self, mut pulls_below_m: Vec<(f64, Self)>) -> Self {
+        pulls_below_m.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        let curve =
+            |(below_radius_m, pull): (f64, Self)| CurvePull { below_radius_m, pieces: pull.pieces };
+        self.curves = pulls_below_m.into_iter().map(curve).collect();
+        self
+    }
+
+    /// The force at a speed in a curve; an infinite radius is straight track.
+    #[must_use]
+    pub fn force_in_curve_n(&self, speed_mps: f64, radius_m: f64) -> f64 {
+        self.pull_on(self.grip(radius_m), speed_mps).at_any(speed_mps)
+    }
+
+    /// Which of its pulls holds in a curve: 0 is that of straight track.
+    pub(super) fn grip(&self, radius_m: f64) -> usize {
+        self.curves.partition_point(|curve| radius_m < curve.below_radius_m)
+    }
+
+    /// How many pulls it has besides that of straight track.
+    pub(super) fn curve_pulls(&self) -> usize {
+        self.curves.len()
+    }
+
+    fn pieces_on(&self, grip: usize) -> &[Pull] {
+        let curve = grip.checked_sub(1).and_then(|place| self.curves.get(place));
+        curve.map_or(&self.pieces, |curve| &curve.pieces)
     }
 
     /// The force at a speed from 0 on.
@@ -131,17 +179,49 @@ impl Effort {
         self.pull(speed_mps).at_any(speed_mps)
     }
 
-    /// The piece of a speed; of two that meet there the faster one.
+    /// The piece of a speed on straight track; of two that meet there the faster one.
     pub(super) fn pull(&self, speed_mps: f64) -> Pull {
-        let number = self.pieces.partition_point(|piece| piece.to_mps <= speed_mps);
-        self.pieces.get(number).or(self.pieces.last()).copied().unwrap_or(Pull::NONE)
+        piece(&self.pieces, speed_mps)
+    }
+
+    /// As [`pull`](Self::pull), in a curve.
+    #[inline]
+    pub(super) fn pull_on(&self, grip: usize, speed_mps: f64) -> Pull {
+        piece(self.pieces_on(grip), speed_mps)
     }
 
     /// The piece below a speed; of two that meet there the slower one.
-    pub(super) fn pull_below(&self, speed_mps: f64) -> Pull {
-        let number = self.pieces.partition_point(|piece| piece.to_mps < speed_mps);
-        self.pieces.get(number).or(self.pieces.last()).copied().unwrap_or(Pull::NONE)
+    pub(super) fn pull_below(&self, grip: usize, speed_mps: f64) -> Pull {
+        let pieces = self.pieces_on(grip);
+        let number = pieces.partition_point(|piece| piece.to_mps < speed_mps);
+        pieces.get(number).or(pieces.last()).copied().unwrap_or(Pull::NONE)
     }
+}
+
+fn piece(pieces: &[Pull], speed_mps: f64) -> Pull {
+    let number = pieces.partition_point(|piece| piece.to_mps <= speed_mps);
+    pieces.get(number).or(pieces.last()).copied().unwrap_or(Pull::NONE)
+}
+
+/// Both pulls together.
+fn sum(one: &[Pull], other: &[Pull]) -> Vec<Pull> {
+    let mut joints: Vec<f64> = one.iter().chain(other).map(|piece| piece.to_mps).collect();
+    joints.sort_unstable_by(f64::total_cmp);
+    joints.dedup();
+    let (mut pieces, mut from_mps) = (Vec::new(), 0.0);
+    for to_mps in joints {
+        let inside_mps = inside(from_mps, to_mps);
+        let [a, b] = [one, other].map(|pieces| piece(pieces, inside_mps));
+        pieces.push(Pull {
+            from_mps,
+            to_mps,
+            constant_n: a.constant_n + b.constant_n,
+            slope_n_s_per_m: a.slope_n_s_per_m + b.slope_n_s_per_m,
+            power_w: a.power_w + b.power_w,
+        });
+        from_mps = to_mps;
+    }
+    pieces
 }
 
 /// A speed between two, of which the second may be infinite.

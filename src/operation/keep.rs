@@ -15,7 +15,7 @@ impl Drive<'_> {
         let inertia_n = 0.5 * self.inert_kg * cell.ceiling_m_per_s2;
         if cell.ceiling_m_per_s2 == 0.0 {
             let speed_mps = self.speed_mps;
-            let spare_n = self.pull_at_n(speed_mps) - self.train.rolling_n(speed_mps);
+            let spare_n = self.pull_at_n(cell, speed_mps) - self.train.rolling_n(speed_mps);
             let [here_n, end_n] = [self.at_m, cell.to_m].map(|at_m| spare_n - cell.force_at(at_m));
             return match (here_n >= 0.0, end_n >= 0.0) {
                 (false, _) => self.at_m,
@@ -32,7 +32,8 @@ impl Drive<'_> {
         let is_kept = |from_m: f64, to_m: f64| {
             let speed_mps = cell.ceiling_at(from_m).sqrt();
             let most_n = cell.force_at(from_m).max(cell.force_at(to_m));
-            self.pull_at_n(speed_mps) - self.train.rolling_n(speed_mps) - inertia_n >= most_n
+            let pull_n = self.pull_at_n(cell, speed_mps);
+            pull_n - self.train.rolling_n(speed_mps) - inertia_n >= most_n
         };
         let (mut kept_m, mut piece_m) = (self.at_m, cell.to_m - self.at_m);
         loop {
@@ -51,8 +52,8 @@ impl Drive<'_> {
         }
     }
 
-    fn pull_at_n(&self, speed_mps: f64) -> f64 {
-        self.train.effort.pull(speed_mps).at_any(speed_mps)
+    fn pull_at_n(&self, cell: &Cell, speed_mps: f64) -> f64 {
+        self.train.effort.pull_on(cell.grip, speed_mps).at_any(speed_mps)
     }
 
     /// Keeps that speed up to a place.

@@ -52,6 +52,19 @@ impl RunSegment {
 pub struct RunLine {
     segments: Vec<RunSegment>,
     end_m: f64,
+    /// Curves in order.
+    bends: Vec<RunBend>,
+}
+
+/// A curve, or a piece of one, for what wheels hold there; how it resists is the segments' matter.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RunBend {
+    /// Where it begins.
+    pub from_m: f64,
+    /// Where it ends.
+    pub to_m: f64,
+    /// Its radius.
+    pub radius_m: f64,
 }
 
 impl RunLine {
@@ -81,7 +94,61 @@ impl RunLine {
         }
         let hint = "the end lies behind the last start";
         within(|| "end_m of a line".to_owned(), end_m, (least_m, MOST_M), hint)?;
-        Ok(Self { segments, end_m })
+        Ok(Self { segments, end_m, bends: Vec::new() })
+    }
+
+    /// The same line with its curves, for trains whose pull is less there ([`Effort::in_curves`](super::Effort::in_curves)): as long as their head, where locomotives are, is in one.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if one begins before the end of the one before
+    /// it, or a radius is none.
+    ///
+    /// ```
+    /// use railcorridor::operation::{Effort, RunBend, RunLine, RunOptions, RunSegment, Train, run};
+    ///
+    /// // 1,000 t without resistance, 200 kN, and half of that in curves of less than 500 m.
+    /// let effort = Effort::limits(200e3, 1e9)?.in_curves(vec![(500.0, Effort::limits(100e3, 1e9)?)]);
+    /// let train = Train {
+    ///     name: "even".into(), mass_kg: 1e6, locomotive_kg: 1e5, rotating_mass_ratio: 1.0,
+    ///     length_m: 100.0, resistance_n: [0.0; 3], coasting_resistance_n: [0.0; 3], effort,
+    ///     braking_mps2: 0.5, speed_max_mps: 50.0, gravity_mps2: 9.81, mass_is_at_head: false,
+    /// };
+    /// let level = RunSegment { start_m: 0.0, gradient_permille: 0.0, curve_permille: 0.0, speed_limit_mps: 50.0 };
+    /// let bend = |from_m, radius_m| RunBend { from_m, to_m: from_m + 1000.0, radius_m };
+    /// let line = RunLine::new(vec![level], 3000.0)?.with_bends(vec![bend(0.0, 600.0), bend(1000.0, 300.0)])?;
+    /// let options = RunOptions { stops_at_end: false, ..RunOptions::default() };
+    /// let run = run(&line, &train, &options)?;
+    /// // 0.2 m/s2 over a kilometre, 0.1 over the next, 0.2 over the last: v^2 is 400, 600, 1,000.
+    /// let by_hand_s = 100.0 + (600_f64.sqrt() - 20.0) / 0.1 + (1000_f64.sqrt() - 600_f64.sqrt()) / 0.2;
+    /// assert!((run.running_s / by_hand_s - 1.0).abs() < 1e-7);
+    /// assert!((run.traction_j / 500e6 - 1.0).abs() < 1e-8); // 200, 100 and 200 kN over a kilometre each
+    /// # Ok::<(), railcorridor::Error>(())
+    /// ```
+    pub fn with_bends(mut self, bends: Vec<RunBend>) -> Result<Self> {
+        let mut least_m = -MOST_M;
+        for (number, bend) in bends.iter().enumerate() {
+            let item = |key: &str| format!("{key} of curve {number}");
+            let hint = "curves follow one another along the line, in metres";
+            within(|| item("from_m"), bend.from_m, (least_m, MOST_M), hint)?;
+            within(|| item("to_m"), bend.to_m, (bend.from_m.next_up(), MOST_M), hint)?;
+            within(|| item("radius_m"), bend.radius_m, (1.0, 1e9), "give metres, without a sign")?;
+            least_m = bend.to_m;
+        }
+        self.bends = bends;
+        Ok(self)
+    }
+
+    /// The radius at a place, infinite where no curve is known.
+    pub(in crate::operation) fn radius_m(&self, at_m: f64) -> f64 {
+        let after = self.bends.partition_point(|bend| bend.from_m <= at_m);
+        let bend = after.checked_sub(1).and_then(|place| self.bends.get(place));
+        bend.filter(|bend| at_m < bend.to_m).map_or(f64::INFINITY, |bend| bend.radius_m)
+    }
+
+    /// Its curves in order; none if they are not known.
+    #[must_use]
+    pub fn bends(&self) -> &[RunBend] {
+        &self.bends
     }
 
     /// The segments in order.
@@ -139,7 +206,16 @@ impl RunLine {
             gradient_permille: -segment.gradient_permille,
             ..*segment
         });
-        Self { segments: turned.collect(), end_m: self.end_m - start_m }
+        let turned_bends = self.bends.iter().rev().map(|bend| RunBend {
+            from_m: self.end_m - bend.to_m,
+            to_m: self.end_m - bend.from_m,
+            radius_m: bend.radius_m,
+        });
+        Self {
+            segments: turned.collect(),
+            end_m: self.end_m - start_m,
+            bends: turned_bends.collect(),
+        }
     }
 
     /// The same line with no part faster than a speed.
@@ -149,7 +225,7 @@ impl RunLine {
             speed_limit_mps: segment.speed_limit_mps.min(speed_mps.max(0.1)),
             ..*segment
         };
-        Self { segments: self.segments.iter().map(slow).collect(), end_m: self.end_m }
+        Self { segments: self.segments.iter().map(slow).collect(), ..self.clone() }
     }
 
     /// Each stretch with its end on which neither what holds trains back nor the limit changes.

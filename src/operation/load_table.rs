@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{GRAVITY_MPS2, Pulling, PullingCase, Run, RunLine, RunOptions, Train, run};
+use super::{GRAVITY_MPS2, Hold, Pulling, PullingCase, Run, RunLine, RunOptions, Train, run};
 use crate::error::{Error, Result};
 use crate::model::{LocomotiveGroup, Rails, RollingStock, TrainSet, Wagon};
 
@@ -46,7 +46,8 @@ impl LoadRow {
     }
 }
 
-/// A row for each gradient, each choice of locomotives and each loaded wagon.
+/// A row for each gradient, each choice of locomotives and each loaded wagon; where a hold is given,
+/// pulls are no stronger than wheels hold by it.
 ///
 /// # Errors
 /// [`Error::Unknown`] if there is no such locomotive or wagon, [`Error::OutOfRange`] if a gradient
@@ -58,7 +59,7 @@ impl LoadRow {
 ///
 /// let choice = [vec![LocomotiveGroup { id: "2te25km".into(), count: 1 }]];
 /// let stock = RollingStock::builtin();
-/// let rows = load_table(stock, &choice, &["gondola"], &[9.0, 18.0], Rails::Jointed, 850.0)?;
+/// let rows = load_table(stock, &choice, &["gondola"], &[9.0, 18.0], Rails::Jointed, 850.0, None)?;
 /// let [nine, eighteen] = [&rows[0], &rows[1]];
 /// assert_eq!((nine.load_t, nine.wagons), (6250.0, 66)); // of 94 t each
 /// // 800 m less 40 m of locomotive hold 54 wagons of 13.92 m: here loops rule, there the gradient.
@@ -72,13 +73,19 @@ pub fn load_table(
     gradients_permille: &[f64],
     rails: Rails,
     loop_m: f64,
+    hold: Option<&Hold>,
 ) -> Result<Vec<LoadRow>> {
     let mut rows = Vec::new();
     for &ruling_permille in gradients_permille {
         for groups in locomotives {
             for id in wagons {
                 let wagon = stock.wagon(id)?;
-                rows.push(row(stock, groups, wagon, ruling_permille, rails, loop_m)?);
+                let pulling = match hold {
+                    None => Pulling::of(stock, groups)?,
+                    Some(hold) => Pulling::held(stock, groups, hold)?,
+                };
+                let lengths = (rails, loop_m);
+                rows.push(row(stock, (groups, pulling), wagon, ruling_permille, lengths)?);
             }
         }
     }
@@ -87,13 +94,11 @@ pub fn load_table(
 
 fn row(
     stock: &RollingStock,
-    groups: &[LocomotiveGroup],
+    (groups, pulling): (&[LocomotiveGroup], Pulling),
     wagon: &Wagon,
     ruling_permille: f64,
-    rails: Rails,
-    loop_m: f64,
+    (rails, loop_m): (Rails, f64),
 ) -> Result<LoadRow> {
-    let pulling = Pulling::of(stock, groups)?;
     let gross_t = wagon.tare_t.value + wagon.payload_t.value;
     let axle_t = gross_t / f64::from(wagon.axles.max(1));
     let case = PullingCase { stock, rails, axle_t, gravity_mps2: GRAVITY_MPS2 };

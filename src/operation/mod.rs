@@ -35,7 +35,7 @@ pub use allowance::{Allowance, AllowedRun, Fuel, allowed_run};
 pub use braking::{Stop, emergency_stop, even_stop, service_mps2};
 pub use coast::{CoastedRun, coasted_run};
 pub use effort::Effort;
-pub use line::{RunLine, RunSegment};
+pub use line::{RunBend, RunLine, RunSegment};
 pub use load_table::{LOOP_MARGIN_M, LoadRow, load_table, most_wagons_by_running};
 pub use run::{Regime, Run, RunOptions, RunPoint, RunStop, run};
 pub use speed::{
@@ -43,5 +43,8 @@ pub use speed::{
     most_deficiency_mm,
 };
 pub use track_line::TrackRules;
-pub use trailing_load::{LOAD_STEP_T, Pulling, PullingCase, TrailingLoad, ruling_permille};
+pub use trailing_load::{
+    Hold, LOAD_STEP_T, Pulling, PullingCase, TrailingLoad, ruling_permille,
+    rulings_by_radius_permille,
+};
 pub use train::{GRAVITY_MPS2, Train};

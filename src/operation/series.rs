@@ -213,6 +213,7 @@ mod tests {
 
     fn cell(length_m: f64) -> Cell {
         Cell {
+            grip: 0,
             from_m: 0.0,
             to_m: length_m,
             force_n: 0.0,

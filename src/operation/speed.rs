@@ -180,7 +180,7 @@ impl RunLine {
             let speed_limit_mps = limit_mps.fold(segment.speed_limit_mps, f64::min);
             segments.push(RunSegment { start_m, speed_limit_mps, ..segment });
         }
-        Self::new(segments, self.end_m())
+        Self::new(segments, self.end_m())?.with_bends(self.bends().to_vec())
     }
 }
 

@@ -1,10 +1,13 @@
 //! From a designed track, or from any alignment, to the line of a run.
 
-use super::{RunLine, RunSegment};
+use super::{RunBend, RunLine, RunSegment};
 use crate::design::{Track, Works};
 use crate::error::{Error, Result};
 use crate::geometry::{Alignment, Along};
-use crate::model::CurveCompensation;
+use crate::model::{CurveCompensation, PlaceSpeed};
+
+/// Wider curves leave wheels all that they hold.
+const MOST_RADIUS_M: f64 = 2_000.0;
 
 /// Transitions and vertical curves are cut into pieces of this length.
 const PIECE_M: f64 = 50.0;
@@ -18,15 +21,21 @@ pub struct TrackRules {
     pub speed_kmh: f64,
     /// What the air in tunnels takes, as a gradient; an input, since no law for it was found.
     pub tunnel_permille: f64,
+    /// Speeds through stations, on bridges and in tunnels.
+    pub place_speeds: Vec<PlaceSpeed>,
+    /// How far along the line a station is one, where a speed does not say it.
+    pub station_m: f64,
 }
 
 impl Default for TrackRules {
-    /// 700 / R, 80 km/h, nothing for tunnels.
+    /// 700 / R, 80 km/h, nothing for tunnels, no speeds of places, loops of 1,050 m.
     fn default() -> Self {
         Self {
             compensation: CurveCompensation::Radius(700.0),
             speed_kmh: 80.0,
             tunnel_permille: 0.0,
+            place_speeds: Vec::new(),
+            station_m: 1050.0,
         }
     }
 }
@@ -95,7 +104,7 @@ impl RunLine {
         joints_m.retain(|joint_m| (0.0..=end_m).contains(joint_m));
         joints_m.sort_unstable_by(f64::total_cmp);
         joints_m.dedup_by(|a, b| (*a - *b).abs() < 1e-3);
-        let mut segments = Vec::new();
+        let (mut segments, mut bends) = (Vec::new(), Vec::new());
         for pair in joints_m.windows(2) {
             let &[from_m, to_m] = pair else { continue };
             let middle = alignment.at(0.5 * (from_m + to_m))?;
@@ -115,6 +124,10 @@ impl RunLine {
                 let [low_m, high_m] =
                     [profile.at(at_m)?.height_m, profile.at(next_m.min(end_m))?.height_m];
                 let curvature = plan.at(0.5 * (at_m + next_m))?.curvature_per_m;
+                let radius_m = 1.0 / curvature.abs();
+                if radius_m < MOST_RADIUS_M {
+                    bends.push(RunBend { from_m: at_m, to_m: next_m, radius_m });
+                }
                 let air_permille = if is_tunnel { rules.tunnel_permille } else { 0.0 };
                 segments.push(RunSegment {
                     start_m: at_m,
@@ -126,6 +139,6 @@ impl RunLine {
                 at_m = next_m;
             }
         }
-        Self::new(segments, end_m)
+        Self::new(segments, end_m)?.with_bends(bends)
     }
 }

@@ -7,6 +7,15 @@ use crate::model::{LocomotiveGroup, Rails, RollingStock};
 /// Loads are given in steps of this, rounded down.
 pub const LOAD_STEP_T: f64 = 50.0;
 
+/// What wheels hold.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hold {
+    /// The share of the law of adhesion: 1 on dry rails, less on wet ones.
+    pub weather_ratio: f64,
+    /// The curve in which locomotives stand; an infinite radius is straight track.
+    pub radius_m: f64,
+}
+
 /// What pulls: one locomotive or several.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pulling {
@@ -28,19 +37,61 @@ impl Pulling {
     /// [`Error::Unknown`](crate::Error::Unknown) if there is no such locomotive,
     /// [`Error::OutOfRange`](crate::Error::OutOfRange) if there is none at all.
     pub fn of(stock: &RollingStock, groups: &[LocomotiveGroup]) -> Result<Self> {
+        Self::limited(stock, groups, None)
+    }
+
+    fn limited(
+        stock: &RollingStock,
+        groups: &[LocomotiveGroup],
+        hold: Option<&Hold>,
+    ) -> Result<Self> {
         let mut all: Option<Self> = None;
         for group in groups.iter().filter(|group| group.count > 0) {
             let locomotive = stock.locomotive(&group.id)?;
             let count = f64::from(group.count);
+            let speed_kmh = locomotive.continuous_kmh.value;
+            let [mut force_kn, mut start_kn] =
+                [locomotive.continuous_kn.value, locomotive.start_kn.value];
+            if let Some(hold) = hold {
+                let law = stock.adhesion(&locomotive.adhesion)?;
+                force_kn = force_kn.min(locomotive.held_kn(law, speed_kmh, hold));
+                start_kn = start_kn.min(locomotive.held_kn(law, 0.0, hold));
+            }
             let more = Self {
                 mass_t: count * locomotive.mass_t.value,
-                force_kn: count * locomotive.continuous_kn.value,
-                speed_kmh: locomotive.continuous_kmh.value,
-                start_kn: count * locomotive.start_kn.value,
+                force_kn: count * force_kn,
+                speed_kmh,
+                start_kn: count * start_kn,
             };
             all = Some(all.map_or(more, |sum| sum.with(more)));
         }
         all.ok_or_else(|| super::effort::no_pull("pull of a train"))
+    }
+
+    /// As [`of`](Self::of), no more than wheels hold: the pull that is kept up at its speed, and that
+    /// at rest.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of), and [`Error::Unknown`](crate::Error::Unknown) if there is no such law of
+    /// adhesion.
+    ///
+    /// ```
+    /// use railcorridor::model::{LocomotiveGroup, RollingStock};
+    /// use railcorridor::operation::{Hold, Pulling};
+    ///
+    /// let groups = [LocomotiveGroup { id: "2te25km".into(), count: 1 }];
+    /// let on = |radius_m| {
+    ///     Pulling::held(RollingStock::builtin(), &groups, &Hold { weather_ratio: 1.0, radius_m })
+    /// };
+    /// // 288 t x 9.81 x (0.118 + 5 / (27.5 + 23.6)); 1,050 / 1,300 of that in a curve of 300 m.
+    /// let [straight, sharp] = [on(f64::INFINITY)?.force_kn, on(300.0)?.force_kn];
+    /// assert!((straight - 609.8).abs() < 0.1 && (sharp / straight - 1050.0 / 1300.0).abs() < 1e-12);
+    /// # Ok::<(), railcorridor::Error>(())
+    /// ```
+    pub fn held(stock: &RollingStock, groups: &[LocomotiveGroup], hold: &Hold) -> Result<Self> {
+        let hint = "1 on dry rails, less on wet ones";
+        within(|| "weather_ratio of a hold".to_owned(), hold.weather_ratio, (0.01, 2.0), hint)?;
+        Self::limited(stock, groups, Some(hold))
     }
 
     /// Both together, such as a train's locomotive and a helper.
@@ -174,14 +225,42 @@ impl PullingCase<'_> {
 /// [`Error::OutOfRange`](crate::Error::OutOfRange) if the train is none, or the section not on the
 /// line.
 pub fn ruling_permille(line: &RunLine, train: &Train, from_m: f64, to_m: f64) -> Result<f64> {
+    let rulings = rulings_by_radius_permille(line, train, from_m, to_m)?;
+    Ok(rulings.into_iter().map(|(_, permille)| permille).fold(f64::NEG_INFINITY, f64::max))
+}
+
+/// The same apart for curves in which its locomotives, at its head, pull otherwise: pairs of the
+/// sharpest radius of such curves and permille. Straight track has an infinite radius, and is all that there is to trains
+/// whose pull curves do not change.
+///
+/// # Errors
+/// As [`ruling_permille`].
+pub fn rulings_by_radius_permille(
+    line: &RunLine,
+    train: &Train,
+    from_m: f64,
+    to_m: f64,
+) -> Result<Vec<(f64, f64)>> {
     train.check()?;
     let ends = (line.start_m(), line.end_m());
     within(|| "from_m of a section".to_owned(), from_m, ends, "it lies on the line")?;
     within(|| "to_m of a section".to_owned(), to_m, (from_m, line.end_m()), "not before from_m")?;
-    let inside = cells(line, train, &[]);
-    let inside = inside.iter().filter(|cell| cell.to_m > from_m && cell.from_m < to_m);
-    let most_n = inside
-        .flat_map(|cell| [from_m.max(cell.from_m), to_m.min(cell.to_m)].map(|m| cell.force_at(m)))
-        .fold(f64::NEG_INFINITY, f64::max);
-    Ok(most_n / train.gradient_n(1.0))
+    let nothing = (f64::INFINITY, f64::NEG_INFINITY);
+    let mut most = vec![nothing; train.effort.curve_pulls() + 1];
+    for cell in cells(line, train, &[]) {
+        if !(cell.to_m > from_m && cell.from_m < to_m) {
+            continue;
+        }
+        let ends_m = [from_m.max(cell.from_m), to_m.min(cell.to_m)];
+        let own_n =
+            ends_m.map(|at_m| cell.force_at(at_m)).into_iter().fold(f64::NEG_INFINITY, f64::max);
+        if let Some((radius_m, most_n)) = most.get_mut(cell.grip) {
+            *most_n = most_n.max(own_n);
+            if cell.grip > 0 {
+                *radius_m = radius_m.min(line.radius_m(0.5 * (cell.from_m + cell.to_m)));
+            }
+        }
+    }
+    let rulings = most.into_iter().filter(|(_, most_n)| *most_n > f64::NEG_INFINITY);
+    Ok(rulings.map(|(radius_m, most_n)| (radius_m, most_n / train.gradient_n(1.0))).collect())
 }

@@ -64,6 +64,44 @@ impl Train {
     /// # Errors
     /// As [`of`](Self::of).
     pub fn of_set(stock: &RollingStock, set: &TrainSet, rails: Rails) -> Result<Self> {
+        Self::made(stock, set, rails, None)
+    }
+
+    /// As [`of_set`](Self::of_set), with a pull no stronger than its wheels hold by the laws of
+    /// adhesion, curves included, times a share: 1 on dry rails, less on wet ones.
+    ///
+    /// # Errors
+    /// As [`of`](Self::of).
+    ///
+    /// ```
+    /// use railcorridor::model::{Rails, RollingStock};
+    /// use railcorridor::operation::Train;
+    ///
+    /// let stock = RollingStock::builtin();
+    /// let train = Train::of_set_held(stock, stock.train("2te25km-gondola")?, Rails::Welded, 1.0)?;
+    /// // 0.118 + 5 / 27.5 of 288 t are more than the pull at rest, four fifths of that are not.
+    /// assert_eq!(train.effort.force_in_curve_n(0.0, f64::INFINITY), 838e3);
+    /// let sharp_n = train.effort.force_in_curve_n(0.0, 300.0);
+    /// assert!((sharp_n - 288e3 * 9.81 * (0.118 + 5.0 / 27.5) * 1050.0 / 1300.0).abs() < 1.0);
+    /// # Ok::<(), railcorridor::Error>(())
+    /// ```
+    pub fn of_set_held(
+        stock: &RollingStock,
+        set: &TrainSet,
+        rails: Rails,
+        hold_ratio: f64,
+    ) -> Result<Self> {
+        let hint = "1 on dry rails, less on wet ones";
+        within(|| "hold_ratio of a train".to_owned(), hold_ratio, (0.01, 2.0), hint)?;
+        Self::made(stock, set, rails, Some(hold_ratio))
+    }
+
+    fn made(
+        stock: &RollingStock,
+        set: &TrainSet,
+        rails: Rails,
+        hold_ratio: Option<f64>,
+    ) -> Result<Self> {
         let laws = stock.resistance.on(rails);
         let mut parts = Parts::default();
         let mut effort: Option<Effort> = None;
@@ -76,7 +114,12 @@ impl Train {
             parts.locomotive_t += count * mass_t;
             let power = laws.power.coefficients_n_per_kn(axle_t);
             parts.add(count * mass_t, power, laws.coasting.coefficients_n_per_kn(axle_t));
-            let pull = locomotive.effort()?;
+            let pull = match hold_ratio {
+                None => locomotive.effort()?,
+                Some(ratio) => {
+                    locomotive.effort_in_curves(stock.adhesion(&locomotive.adhesion)?, ratio)?
+                }
+            };
             for _ in 0..group.count {
                 effort = Some(effort.map_or_else(|| pull.clone(), |sum| sum.plus(&pull)));
             }

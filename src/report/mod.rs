@@ -63,10 +63,11 @@ pub use line::{
 pub use map::designs_map;
 pub use operation::{
     GradientService, SavedWay, allowance_table, capacity_table, effort_picture, graph_table,
-    limit_costs_table, load_by_gradient_table, load_picture, loop_plan_table, occupation_picture,
-    occupation_table, runs_table, section_capacity_table, section_loads_table,
-    service_by_gradient_table, service_json, speed_picture, stalls_table, train_findings_table,
-    train_graph_picture, trains_table, transit_parts_table, transit_table,
+    limit_costs_table, load_by_gradient_table, load_picture, loop_plan_table, momentum_loads_table,
+    occupation_picture, occupation_table, runs_table, section_capacity_table, section_loads_table,
+    service_by_gradient_picture, service_by_gradient_table, service_json, speed_picture,
+    stalls_table, train_findings_table, train_graph_picture, trains_table, transit_parts_table,
+    transit_picture, transit_table,
 };
 pub use pace::reference_class_table;
 pub use parameters::parameters_table;
@@ -119,10 +120,10 @@ pub fn line_html(
     page::line_html(name, pictures, tables, findings)
 }
 
-/// A way over several railways as one self-contained page.
+/// A way over several railways as one self-contained page: pictures, then tables.
 #[must_use]
-pub fn transit_html(name: &str, tables: &[Table]) -> String {
-    page::transit_html(name, tables)
+pub fn transit_html(name: &str, pictures: &[Picture], tables: &[Table]) -> String {
+    page::transit_html(name, pictures, tables)
 }
 
 /// A study and its status on a day, to be shown.

@@ -111,9 +111,10 @@ pub(super) fn line_html(
 }
 
 /// A way over several railways as a page.
-pub(super) fn transit_html(name: &str, tables: &[Table]) -> String {
+pub(super) fn transit_html(name: &str, pictures: &[Picture], tables: &[Table]) -> String {
     let mut body = named_header("From end to end", name);
     body.push_str("</header>\n");
+    body.extend(pictures.iter().map(Picture::html));
     body.extend(tables.iter().map(Table::html));
     body.push_str(NAMED_FOOTER);
     page(&escape(name), &body)

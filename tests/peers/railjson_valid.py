@@ -38,6 +38,15 @@ def main(path, schema_path):
     for stop in infrastructure["buffer_stops"]:
         if not 0 <= stop["position"] <= tracks[stop["track"]]["length"]:
             problems.append(f"{stop['id']}: {stop}")
+    for point in infrastructure["operational_points"]:
+        for part in point["parts"]:
+            if not 0 <= part["position"] <= tracks[part["track"]]["length"]:
+                problems.append(f"{point['id']}: {part}")
+    stops = {stop["id"] for stop in infrastructure["buffer_stops"]}
+    for route in infrastructure["routes"]:
+        ends = {route["entry_point"]["id"], route["exit_point"]["id"]}
+        if len(ends) != 2 or not ends <= stops:
+            problems.append(f"{route['id']}: {sorted(ends)}")
     for problem in problems[:20]:
         print(problem)
     print(f"{len(tracks)} track sections, {ranges} ranges, {len(problems)} problems")

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use clap::Args;
 
-use super::{DesignChoice, Destination};
+use super::{DesignChoice, Search, Show};
 
 /// Which trains run, by what rules, on what line.
 #[derive(Args, Debug)]
@@ -32,6 +32,10 @@ pub struct TrainChoice {
     /// Rails with joints; welded ones if absent.
     #[arg(long)]
     pub jointed: bool,
+    /// Pull no more than wheels hold by the laws of adhesion, curves included, times so much: 1 on dry
+    /// rails, less on wet ones. Nothing limits the pull so if absent.
+    #[arg(long, value_name = "SHARE")]
+    pub adhesion: Option<f64>,
     /// Usable length of crossing loops, metres.
     #[arg(long, value_name = "METRES", default_value_t = 1050.0)]
     pub loop_length: f64,
@@ -104,7 +108,11 @@ pub struct TransitChoice {
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
     #[command(flatten)]
-    pub result: Destination,
+    pub trains: TrainChoice,
+    #[command(flatten)]
+    pub search: Search,
+    #[command(flatten)]
+    pub show: Show,
 }
 
 /// Hours of a day, seconds after midnight.

@@ -7,12 +7,12 @@ use railcorridor::operation::service::{
 };
 use railcorridor::operation::traffic::DayUse;
 use railcorridor::report::{self, Table};
-use railcorridor::{Error, Finding, Stall};
+use railcorridor::{Error, Finding, Stall, geometry};
 
 use crate::arguments::{Search, Show, TrainChoice};
 use crate::output::Failure;
 use crate::watch::Watch;
-use crate::{commands, design, ground, route};
+use crate::{commands, design, ground, line, route};
 
 /// A segment's line, or all of them as one.
 pub struct Line {
@@ -23,6 +23,8 @@ pub struct Line {
     /// Of a bill, or of a band.
     pub cost_musd: [f64; 2],
     pub line: ServiceLine,
+    /// As it would be built.
+    pub exact: Option<geometry::Line>,
 }
 
 /// All that a command on trains begins with.
@@ -73,12 +75,16 @@ fn ends(study: &Study, segment: &str) -> [String; 2] {
     ends.map_or_else(Default::default, |ends| ends.map(|id| study.subject_name(id)))
 }
 
-fn rules(choice: &TrainChoice) -> TrackRules {
-    TrackRules {
+fn rules(study: &Study, choice: &TrainChoice) -> Result<TrackRules, Failure> {
+    let mut place_speeds = line::standard(&choice.design.standard)?.speeds;
+    place_speeds.extend(study.speeds.iter().cloned());
+    Ok(TrackRules {
         speed_kmh: choice.speed,
         tunnel_permille: choice.tunnel_air,
+        place_speeds,
+        station_m: choice.loop_length,
         ..TrackRules::default()
-    }
+    })
 }
 
 /// Lines as they would be built, gradient by gradient.
@@ -89,6 +95,7 @@ fn designed(
     show: &Show,
     gradients: &[f64],
 ) -> Result<Vec<Vec<Line>>, Failure> {
+    let rules = rules(study, choice)?;
     let (_, designs) = design::by_gradient(study, &choice.design, search, show, gradients)?;
     let mut all = Vec::new();
     for gradient_permille in gradients {
@@ -102,7 +109,8 @@ fn designed(
                 laid_out_for_permille: vec![design.laid_out_for_permille],
                 name: report::sentence(&study.subject_name(&track.segment)),
                 cost_musd: [musd, musd],
-                line: ServiceLine::of_track(track, [&from, &to], &rules(choice))?,
+                line: ServiceLine::of_track(track, [&from, &to], &rules)?,
+                exact: Some(track.line.clone()),
             });
         }
         all.push(lines);
@@ -118,6 +126,7 @@ fn searched(
     show: &Show,
     gradients: &[f64],
 ) -> Result<Vec<Vec<Line>>, Failure> {
+    let rules = rules(study, choice)?;
     let zones = ground::zones(study, show, search)?;
     let mut all = Vec::new();
     for gradient_permille in gradients {
@@ -133,7 +142,8 @@ fn searched(
                 laid_out_for_permille: vec![*gradient_permille],
                 name: report::sentence(&study.subject_name(&route.segment)),
                 cost_musd: [band.low_musd, band.high_musd],
-                line: ServiceLine::of_route(&route, [&from, &to], spacing_m, &rules(choice))?,
+                line: ServiceLine::of_route(&route, [&from, &to], spacing_m, &rules)?,
+                exact: None,
             });
         }
         all.push(lines);
@@ -156,6 +166,7 @@ fn as_one(study: &Study, lines: &[Line]) -> Result<Option<Line>, Failure> {
         name: report::sentence(&study.subject_name(CORRIDOR)),
         cost_musd: [sum(0), sum(1)],
         line: ServiceLine::joined(CORRIDOR, &all)?,
+        exact: None,
     }))
 }
 
@@ -183,6 +194,7 @@ pub fn service_choice<'a>(
     service.wagons = choice.wagons;
     service.load_ratio = [choice.load_there, choice.load_back];
     service.rails = if choice.jointed { Rails::Jointed } else { Rails::Welded };
+    service.adhesion_share = choice.adhesion;
     service.loop_m = choice.loop_length;
     service.day = DayUse { closed_s: closed_s as u32, reliability_share: choice.reliability };
     service.path_use_share = choice.path_use;

@@ -4,6 +4,7 @@ mod capacity;
 mod graph;
 mod lines;
 mod load;
+mod osrd;
 mod run;
 mod sweep;
 mod transit;

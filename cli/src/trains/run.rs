@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use railcorridor::exchange::osrd_train;
 use railcorridor::model::CORRIDOR;
 use railcorridor::operation::service::{LineService, ServiceChoice};
 use railcorridor::operation::{
@@ -12,6 +11,7 @@ use railcorridor::operation::{
 use railcorridor::report::{self, Picture, SavedWay, Table};
 
 use super::lines::{Asked, Line, Services, rolling_stock, service_choice};
+use super::osrd::hand_over;
 use super::sweep::sweep;
 use crate::arguments::{Search, Show, TrainChoice};
 use crate::commands::print_as;
@@ -37,9 +37,8 @@ pub fn run(
     }
     let services = Services::new(asked.lines.iter(), &train)?;
     let named = services.named();
-    if let (Some(path), Some((_, service))) = (osrd, named.last()) {
-        let [there, _] = &service.ways;
-        output::put(Some(path), show.result.force, &osrd_train(&there.train))?;
+    if let Some(path) = osrd {
+        hand_over(path, show.result.force, &asked, &named, choice.speed)?;
     }
     let mut tables = Vec::new();
     if !named.is_empty() {

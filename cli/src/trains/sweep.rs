@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use railcorridor::operation::service::ServiceChoice;
-use railcorridor::report::{self, GradientService};
+use railcorridor::report::{self, GradientService, Picture};
 
 use super::lines::{Asked, Services};
 use crate::arguments::Show;
@@ -54,7 +54,11 @@ pub fn sweep(asked: &Asked, choice: &ServiceChoice<'_>, show: &Show) -> Result<E
             .collect();
         serde_json::json!({ "format": 1, "services": services, "tables": tables })
     };
-    let page = || Ok(report::pictures_html(&asked.study, asked.day, &[], &tables));
+    let page = || {
+        let picture = || report::service_by_gradient_picture("by-gradient", &rows);
+        let pictures: Vec<Picture> = (!rows.is_empty()).then(picture).into_iter().collect();
+        Ok(report::pictures_html(&asked.study, asked.day, &pictures, &tables))
+    };
     print_as(&show.result, &tables, json, page)?;
     let findings: Vec<_> =
         all.iter().flat_map(|(_, services)| services.findings.iter().cloned()).collect();

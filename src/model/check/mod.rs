@@ -6,6 +6,7 @@ mod baseline;
 mod claims;
 mod ids;
 mod line;
+mod place_speeds;
 mod places;
 mod records;
 mod rolling_stock;
@@ -53,6 +54,7 @@ pub(super) fn problems(study: &Study, lost_ids: &BTreeSet<String>) -> Vec<Proble
     claims::check(&mut check);
     records::check(&mut check);
     zones::check(&mut check);
+    place_speeds::check(&mut check.problems, &study.speeds);
     check.problems
 }
 

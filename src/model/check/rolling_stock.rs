@@ -122,6 +122,17 @@ impl Check<'_> {
             ] {
                 self.range(&format!("{at}.{key}"), value, range, "such as 0.118 + 5 / (27.5 + v)");
             }
+            let Some(curve) = &law.curve else { continue };
+            for (key, value, range) in [
+                ("below_radius_m", curve.below_radius_m, (0.0, 1e4)),
+                ("over_ratio", curve.over_ratio, (0.0, 1e6)),
+                ("over_ratio_per_m", curve.over_ratio_per_m, (0.0, 1e6)),
+                ("base_ratio", curve.base_ratio, (1e-3, 1e6)),
+                ("base_ratio_per_m", curve.base_ratio_per_m, (0.0, 1e6)),
+            ] {
+                let hint = "such as 3.5 R / (400 + 3 R) below 800 m";
+                self.range(&format!("{at}.curve.{key}"), value, range, hint);
+            }
         }
         for (place, brake) in self.stock.brakes.iter().enumerate() {
             self.brake(&format!("brake[{place}]"), brake);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ids, values};
+use super::{ids, place_speeds, values};
 use crate::model::problem::{Problem, shown};
 use crate::model::{CurveCompensation, FORMAT, Limit, Standard};
 
@@ -53,6 +53,7 @@ pub(in crate::model) fn problems(standard: &Standard, lost_ids: &BTreeSet<String
     for (place, limit) in standard.limits.iter().enumerate() {
         check_limit(&mut problems, place, limit);
     }
+    place_speeds::check(&mut problems, &standard.speeds);
     values::check(&mut problems, standard, "standard");
     problems
 }

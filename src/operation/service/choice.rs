@@ -3,6 +3,7 @@
 use crate::error::{Result, within};
 use crate::model::{Rails, RollingStock, TrainSet};
 use crate::operation::traffic::DayUse;
+use crate::operation::{Hold, Pulling, Train};
 
 /// How long trains keep clear of one another at stations, seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,9 @@ pub struct ServiceChoice<'a> {
     pub load_ratio: [f64; 2],
     /// How the rails are joined.
     pub rails: Rails,
+    /// So much of the laws of adhesion limits the pull, curves included: 1 on dry rails, less on wet
+    /// ones; nothing does if absent.
+    pub adhesion_share: Option<f64>,
     /// How long a train may stand in a loop, [`LOOP_MARGIN_M`](crate::operation::LOOP_MARGIN_M)
     /// included.
     pub loop_m: f64,
@@ -63,6 +67,7 @@ impl<'a> ServiceChoice<'a> {
             wagons: None,
             load_ratio: [1.0, 1.0],
             rails: Rails::Welded,
+            adhesion_share: None,
             loop_m: 1050.0,
             intervals: Intervals::default(),
             day: DayUse::default(),
@@ -94,6 +99,25 @@ impl<'a> ServiceChoice<'a> {
         }
         set.name = words.join(" + ").as_str().into();
         set
+    }
+
+    /// A train of locomotives and wagons, with a pull that wheels hold if that is asked for.
+    pub(super) fn train(&self, set: &TrainSet) -> Result<Train> {
+        match self.adhesion_share {
+            None => Train::of_set(self.stock, set, self.rails),
+            Some(share) => Train::of_set_held(self.stock, set, self.rails, share),
+        }
+    }
+
+    /// What pulls in a curve; an infinite radius is straight track.
+    pub(super) fn pulling(&self, radius_m: f64) -> Result<Pulling> {
+        let groups = &self.set.locomotives;
+        match self.adhesion_share {
+            None => Pulling::of(self.stock, groups),
+            Some(weather_ratio) => {
+                Pulling::held(self.stock, groups, &Hold { weather_ratio, radius_m })
+            }
+        }
     }
 
     pub(super) fn check(&self) -> Result<()> {

@@ -4,11 +4,11 @@ use super::ServiceChoice;
 use crate::error::Result;
 use crate::operation::load_table::{locomotives_m, wagons_in_loop};
 use crate::operation::{
-    GRAVITY_MPS2, Pulling, PullingCase, RunLine, TrailingLoad, Train, ruling_permille,
+    GRAVITY_MPS2, PullingCase, RunLine, TrailingLoad, Train, rulings_by_radius_permille,
 };
 
 /// No train is longer, whatever its loops.
-const MOST_WAGONS: u32 = 400;
+pub(super) const MOST_WAGONS: u32 = 400;
 
 /// What keeps a train from being longer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -44,7 +44,7 @@ impl Consist {
         load_ratio: f64,
     ) -> Result<Self> {
         let set = choice.train_set(wagons, load_ratio);
-        let train = Train::of_set(choice.stock, &set, choice.rails)?;
+        let train = choice.train(&set)?;
         let (mut gross_t, mut net_t, mut axles) = (0.0, 0.0, 0.0);
         for group in &set.wagons {
             let wagon = choice.stock.wagon(&group.id)?;
@@ -53,12 +53,12 @@ impl Consist {
             gross_t += count * (wagon.tare_t.value + load_ratio * wagon.payload_t.value);
             axles += count * f64::from(wagon.axles.max(1));
         }
-        let ruling_permille = ruling_permille(line, &train, line.start_m(), line.end_m())?;
+        let rulings = rulings_by_radius_permille(line, &train, line.start_m(), line.end_m())?;
         // A locomotive alone has no wagon to roll.
         let empty_t = choice.stock.resistance.empty_axle_t.value;
         let axle_t = if gross_t > 0.0 { gross_t / axles } else { empty_t };
-        let pulling = Pulling::of(choice.stock, &set.locomotives)?;
-        let load = case(choice, axle_t).load(pulling, ruling_permille.max(0.0))?;
+        let load = hardest_load(choice, &case(choice, axle_t), &rulings, 1)?;
+        let ruling_permille = steepest(&rulings);
         Ok(Self { train, ruling_permille, load, gross_t, net_t, axle_t })
     }
 
@@ -68,9 +68,36 @@ impl Consist {
     }
 
     /// Whether its locomotives pull it wherever it may stand.
-    fn passes(&self) -> bool {
+    pub(super) fn passes(&self) -> bool {
         self.gross_t <= self.load.by_pull_t.min(self.load.by_start_t)
     }
+}
+
+/// The steepest of all, whatever the curve.
+pub(super) fn steepest(rulings: &[(f64, f64)]) -> f64 {
+    rulings.iter().map(|(_, permille)| *permille).fold(f64::NEG_INFINITY, f64::max)
+}
+
+/// What so many times the locomotives pull where it is hardest: by radius and ruling gradient.
+/// Downhill, and on the level, they pull what they pull on the level.
+pub(super) fn hardest_load(
+    choice: &ServiceChoice<'_>,
+    case: &PullingCase<'_>,
+    rulings: &[(f64, f64)],
+    times: u32,
+) -> Result<TrailingLoad> {
+    let mut hardest: Option<TrailingLoad> = None;
+    for (radius_m, permille) in rulings {
+        let own = choice.pulling(*radius_m)?;
+        let pulling = (1..times).fold(own, |sum, _| sum.with(own));
+        let load = case.load(pulling, permille.max(0.0))?;
+        let least_t = |load: &TrailingLoad| load.by_pull_t.min(load.by_start_t);
+        if hardest.is_none_or(|hardest| least_t(&load) < least_t(&hardest)) {
+            hardest = Some(load);
+        }
+    }
+    // A line has a place, and a section one of it.
+    hardest.map_or_else(|| case.load(choice.pulling(f64::INFINITY)?, 0.0), Ok)
 }
 
 fn case<'a>(choice: &ServiceChoice<'a>, axle_t: f64) -> PullingCase<'a> {
@@ -78,7 +105,7 @@ fn case<'a>(choice: &ServiceChoice<'a>, axle_t: f64) -> PullingCase<'a> {
 }
 
 /// Wagons that fit into the loops beside locomotives and other wagons.
-fn most_in_loop(choice: &ServiceChoice<'_>) -> Result<u32> {
+pub(super) fn most_in_loop(choice: &ServiceChoice<'_>) -> Result<u32> {
     let Some((first, others)) = choice.set.wagons.split_first() else { return Ok(0) };
     let mut beside_m = locomotives_m(choice.stock, &choice.set.locomotives)?;
     for group in others {

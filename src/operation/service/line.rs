@@ -1,10 +1,11 @@
 //! A line with its stations, wherever it comes from.
 
+use super::place_limits::{station_limits, structure_limits};
 use crate::design::{Track, loops_wanted};
 use crate::error::{Error, Result};
 use crate::operation::track_line::tunnels_m;
 use crate::operation::traffic::MAX_STATIONS;
-use crate::operation::{RunLine, RunSegment, SpeedLimit, SpeedReason, TrackRules};
+use crate::operation::{RunBend, RunLine, RunSegment, SpeedLimit, SpeedReason, TrackRules};
 use crate::route::SegmentRoute;
 
 /// A place where trains can meet.
@@ -46,7 +47,8 @@ pub struct ServiceLine {
 }
 
 impl ServiceLine {
-    /// A designed track: its loops are its stations, its slower curves its limits.
+    /// A designed track: its loops are its stations; its slower curves are its limits, and what the
+    /// rules say of stations, bridges and tunnels.
     ///
     /// # Errors
     /// As [`RunLine::from_alignment`].
@@ -61,14 +63,16 @@ impl ServiceLine {
             reason: SpeedReason::Curve,
             words: radius_words(track, 0.5 * (range.from_m + range.to_m)),
         });
-        let limits = limits.collect();
+        let mut limits: Vec<SpeedLimit> = limits.collect();
+        limits.extend(structure_limits(track, rules));
         let loops = track.loops_m.iter().map(|at_m| ServicePlace { name: None, at_m: *at_m });
-        Ok(Self::between(&track.segment, free, limits, loops, ends))
+        Ok(Self::between(&track.segment, free, limits, loops, ends).slowed_in_stations(rules))
     }
 
     /// A way as the search found it: its gradients, the resistance of its curves as a mean (that of a
     /// curve which turns as much a metre; of 700 / R exact, 0.7 m of rise a radian), and loops so far
-    /// apart, evenly; 0 is for none. Speeds of curves are not known before there is a design.
+    /// apart, evenly; 0 is for none. Speeds of curves, bridges and tunnels are not known before there
+    /// is a design, those of stations are.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for numbers that cannot be.
@@ -96,7 +100,7 @@ impl ServiceLine {
         let free = RunLine::new(segments, end_m)?;
         let loops = even_loops_m(free.length_m(), loop_spacing_m);
         let loops = loops.into_iter().map(|at_m| ServicePlace { name: None, at_m });
-        Ok(Self::between(&route.segment, free, Vec::new(), loops, ends))
+        Ok(Self::between(&route.segment, free, Vec::new(), loops, ends).slowed_in_stations(rules))
     }
 
     fn between(
@@ -114,12 +118,18 @@ impl ServiceLine {
         Self { id: id.to_owned(), free, limits, places }
     }
 
+    fn slowed_in_stations(mut self, rules: &TrackRules) -> Self {
+        self.limits.extend(station_limits(&self.places, rules));
+        self
+    }
+
     /// Lines that follow one another as one: where two meet there is one place, of the first's name.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] if there is none.
     pub fn joined(id: &str, lines: &[Self]) -> Result<Self> {
         let (mut segments, mut limits, mut places) = (Vec::new(), Vec::new(), Vec::new());
+        let mut bends = Vec::new();
         let mut from_m = 0.0;
         for line in lines {
             let shift_m = from_m - line.free.start_m();
@@ -129,6 +139,11 @@ impl ServiceLine {
                     .iter()
                     .map(|segment| RunSegment { start_m: segment.start_m + shift_m, ..*segment }),
             );
+            bends.extend(line.free.bends().iter().map(|bend| RunBend {
+                from_m: bend.from_m + shift_m,
+                to_m: bend.to_m + shift_m,
+                ..*bend
+            }));
             limits.extend(line.limits.iter().map(|limit| SpeedLimit {
                 from_m: limit.from_m + shift_m,
                 to_m: limit.to_m + shift_m,
@@ -141,7 +156,7 @@ impl ServiceLine {
             }));
             from_m += line.free.length_m();
         }
-        let free = RunLine::new(segments, from_m)?;
+        let free = RunLine::new(segments, from_m)?.with_bends(bends)?;
         Ok(Self { id: id.to_owned(), free, limits, places })
     }
 

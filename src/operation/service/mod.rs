@@ -10,7 +10,9 @@ mod consist;
 mod findings;
 mod line;
 mod line_service;
+mod momentum;
 mod passing;
+mod place_limits;
 mod section_load;
 mod stations;
 
@@ -19,4 +21,5 @@ pub use consist::LoadLimit;
 pub use findings::{crowding_finding, stall_finding};
 pub use line::{ServiceLine, ServicePlace};
 pub use line_service::{LineService, ServiceFigures, WayService, line_service};
+pub use momentum::{MomentumLoad, momentum_loads};
 pub use section_load::{SectionLoad, section_loads};

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::consist::Consist;
+use super::consist::{Consist, hardest_load, steepest};
 use super::{ServiceChoice, ServiceLine};
-use crate::error::Result;
-use crate::operation::{Pulling, RunLine, ruling_permille};
+use crate::error::{Error, Result};
+use crate::operation::{RunLine, rulings_by_radius_permille};
 
 /// What a section lets through, towards the end of the line and back.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -77,16 +77,14 @@ fn along(
     load_ratio: f64,
     sections: &[[f64; 2]],
 ) -> Result<Vec<WayLoad>> {
-    let pulling = Pulling::of(choice.stock, &choice.set.locomotives)?;
     let consist = Consist::new(choice, run_line, wagons, load_ratio)?;
     let case = consist.case(choice);
     let rows = sections.iter().map(|ends| {
         let [from_m, to_m] = ends.map(|at_m| at_m.clamp(run_line.start_m(), run_line.end_m()));
-        let ruling_permille = ruling_permille(run_line, &consist.train, from_m, to_m)?;
-        // Downhill, and on the level, locomotives pull what they pull on the level.
-        let load_t = |pulling| Ok(case.load(pulling, ruling_permille.max(0.0))?.load_t());
-        let helped_load_t = load_t(pulling.with(pulling))?;
-        Ok(WayLoad { ruling_permille, load_t: load_t(pulling)?, helped_load_t })
+        let rulings = rulings_by_radius_permille(run_line, &consist.train, from_m, to_m)?;
+        let load_t = |times| Ok::<_, Error>(hardest_load(choice, &case, &rulings, times)?.load_t());
+        let (load_t, helped_load_t) = (load_t(1)?, load_t(2)?);
+        Ok(WayLoad { ruling_permille: steepest(&rulings), load_t, helped_load_t })
     });
     rows.collect()
 }

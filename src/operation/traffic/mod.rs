@@ -44,5 +44,5 @@ pub use spacing::{EvenLine, longest_spacing_m};
 pub use string_lines::{StringLine, StringLines, StringPoint, StringStation, string_lines};
 pub use tonnes::{LoadBasis, YearLoad, year_load};
 pub use train::{Closure, DailyTrains, GraphTrain, MAX_TRAINS, day_of_trains};
-pub use transit::{TransitPart, TransitTime, transit_time};
+pub use transit::{LegRun, TransitPart, TransitTime, transit_time};
 pub use transit_plan::TransitPlan;

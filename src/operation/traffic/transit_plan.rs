@@ -78,6 +78,58 @@ impl TransitPlan {
         read::text(text, None)
     }
 
+    /// Lines of a study whose runs its legs ask for, each way once: `corridor`, and whether back.
+    #[must_use]
+    pub fn runs_wanted(&self) -> Vec<(String, bool)> {
+        let mut wanted: Vec<(String, bool)> = Vec::new();
+        for part in &self.parts {
+            if let TransitPart::Leg { run: Some(run), .. } = part
+                && !wanted
+                    .iter()
+                    .any(|(line, is_back)| *line == run.line && *is_back == run.is_back)
+            {
+                wanted.push((run.line.clone(), run.is_back));
+            }
+        }
+        wanted
+    }
+
+    /// The same way with times of runs, hours, for the legs that ask for them.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`] if a leg names a line that has none.
+    ///
+    /// ```
+    /// use railcorridor::operation::traffic::TransitPlan;
+    ///
+    /// let plan = TransitPlan::from_toml_str(
+    ///     "format = 1\nname = \"A-B\"\n[[part]]\nkind = \"leg\"\nname = \"A-B\"\n\
+    ///      run = { line = \"a-b\" }\nduration_h = { kind = \"fixed\", value = 1.5 }\n",
+    /// )?;
+    /// assert!(plan.time(100, 1).is_err());
+    /// let run_h = |line: &str, is_back: bool| (line == "a-b" && !is_back).then_some(4.0);
+    /// assert_eq!(plan.with_runs(run_h)?.time(100, 1)?.total_h.p50, 5.5);
+    /// # Ok::<(), railcorridor::Error>(())
+    /// ```
+    pub fn with_runs(&self, run_h: impl Fn(&str, bool) -> Option<f64>) -> Result<Self> {
+        let mut plan = self.clone();
+        for part in &mut plan.parts {
+            if let TransitPart::Leg { run: Some(run), .. } = part {
+                let found_h = run_h(&run.line, run.is_back);
+                run.run_h = Some(found_h.ok_or_else(|| {
+                    Error::Unknown {
+                        what: "line with a run",
+                        name: run.line.clone(),
+                        hint:
+                            "name a segment of the study, or \"corridor\" if all follow one another"
+                                .to_owned(),
+                    }
+                })?);
+            }
+        }
+        Ok(plan)
+    }
+
     /// How long the way takes: see [`transit_time`].
     ///
     /// # Errors

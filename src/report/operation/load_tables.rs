@@ -1,7 +1,9 @@
 //! What locomotives pull: by gradient, and section by section.
 
-use crate::operation::LoadRow;
-use crate::operation::service::SectionLoad;
+use std::fmt::Write as _;
+
+use crate::operation::service::{MomentumLoad, SectionLoad};
+use crate::operation::{Hold, LoadRow};
 use crate::report::routes::km;
 use crate::report::table::Table;
 use crate::unit::grouped;
@@ -9,12 +11,22 @@ use crate::unit::grouped;
 /// A row for each gradient, locomotive and wagon: the load, its wagons, its length beside that of
 /// the loops.
 #[must_use]
-pub fn load_by_gradient_table(rows: &[LoadRow], loop_m: f64) -> Table {
-    let note = format!(
+pub fn load_by_gradient_table(rows: &[LoadRow], loop_m: f64, hold: Option<&Hold>) -> Table {
+    let mut note = format!(
         "What locomotives keep going at their continuous speed, and start, rounded down to 50 t. \
          Loops of {} m usable length.",
         grouped(loop_m, 0)
     );
+    if let Some(hold) = hold {
+        let percent = grouped(100.0 * hold.weather_ratio, 0);
+        let _ = write!(note, " No more than wheels hold by {percent} % of the laws of adhesion");
+        let _ = match hold.radius_m {
+            radius_m if radius_m.is_finite() => {
+                write!(note, ", in curves of {} m.", grouped(radius_m, 0))
+            }
+            _ => write!(note, ", on straight track."),
+        };
+    }
     let headings = [
         ">Ruling gradient, permille",
         "Locomotives",
@@ -87,6 +99,50 @@ pub fn section_loads_table(id: &str, name: &str, sections: &[SectionLoad]) -> Ta
             load_words(helped_there).into(),
             load_words(helped_back).into(),
         ]);
+    }
+    table
+}
+
+/// A row for each way of each line: the load of its ruling gradient beside the one that gets over it
+/// by running, and where that is decided.
+#[must_use]
+pub fn momentum_loads_table(lines: &[(String, [MomentumLoad; 2])]) -> Table {
+    let note = "By running: the train brings speed to steep places and loses some there, but nowhere \
+        falls below the continuous speed of its locomotives where the line asks for more than they \
+        keep up. It must not be made to stop before such a place. Kilometres are counted \
+        from where each way begins. Loops limit neither figure.";
+    let headings = [
+        "Line",
+        "Way",
+        ">Wagons by ruling gradient",
+        ">Load of it, t",
+        ">Wagons by running",
+        ">Load of it, t",
+        ">Steepest under it, permille",
+        ">Slowest, km/h",
+        ">At km",
+        ">One more fails at km",
+        ">Wagons that loops hold",
+    ];
+    let mut table =
+        Table::new("momentum-loads", "Loads by ruling gradient and by running", note, &headings);
+    for (name, ways) in lines {
+        for (way, words) in ways.iter().zip(["there", "back"]) {
+            let or_none = |text: Option<String>| text.unwrap_or_else(|| "\u{2013}".to_owned());
+            table.rows.push(vec![
+                name.clone().into(),
+                words.into(),
+                way.ruling_wagons.to_string().into(),
+                grouped(way.ruling_gross_t, 0).into(),
+                way.wagons.to_string().into(),
+                grouped(way.gross_t, 0).into(),
+                grouped(way.steepest_permille, 1).into(),
+                or_none(way.slowest_kmh.map(|kmh| grouped(kmh, 1))).into(),
+                or_none(way.slowest_m.map(km)).into(),
+                or_none(way.decides_m.map(km)).into(),
+                way.wagons_in_loop.to_string().into(),
+            ]);
+        }
     }
     table
 }

@@ -2,6 +2,7 @@
 
 use super::axis::Axis;
 use super::curve_names::{CurveName, curve_names};
+use super::shape::Shape;
 use crate::operation::{LOOP_MARGIN_M, LoadRow};
 use crate::report::escape::escape;
 use crate::report::picture::Picture;
@@ -30,7 +31,7 @@ const MOST_T: f64 = 1e6;
 ///
 /// let choice = [vec![LocomotiveGroup { id: "2te25km".into(), count: 1 }]];
 /// let stock = RollingStock::builtin();
-/// let rows = load_table(stock, &choice, &["gondola"], &[9.0, 18.0], Rails::Jointed, 850.0)?;
+/// let rows = load_table(stock, &choice, &["gondola"], &[9.0, 18.0], Rails::Jointed, 850.0, None)?;
 /// let picture = load_picture("load", "2TE25KM", &rows, 850.0);
 /// // 800 m less 40 m of locomotive hold 54 wagons of 13.92 m.
 /// let words = "6,250 t at 9.0 permille, 66 wagons, 959 m; 54 wagons fit into the loops";
@@ -89,30 +90,6 @@ fn curves(rows: &[LoadRow]) -> Vec<Vec<&LoadRow>> {
         curve.sort_by(|a, b| a.ruling_permille.total_cmp(&b.ruling_permille));
     }
     curves
-}
-
-/// What tells the points of one curve from those of another.
-#[derive(Debug, Clone, Copy)]
-enum Shape {
-    Circle,
-    Square,
-    Diamond,
-    Triangle,
-}
-
-impl Shape {
-    const ALL: [Self; 4] = [Self::Circle, Self::Square, Self::Diamond, Self::Triangle];
-
-    fn draw(self, svg: &mut Svg, class: &str, (x, y): (f64, f64)) {
-        match self {
-            Self::Circle => svg.circle(class, (x, y), 4.0),
-            Self::Square => svg.block(class, (x - 3.5, y - 3.5), (7.0, 7.0)),
-            Self::Diamond => svg.diamond(class, (x, y), 5.0),
-            Self::Triangle => {
-                svg.polygon(class, &[(x, y - 5.0), (x + 4.6, y + 3.5), (x - 4.6, y + 3.5)]);
-            }
-        }
-    }
 }
 
 struct Chart {
@@ -238,7 +215,7 @@ mod tests {
         let choice = |id: &str, count| vec![LocomotiveGroup { id: id.into(), count }];
         let choices = [choice("2te25km", 1), choice("te33a", 1), choice("te33a", 2)];
         let stock = RollingStock::builtin();
-        load_table(stock, &choices, &["gondola"], gradients_permille, Rails::Jointed, 850.0)
+        load_table(stock, &choices, &["gondola"], gradients_permille, Rails::Jointed, 850.0, None)
             .unwrap()
     }
 

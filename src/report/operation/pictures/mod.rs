@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod any_input;
 mod axis;
+mod by_gradient;
 mod curve_names;
 #[cfg(test)]
 mod drawn;
@@ -13,13 +14,17 @@ mod load;
 mod made_up;
 mod occupation;
 mod room;
+mod shape;
 mod speed;
 mod thinned;
 mod train_graph;
+mod transit;
 mod words;
 
+pub use by_gradient::service_by_gradient_picture;
 pub use effort::effort_picture;
 pub use load::load_picture;
 pub use occupation::occupation_picture;
 pub use speed::speed_picture;
 pub use train_graph::train_graph_picture;
+pub use transit::transit_picture;
