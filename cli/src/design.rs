@@ -203,7 +203,7 @@ fn all_designs(
         }
     };
     // Lines of one file lie in one plane.
-    let options = &DesignOptions { epsg: Some(plane(&routes)?), ..options.clone() };
+    let options = &DesignOptions { epsg: Some(plane(&routes)?), zones, ..options.clone() };
     let (names, routes): (Vec<Option<String>>, Vec<SegmentRoute>) = routes.into_iter().unzip();
     let look = |route: &SegmentRoute, progress: &DesignProgress| {
         let best = progress.cost_usd.map_or(String::new(), |usd| {
@@ -277,6 +277,7 @@ fn put(
         let gradient_permille = designs.first().map_or(0.0, |design| design.gradient_permille);
         tables.push(report::design_table(study, &tracks, gradient_permille));
         tables.extend(report::design_findings_table(study, &tracks));
+        tables.extend(report::design_hazards_table(study, &tracks));
         for track in &tracks {
             tables.push(report::bill_table(study, track));
             tables.extend(report::design_structures_table(study, track));

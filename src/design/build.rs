@@ -5,9 +5,11 @@ use std::ops::ControlFlow;
 use super::amounts::{amounts, haul_rates};
 use super::finish::finished;
 use super::lay::{Laid, Site};
-use super::plan::{GuidePoint, PlanProblem, choose_plan};
+use super::plan::{FORBIDDEN_USD_PER_M, GuidePoint, PlanProblem, choose_plan};
 use super::profile::near_levels;
-use super::{CurveClass, DesignOptions, DesignRound, PlaneGround, Track, WayCost, Works};
+use super::{
+    CurveClass, DesignOptions, DesignRound, PlaneGround, PlaneZones, Track, WayCost, Works,
+};
 use crate::error::{Error, Result};
 use crate::geodesy::{Coord, UtmZone};
 use crate::parallel::each;
@@ -63,6 +65,16 @@ pub(super) struct Levelled {
     pub laid: Laid,
     pub levels_m: Vec<f64>,
     pub cost_usd: f64,
+    /// The same with the weights of zones: what rounds are compared by.
+    pub weighed_usd: f64,
+}
+
+impl Levelled {
+    fn new(site: &Site<'_>, laid: Laid) -> Result<Self> {
+        let (levels_m, _) = near_levels(&laid.problem, ROUND_GAP)?;
+        let [cost_usd, weighed_usd] = costs_usd(site, &laid, &levels_m)?;
+        Ok(Self { laid, levels_m, cost_usd, weighed_usd })
+    }
 }
 
 /// Designs a line along a way.
@@ -99,7 +111,9 @@ pub fn design(
     let mut guide = guide_of(route, &zone, climb_permille)?;
     let coords: Vec<Coord> = guide.iter().map(|point| point.coord).collect();
     let ground = PlaneGround::new(grid, &zone, &coords, MARGIN_M)?;
-    let mut site = Site { ground: &ground, drainage, ways: ways(options, 0.0)?, options };
+    let zones = PlaneZones::new(&options.zones, &zone, &coords, MARGIN_M)?;
+    let zones = Some(zones).filter(|zones| !zones.is_empty());
+    let mut site = Site { ground: &ground, drainage, ways: ways(options, 0.0)?, options, zones };
     let curves =
         CurveClass::of_standard(&options.standard, options.least_radius_m, options.speed_kmh)?;
     let mut best: Option<Levelled> = None;
@@ -123,10 +137,10 @@ pub fn design(
             curve_count: found.laid.choice.curves.len(),
             cost_usd: found.cost_usd,
         });
-        let last_usd = cost_usd.unwrap_or(f64::INFINITY);
+        let last_usd = best.as_ref().map_or(f64::INFINITY, |best| best.weighed_usd);
         let is_first = best.is_none();
-        let gains = found.cost_usd < last_usd * (1.0 - LEAST_GAIN);
-        if found.cost_usd < last_usd {
+        let gains = found.weighed_usd < last_usd * (1.0 - LEAST_GAIN);
+        if found.weighed_usd < last_usd {
             best = Some(found);
         }
         idle = if gains || is_first { 0 } else { idle + 1 };
@@ -137,8 +151,7 @@ pub fn design(
                 let worth = earth_usd_per_m3(&site, &best.laid, &best.levels_m)?;
                 site.ways = ways(options, worth)?;
                 best.laid.reprice(&site);
-                (best.levels_m, _) = near_levels(&best.laid.problem, ROUND_GAP)?;
-                best.cost_usd = cost_usd_of(&site, &best.laid, &best.levels_m);
+                *best = Levelled::new(&site, best.laid.clone())?;
             }
             _ if idle == MOST_IDLE => break,
             _ => {}
@@ -207,6 +220,7 @@ fn round(
         curve_m_per_rad: if last.is_none() { curve_m_per_rad(options) } else { 0.0 },
         lift_usd_per_m: LIFT_RATIO * line_usd_per_m / (options.gradient_permille / 1000.0),
         sample_m: 250.0,
+        zones: site.zones.as_ref(),
     })?;
     let climb_permille = |at_m: f64| {
         let Some(last) = last else { return 0.0 };
@@ -217,9 +231,7 @@ fn round(
         rise_m / (to_m - from_m).max(1.0) * 1000.0
     };
     let laid = Laid::new(site, choice, &climb_permille)?;
-    let (levels_m, _) = near_levels(&laid.problem, ROUND_GAP)?;
-    let cost_usd = cost_usd_of(site, &laid, &levels_m);
-    Ok(Levelled { laid, levels_m, cost_usd })
+    Levelled::new(site, laid)
 }
 
 /// The height that a curve takes for each radian: what its resistance is at a radius of a kilometre,
@@ -229,20 +241,30 @@ fn curve_m_per_rad(options: &DesignOptions) -> f64 {
 }
 
 /// What a laid line costs as rounds compare it: the cheapest way to build at its levels, metre by
-/// metre, and its turns.
-fn cost_usd_of(site: &Site<'_>, laid: &Laid, levels_m: &[f64]) -> f64 {
+/// metre, and its turns; without the weights of zones, and with them.
+fn costs_usd(site: &Site<'_>, laid: &Laid, levels_m: &[f64]) -> Result<[f64; 2]> {
     let heights = levels_m.iter().zip(&laid.ground_m).zip(&laid.classes);
     let usd_per_m: Vec<f64> = heights
         .map(|((level_m, ground_m), class)| site.way(*class).usd_per_m(level_m - ground_m))
         .collect();
     let steps = laid.distances_m.windows(2).zip(usd_per_m.windows(2));
-    let line_usd: f64 = steps
-        .map(|(at, usd_per_m)| match (at, usd_per_m) {
-            ([from_m, to_m], [from, to]) => 0.5 * (from + to) * (to_m - from_m),
-            _ => 0.0,
-        })
-        .sum();
-    line_usd + TURN_USD_PER_RAD * laid.plan.turn_rad()
+    let step_usd = steps.map(|(at, usd_per_m)| match (at, usd_per_m) {
+        ([from_m, to_m], [from, to]) => 0.5 * (from + to) * (to_m - from_m),
+        _ => 0.0,
+    });
+    let turns_usd = TURN_USD_PER_RAD * laid.plan.turn_rad();
+    let Some(zones) = &site.zones else {
+        let cost_usd = step_usd.sum::<f64>() + turns_usd;
+        return Ok([cost_usd, cost_usd]);
+    };
+    let (mut line_usd, mut weighed_usd) = (0.0, 0.0);
+    for (usd, ends) in step_usd.zip(laid.coords.windows(2)) {
+        let [from, to] = ends else { continue };
+        line_usd += usd;
+        weighed_usd += usd * zones.mean_ratio(&zones.stretches(*from, *to), [0.0, 1.0]);
+    }
+    let forbidden_usd = FORBIDDEN_USD_PER_M * zones.forbidden_m(&laid.plan)?;
+    Ok([line_usd + turns_usd, weighed_usd + turns_usd + forbidden_usd])
 }
 
 /// What a metre of line costs in each class of ground.

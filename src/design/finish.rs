@@ -3,7 +3,8 @@
 use super::accuracy::volume_band;
 use super::amounts::amounts;
 use super::lay::{Laid, Site};
-use super::notes::notes;
+use super::notes::{entry_findings, notes};
+use super::zones::{Contacts, contacts};
 use super::{
     Bill, CheapestProfile, CheckOptions, CurveClass, DesignOptions, DesignRound, Track, TrackPoint,
     Works, cheapest_profile, check,
@@ -37,6 +38,10 @@ pub(super) fn finished(
     let line_usd = site.way(TerrainClass::Flat).line_usd_per_m * laid.plan.length_m();
     let points = points(site, zone, &laid, &profile)?;
     let band = volume_band(options, &laid, &site.way(TerrainClass::Flat).section);
+    let contacts = match &site.zones {
+        Some(zones) => contacts(zones, &laid.plan)?,
+        None => Contacts::default(),
+    };
     let mut track = Track {
         segment: route.segment.clone(),
         line,
@@ -55,8 +60,10 @@ pub(super) fn finished(
         curves: laid.choice.curves,
         crossings: laid.crossings,
         loops_m: laid.loops_m,
+        hazards: contacts.hazards,
     };
     track.findings = notes(&track, &laid.low_crossings_m, options);
+    track.findings.extend(entry_findings(&route.segment, &contacts.entries));
     Ok(track)
 }
 

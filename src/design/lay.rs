@@ -4,7 +4,7 @@ use super::loops::loops_m;
 use super::plan::{GuidePoint, PlanChoice};
 use super::streams::stream_crossings;
 use super::{
-    DesignOptions, GradientRange, LevelLimit, LevelRule, PlaneGround, ProfileProblem,
+    DesignOptions, GradientRange, LevelLimit, LevelRule, PlaneGround, PlaneZones, ProfileProblem,
     StreamCrossing, WayCost,
 };
 use crate::error::{Error, Result};
@@ -28,6 +28,8 @@ pub(super) struct Site<'a> {
     /// The cost of a metre of line by the class of the ground.
     pub ways: [WayCost; 4],
     pub options: &'a DesignOptions,
+    /// Areas that weigh on the line; none if no zone of the options is one.
+    pub zones: Option<PlaneZones>,
 }
 
 impl Site<'_> {

@@ -32,6 +32,7 @@ mod streams;
 mod sweep;
 mod track;
 mod way_cost;
+mod zones;
 
 pub use accuracy::{VolumeBand, VolumeDraw};
 pub use bill::{Bill, BillItem, BillRow};
@@ -57,3 +58,4 @@ pub use streams::StreamCrossing;
 pub use sweep::cheapest_not_steeper;
 pub use track::{DesignRound, Track, TrackPoint};
 pub use way_cost::WayCost;
+pub use zones::PlaneZones;

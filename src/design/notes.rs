@@ -1,6 +1,7 @@
 //! What a reader must know of a design, besides what breaks the standard.
 
 use super::loops::{loops_wanted, stretches};
+use super::zones::Entry;
 use super::{DesignOptions, Track, Works};
 use crate::finding::{Finding, Severity};
 use crate::route::{CostBand, TerrainLengths, cost_band};
@@ -76,6 +77,30 @@ pub(super) fn notes(
         }
     }
     findings
+}
+
+/// Where a line enters forbidden zones: no plan beside the way kept out of them.
+pub(super) fn entry_findings(segment: &str, entries: &[Entry]) -> Vec<Finding> {
+    let finding = |entry: &Entry| {
+        let Entry { zone, from_m, to_m, deep_m } = entry;
+        let length_m = to_m - from_m;
+        Finding {
+            rule: "forbidden-zone-entered",
+            id: format!("forbidden-zone-entered:{segment}:{zone}@{from_m:.0}"),
+            severity: Severity::Error,
+            subject: segment.to_owned(),
+            chainage_m: Some(*from_m),
+            value: format!("{deep_m:.1} m deep, for {length_m:.1} m"),
+            limit: "not at all".to_owned(),
+            message: format!(
+                "no plan beside the way keeps out of the forbidden zone {zone}; this one enters it"
+            ),
+            claims: Vec::new(),
+            sources: Vec::new(),
+            waiver: None,
+        }
+    };
+    entries.iter().map(finding).collect()
 }
 
 impl Track {

@@ -3,6 +3,7 @@
 use super::loops::LoopRules;
 use crate::error::{Result, within};
 use crate::model::{Limit, LimitRule, LimitWeight, Standard, UnitCosts};
+use crate::terrain::Zone;
 
 /// What a design is to keep, and how it is sought.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +46,9 @@ pub struct DesignOptions {
     pub terrain_error_m: [f64; 2],
     /// Seed of what is drawn.
     pub seed: u64,
+    /// Zones that the line keeps out of, or where a metre of it weighs more or less in the choice
+    /// of tangents and curves. Rivers among them have no say: streams come from the terrain.
+    pub zones: Vec<Zone>,
 }
 
 impl DesignOptions {
@@ -95,6 +99,7 @@ impl DesignOptions {
             rounds: 6,
             terrain_error_m: [18.0, 5_000.0],
             seed: 1,
+            zones: Vec::new(),
         })
     }
 

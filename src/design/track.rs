@@ -8,7 +8,7 @@ use super::{
 use crate::finding::Finding;
 use crate::geodesy::LonLat;
 use crate::geometry::Line;
-use crate::terrain::TerrainClass;
+use crate::terrain::{HazardLength, TerrainClass};
 
 /// Seed of the draws that spread costs; the same for all lines, so that they compare.
 const SEED: u64 = 1;
@@ -60,6 +60,8 @@ pub struct Track {
     pub crossings: Vec<StreamCrossing>,
     /// Middles of crossing loops between the ends, by distance.
     pub loops_m: Vec<f64>,
+    /// How far the line runs in each geohazard among the zones, along the plan.
+    pub hazards: Vec<HazardLength>,
     /// Cut and fill.
     pub earth: Earth,
     /// Where the earth goes, between the middles of the points' intervals.

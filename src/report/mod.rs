@@ -54,7 +54,7 @@ pub use design::{
 pub use earned_value::{
     earned_schedule_table, earned_value_json, earned_value_table, no_baseline_table,
 };
-pub use hazards::hazards_table;
+pub use hazards::{design_hazards_table, hazards_table};
 pub use lengths::{breaks_table, lengths_table};
 pub use line::{
     PlaceAsked, compliance_table, elements_table, grades_table, line_figures_table,

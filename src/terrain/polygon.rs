@@ -67,7 +67,7 @@ impl Polygon {
     }
 
     /// The outer ring, then the holes.
-    pub(super) fn rings(&self) -> impl Iterator<Item = &[LonLat]> {
+    pub(crate) fn rings(&self) -> impl Iterator<Item = &[LonLat]> {
         std::iter::once(self.exterior.as_slice()).chain(self.holes.iter().map(Vec::as_slice))
     }
 

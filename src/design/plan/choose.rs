@@ -1,6 +1,7 @@
 //! The cheapest chain of tangents and curves.
 
 use super::PlanProblem;
+use super::kept_out::{Bend, Entering};
 use super::legs::{Lattice, Leg};
 use crate::design::CurveClass;
 use crate::error::{Error, Result};
@@ -59,6 +60,10 @@ struct Reached {
 /// last. Within these choices it is exact; the heights of the rails are the guide's. It takes time
 /// and memory in proportion to the length of the guide.
 ///
+/// Tangents, transitions and arcs keep out of forbidden zones, whose outlines count as they are; a
+/// curve takes the largest radius that does. Where tangents meet may lie within: the line cuts the
+/// corner. Only if no plan keeps out, one is taken that enters zones by as little as it can.
+///
 /// # Errors
 ///
 /// [`Error::OutOfRange`] for numbers that are none of a railway, [`Error::NoRoute`] if no chain of
@@ -88,6 +93,7 @@ struct Reached {
 ///     curve_m_per_rad: 0.7,
 ///     lift_usd_per_m: 0.0,
 ///     sample_m: 250.0,
+///     zones: None,
 /// })?;
 /// // Straight from the first place to the last: nothing is cheaper on level ground.
 /// assert!(plan.intersections.is_empty());
@@ -97,6 +103,18 @@ struct Reached {
 pub fn choose_plan(problem: &PlanProblem<'_>) -> Result<PlanChoice> {
     problem.check()?;
     let lattice = Lattice::new(problem)?;
+    match cheapest(problem, &lattice, Entering::Refused) {
+        Err(_) if lattice.knows_forbidden() => cheapest(problem, &lattice, Entering::Priced),
+        found => found,
+    }
+}
+
+/// The dynamic programme itself.
+fn cheapest(
+    problem: &PlanProblem<'_>,
+    lattice: &Lattice,
+    entering: Entering,
+) -> Result<PlanChoice> {
     let mut arriving: Vec<Vec<u32>> = vec![Vec::new(); lattice.nodes.len()];
     let mut reached: Vec<Option<Reached>> = vec![None; lattice.legs.len()];
     let cost = |reached: &[Option<Reached>], number: u32| {
@@ -113,11 +131,13 @@ pub fn choose_plan(problem: &PlanProblem<'_>) -> Result<PlanChoice> {
             }
         }
         let best = match lattice.nodes.get(leg.from) {
+            _ if entering == Entering::Refused && lattice.is_shut((number, leg)) => None,
             Some(node) if node.stage == 0 => {
                 Some(Reached { cost_usd: leg.cost_usd, before: None, class: None })
             }
-            _ => best(problem, &lattice, &reached, &arriving, leg),
+            _ => best(problem, lattice, (&reached, &arriving), (number, leg), entering),
         };
+        let best = ending(lattice, (number, leg), best, entering);
         if best.is_none() {
             continue;
         }
@@ -131,21 +151,35 @@ pub fn choose_plan(problem: &PlanProblem<'_>) -> Result<PlanChoice> {
     let end = lattice.stages.last().map_or(0, |range| range.start);
     let last = arriving.get(end).into_iter().flatten().copied();
     let last = last.min_by(|a, b| cost(&reached, *a).total_cmp(&cost(&reached, *b)));
-    let last = last.ok_or_else(|| no_plan(&lattice, &arriving))?;
-    Ok(back(problem, &lattice, &reached, last))
+    let last = last.ok_or_else(|| no_plan(lattice, &arriving))?;
+    Ok(back(problem, lattice, &reached, last))
 }
 
 fn reached_at(reached: &[Option<Reached>], number: u32) -> Option<Reached> {
     reached.get(number as usize).copied().flatten()
 }
 
+/// A leg as it is reached; if it is the last one, with what its end costs in forbidden ground.
+fn ending(
+    lattice: &Lattice,
+    (number, leg): (usize, &Leg),
+    best: Option<Reached>,
+    entering: Entering,
+) -> Option<Reached> {
+    if !lattice.knows_forbidden() || leg.to + 1 < lattice.nodes.len() {
+        return best;
+    }
+    let usd = entering.usd(lattice.forbidden_end_m((number, leg)))?;
+    best.map(|best| Reached { cost_usd: best.cost_usd + usd, ..best })
+}
+
 /// The cheapest way to reach a leg.
 fn best(
     problem: &PlanProblem<'_>,
     lattice: &Lattice,
-    reached: &[Option<Reached>],
-    arriving: &[Vec<u32>],
-    leg: &Leg,
+    (reached, arriving): (&[Option<Reached>], &[Vec<u32>]),
+    (own, leg): (usize, &Leg),
+    entering: Entering,
 ) -> Option<Reached> {
     let mut best: Option<Reached> = None;
     for number in arriving.get(leg.from).into_iter().flatten() {
@@ -160,7 +194,14 @@ fn best(
         if best.is_some_and(|best| base_usd - most_saved_usd >= best.cost_usd) {
             continue;
         }
-        let Some((turn_usd, class)) = turn(problem, before, leg) else { continue };
+        let forbidden_usd = |bend: Option<&Bend<'_>>| {
+            if !lattice.knows_forbidden() {
+                return Some(0.0);
+            }
+            let legs = ((*number as usize, before), (own, leg));
+            entering.usd(lattice.forbidden_at_m(problem, legs, bend))
+        };
+        let Some((turn_usd, class)) = turn(problem, before, leg, &forbidden_usd) else { continue };
         let cost_usd = base_usd + turn_usd;
         if best.is_none_or(|best| cost_usd < best.cost_usd) {
             best = Some(Reached { cost_usd, before: Some(*number), class });
@@ -170,24 +211,41 @@ fn best(
 }
 
 /// What the curve between two legs costs, less what it saves of their length, and its class;
-/// nothing if none fits.
-fn turn(problem: &PlanProblem<'_>, before: &Leg, leg: &Leg) -> Option<(f64, Option<u16>)> {
+/// nothing if none fits. What it costs in forbidden ground is asked last.
+fn turn(
+    problem: &PlanProblem<'_>,
+    before: &Leg,
+    leg: &Leg,
+    forbidden_usd: &dyn Fn(Option<&Bend<'_>>) -> Option<f64>,
+) -> Option<(f64, Option<u16>)> {
     let (a, b) = (before.ahead, leg.ahead);
     let (sine, cosine) = (a.0 * b.1 - a.1 * b.0, a.0 * b.0 + a.1 * b.1);
     let turn_rad = sine.atan2(cosine).abs();
     if turn_rad < STRAIGHT_RAD {
-        return Some((0.0, None));
+        return forbidden_usd(None).map(|usd| (usd, None));
     }
     if cosine < -0.99 {
         return None;
     }
     let half_tangent = sine.abs() / (1.0 + cosine);
     let room_m = before.room_m[1].min(leg.room_m[0]);
-    let (place, tangent_m) = problem.curves.iter().enumerate().find_map(|(place, class)| {
+    let mut found: Option<(usize, f64, f64)> = None;
+    for (place, class) in problem.curves.iter().enumerate() {
         let tangent_m = tangent_m(class, half_tangent);
         let arc_m = class.radius_m * turn_rad - class.transition_m;
-        (tangent_m <= room_m && arc_m >= problem.least_arc_m).then_some((place, tangent_m))
-    })?;
+        if !(tangent_m <= room_m && arc_m >= problem.least_arc_m) {
+            continue;
+        }
+        let entered_usd = forbidden_usd(Some(&Bend { class, tangent_m }));
+        let least_usd = found.map_or(f64::INFINITY, |(_, _, usd)| usd);
+        if let Some(usd) = entered_usd.filter(|usd| *usd < least_usd) {
+            found = Some((place, tangent_m, usd));
+            if usd == 0.0 {
+                break;
+            }
+        }
+    }
+    let (place, tangent_m, entered_usd) = found?;
     let class = problem.curves.get(place)?;
     let curve_m = class.radius_m * turn_rad + class.transition_m;
     let mean_usd_per_m = (before.cost_usd + leg.cost_usd) / (before.length_m + leg.length_m);
@@ -198,7 +256,7 @@ fn turn(problem: &PlanProblem<'_>, before: &Leg, leg: &Leg) -> Option<(f64, Opti
     let gradient_ratio = problem.gradient_permille / 1000.0;
     let lost_m = (2.0 * tangent_m - curve_m) * gradient_ratio + problem.curve_m_per_rad * turn_rad;
     let lift_usd = if is_steep { problem.lift_usd_per_m * lost_m } else { 0.0 };
-    let cost_usd = problem.turn_usd_per_rad * turn_rad + lift_usd - saved_usd;
+    let cost_usd = problem.turn_usd_per_rad * turn_rad + lift_usd - saved_usd + entered_usd;
     Some((cost_usd, u16::try_from(place).ok()))
 }
 

@@ -37,6 +37,9 @@ pub(super) struct Lattice {
     /// The nodes of each stage.
     pub stages: Vec<std::ops::Range<usize>>,
     pub legs: Vec<Leg>,
+    /// The parts of each leg that lie in forbidden zones, in metres from its beginning; empty
+    /// without such zones.
+    pub forbidden_m: Vec<Vec<[f64; 2]>>,
 }
 
 impl Lattice {
@@ -69,7 +72,8 @@ impl Lattice {
                 hint: "give guide points that lie closer together and on open ground".to_owned(),
             });
         }
-        Ok(Self { nodes, stages, legs })
+        let forbidden_m = forbidden_m(problem, &nodes, &legs);
+        Ok(Self { nodes, stages, legs, forbidden_m })
     }
 }
 
@@ -151,6 +155,7 @@ fn cost_usd(
     let distances_m = along_m.get(a.stage..=b.stage)?;
     let (begin_m, end_m) = (*distances_m.first()?, *distances_m.last()?);
     let count = (length_m / problem.sample_m).ceil().max(1.0);
+    let dear = problem.zones.map(|zones| (zones, zones.stretches(a.coord, b.coord)));
     let mut sum = 0.0;
     let mut piece = 0;
     let mut number = 0.5;
@@ -167,7 +172,14 @@ fn cost_usd(
             e_m: a.coord.e_m + share * (b.coord.e_m - a.coord.e_m),
             n_m: a.coord.n_m + share * (b.coord.n_m - a.coord.n_m),
         };
-        sum += (problem.cost_usd_per_m)(coord, level_m)?;
+        let usd_per_m = (problem.cost_usd_per_m)(coord, level_m)?;
+        sum += match &dear {
+            Some((zones, stretches)) => {
+                let half = 0.5 / count;
+                usd_per_m * zones.mean_ratio(stretches, [share - half, share + half])
+            }
+            None => usd_per_m,
+        };
         number += 1.0;
     }
     // What the guide itself lacks is known already; only what is lost beside it counts.
@@ -175,6 +187,19 @@ fn cost_usd(
     let short_m = (lacks_m(length_m) - lacks_m(end_m - begin_m)).max(0.0);
     let lift_m = problem.gradient_permille / 1000.0 * short_m;
     Some(length_m * sum / count + problem.lift_usd_per_m * lift_m)
+}
+
+/// The parts of each leg in forbidden zones; nothing at all if there are none.
+fn forbidden_m(problem: &PlanProblem<'_>, nodes: &[Node], legs: &[Leg]) -> Vec<Vec<[f64; 2]>> {
+    let Some(zones) = problem.zones.filter(|zones| zones.forbids()) else { return Vec::new() };
+    let parts = |leg: &Leg| -> Vec<[f64; 2]> {
+        let (Some(a), Some(b)) = (nodes.get(leg.from), nodes.get(leg.to)) else {
+            return Vec::new();
+        };
+        let parts = zones.forbidden_parts(&zones.stretches(a.coord, b.coord));
+        parts.iter().map(|part| part.map(|share| share * leg.length_m)).collect()
+    };
+    each(legs, parts)
 }
 
 /// The length of line that rails need to climb along the guide from one node to another.

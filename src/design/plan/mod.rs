@@ -1,11 +1,13 @@
 //! A plan along a guide: where its tangents meet, and with which radii, at the least cost.
 
 mod choose;
+mod kept_out;
 mod legs;
 
 pub use choose::{PlanChoice, choose_plan};
+pub(super) use kept_out::FORBIDDEN_USD_PER_M;
 
-use super::CurveClass;
+use super::{CurveClass, PlaneZones};
 use crate::error::{Result, within};
 use crate::geodesy::Coord;
 
@@ -78,6 +80,8 @@ pub struct PlanProblem<'a> {
     pub lift_usd_per_m: f64,
     /// How far apart costs are taken along a tangent.
     pub sample_m: f64,
+    /// Ground that the line must not enter, or where a metre costs more or less; none if absent.
+    pub zones: Option<&'a PlaneZones>,
 }
 
 impl PlanProblem<'_> {

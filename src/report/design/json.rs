@@ -20,7 +20,7 @@ pub fn track_json(track: &Track) -> Value {
         })
         .collect();
     let band = track.cost_band();
-    json!({
+    let mut told = json!({
         "segment": track.segment,
         "epsg": track.line.epsg,
         "length_m": track.length_m(),
@@ -49,5 +49,9 @@ pub fn track_json(track: &Track) -> Value {
         "rounds": track.rounds,
         "was_stopped": track.was_stopped,
         "findings": track.all_findings().collect::<Vec<_>>(),
-    })
+    });
+    if let (Some(map), false) = (told.as_object_mut(), track.hazards.is_empty()) {
+        map.insert("hazards".to_owned(), json!(track.hazards));
+    }
+    told
 }
