@@ -68,7 +68,7 @@ fn factors_weigh_by_the_metre() {
             east(8),
             &RADII_M,
         );
-        inside_m(&plan, &[mire.clone()])
+        inside_m(&plan, std::slice::from_ref(&mire))
     };
     assert!((round(1.001) - 600.0).abs() <= 1.0, "{}", round(1.001));
     assert!(round(50.0) < 100.0, "{}", round(50.0));

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use railcorridor::model::Study;
 use railcorridor::report::{self, Report};
 use railcorridor::route::{
-    self, AlternativeOptions, LegAlternatives, LegSensitivity, LevelOptions, Options, SegmentRoute,
+    AlternativeOptions, LegAlternatives, LegSensitivity, LevelOptions, Options, SegmentRoute,
 };
 use railcorridor::status::Status;
 use railcorridor::terrain::Zone;
