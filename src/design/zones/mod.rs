@@ -73,7 +73,7 @@ impl PlaneZones {
     /// let plane = UtmZone::of(at(62.0, 34.0))?;
     /// let (inside, outside) = (plane.forward(at(62.05, 34.05))?, plane.forward(at(62.2, 34.05))?);
     /// let zones = PlaneZones::new(&[marsh], &plane, &[inside, outside], 1000.0)?;
-    /// assert_eq!((zones.ratio_at(inside), zones.ratio_at(outside)), (3.0, 1.0));
+    /// assert_eq!((zones.factor_at_ratio(inside), zones.factor_at_ratio(outside)), (3.0, 1.0));
     /// assert!(!zones.is_forbidden_at(inside));
     /// # Ok::<(), railcorridor::Error>(())
     /// ```
@@ -113,7 +113,7 @@ impl PlaneZones {
 
     /// What a metre costs at a place, as a multiple of what it costs without zones.
     #[must_use]
-    pub fn ratio_at(&self, at: Coord) -> f64 {
+    pub fn factor_at_ratio(&self, at: Coord) -> f64 {
         self.ratio(&self.areas_at([at.e_m, at.n_m]))
     }
 
