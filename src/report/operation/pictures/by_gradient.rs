@@ -56,7 +56,8 @@ const FIGURES: [Figure; 4] = [
 #[must_use]
 pub fn service_by_gradient_picture(id: &str, rows: &[GradientService<'_>]) -> Picture {
     let lines = by_line(rows);
-    let gradients = || rows.iter().map(|row| row.gradient_permille).filter(|one| one.is_finite());
+    let gradients =
+        || rows.iter().filter(|row| is_of_a_railway(row)).map(|row| row.gradient_permille);
     let ends =
         (gradients().fold(f64::INFINITY, f64::min), gradients().fold(f64::NEG_INFINITY, f64::max));
     let x = Axis::new(ends, (LEFT + 12.0, WIDTH - RIGHT - 6.0));
@@ -81,10 +82,15 @@ pub fn service_by_gradient_picture(id: &str, rows: &[GradientService<'_>]) -> Pi
     Picture { id: id.to_owned(), title, caption, svg }
 }
 
+/// Whether the gradient is one: others would leave no room for those that are.
+fn is_of_a_railway(row: &GradientService<'_>) -> bool {
+    (0.0..=1000.0).contains(&row.gradient_permille)
+}
+
 /// Rows of each line by their gradient, lines in the order in which they come.
 fn by_line<'a, 'b>(rows: &'b [GradientService<'a>]) -> Vec<Vec<&'b GradientService<'a>>> {
     let mut lines: Vec<Vec<&GradientService<'a>>> = Vec::new();
-    for row in rows.iter().filter(|row| row.gradient_permille.is_finite()) {
+    for row in rows.iter().filter(|row| is_of_a_railway(row)) {
         let same = |line: &&mut Vec<&GradientService<'a>>| {
             line.first().is_some_and(|first| first.name == row.name)
         };
