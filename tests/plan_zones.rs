@@ -122,22 +122,24 @@ fn larger_zones_never_lower_the_cost_and_a_mirror_changes_nothing() {
         let entered_m = inside_m(&small, &zones(&boxes));
         // Where it enters, it pays for it: all other plans enter too.
         assert!(1e6 * (entered_m - 2.0) <= small.cost_usd, "{entered_m} {}", small.cost_usd);
-        let grown: Vec<[[f64; 2]; 2]> = boxes
-            .iter()
-            .map(|[low, high]| [[low[0] - more, low[1] - more], [high[0] + more, high[1] + more]])
-            .collect();
-        let large = plan(zones(&grown));
-        assert!(large.cost_usd >= small.cost_usd * (1.0 - 1e-12), "{boxes:?} {more}");
+        let grown = |more: f64| {
+            let grow = |[low, high]: &[[f64; 2]; 2]| {
+                [[low[0] - more, low[1] - more], [high[0] + more, high[1] + more]]
+            };
+            plan(zones(&boxes.iter().map(grow).collect::<Vec<_>>())).cost_usd
+        };
+        assert!(grown(more) >= small.cost_usd * (1.0 - 1e-12), "{boxes:?} {more}");
         let mirror: Vec<[[f64; 2]; 2]> =
             boxes.iter().map(|[low, high]| [[low[0], -high[1]], [high[0], -low[1]]]).collect();
-        let mirrored = plan(zones(&mirror));
-        // Sides are straight in longitude and latitude: mirrored ones differ by millimetres.
-        let off_usd = (mirrored.cost_usd - small.cost_usd).abs();
-        let is_refused = |plan: &railcorridor::design::PlanChoice| plan.cost_usd < 1e7;
-        if is_refused(&small) && is_refused(&mirrored) {
-            assert!(off_usd < 1.0, "{boxes:?} {} {}", small.cost_usd, mirrored.cost_usd);
+        let mirrored_usd = plan(zones(&mirror)).cost_usd;
+        // Sides are straight in longitude and latitude: mirrored ones differ by a centimetre, and
+        // what just passed may just not pass.
+        let [least_usd, most_usd] = [-0.05, 0.05].map(grown);
+        if most_usd < 1e7 {
+            let told = (&boxes, least_usd, mirrored_usd, most_usd);
+            assert!(least_usd - 1.0 <= mirrored_usd && mirrored_usd <= most_usd + 1.0, "{told:?}");
         }
         Ok(())
     })
-    .budget_ms(20_000);
+    .budget_ms(10_000);
 }
