@@ -57,20 +57,16 @@ pub fn run(choice: &DesignChoice, search: &Search, show: &Show) -> Result<ExitCo
     Ok(output::counted(&findings))
 }
 
+/// The names of the ends of a segment.
+pub fn ends(study: &Study, segment: &str) -> [String; 2] {
+    let ends = study.segment(segment).map(|segment| [&segment.from, &segment.to]);
+    ends.map_or_else(Default::default, |ends| ends.map(|id| study.subject_name(id)))
+}
+
 /// Both ends of a designed line and its crossing loops, by name or by kilometre.
 fn stations(study: &Study, track: &Track) -> Vec<LinePlace> {
-    let ends = study.segment(&track.segment).map(|segment| [&segment.from, &segment.to]);
-    let [first, last] =
-        ends.map_or_else(Default::default, |ends| ends.map(|id| study.subject_name(id)));
-    let place = |name: Option<String>, at_m| {
-        let place = ServicePlace { name, at_m };
-        LinePlace { name: place.label(), at_m }
-    };
-    let loops = track.loops_m.iter().map(|at_m| place(None, *at_m));
-    let mut stations = vec![place(Some(first), 0.0)];
-    stations.extend(loops);
-    stations.push(place(Some(last), track.length_m()));
-    stations
+    let [first, last] = ends(study, &track.segment);
+    ServicePlace::of_track(track, [&first, &last]).iter().map(LinePlace::from).collect()
 }
 
 /// A design, and what tells it from others of its segment.

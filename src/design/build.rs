@@ -144,14 +144,14 @@ pub fn design(
             best = Some(found);
         }
         idle = if gains || is_first { 0 } else { idle + 1 };
-        match &mut best {
-            Some(best) if is_first => {
+        match best {
+            Some(mut first) if is_first => {
                 // Now that it is known how much earth is lacking or left over, what a cubic metre
                 // of it is worth goes into the costs, and the first plan is priced by them too.
-                let worth = earth_usd_per_m3(&site, &best.laid, &best.levels_m)?;
+                let worth = earth_usd_per_m3(&site, &first.laid, &first.levels_m)?;
                 site.ways = ways(options, worth)?;
-                best.laid.reprice(&site);
-                *best = Levelled::new(&site, best.laid.clone())?;
+                first.laid.reprice(&site);
+                best = Some(Levelled::new(&site, first.laid)?);
             }
             _ if idle == MOST_IDLE => break,
             _ => {}

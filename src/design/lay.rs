@@ -252,10 +252,7 @@ impl Laid {
             let mut piece = 0.0;
             while piece < pieces {
                 let share = piece / pieces;
-                let coord = Coord {
-                    e_m: a.e_m + share * (b.e_m - a.e_m),
-                    n_m: a.n_m + share * (b.n_m - a.n_m),
-                };
+                let coord = a.toward(*b, share);
                 let at_m = from_m + share * (to_m - from_m);
                 let level_m = self.level_m(levels_m, at_m);
                 // Legs meet outside of the curve between them, so they are longer than the line.

@@ -8,6 +8,7 @@ use super::print::print;
 use crate::error::{Result, within};
 use crate::geometry::{Element, Horizontal, Line, Profile};
 use crate::operation::SpeedLimit;
+use crate::operation::service::ServicePlace;
 
 /// The version of the schema.
 const VERSION: &str = "3.4.12";
@@ -28,6 +29,12 @@ pub struct LinePlace {
     pub name: String,
     /// Its distance along the line.
     pub at_m: f64,
+}
+
+impl From<&ServicePlace> for LinePlace {
+    fn from(place: &ServicePlace) -> Self {
+        Self { name: place.label(), at_m: place.at_m }
+    }
 }
 
 /// A line as an infrastructure of OSRD: one track section with its gradients, radii and course, its

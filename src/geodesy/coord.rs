@@ -35,6 +35,14 @@ impl Coord {
         (other.e_m - self.e_m).hypot(other.n_m - self.n_m)
     }
 
+    /// The place so much of the straight way to another: 0 is here, 1 is there.
+    pub(crate) fn toward(self, other: Self, share: f64) -> Self {
+        Self {
+            e_m: self.e_m + share * (other.e_m - self.e_m),
+            n_m: self.n_m + share * (other.n_m - self.n_m),
+        }
+    }
+
     /// The bearing of another place on the plane, from east anticlockwise, -pi to pi.
     pub(crate) fn bearing_rad(self, to: Self) -> f64 {
         (to.n_m - self.n_m).atan2(to.e_m - self.e_m)

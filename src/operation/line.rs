@@ -97,7 +97,9 @@ impl RunLine {
         Ok(Self { segments, end_m, bends: Vec::new() })
     }
 
-    /// The same line with its curves, for trains whose pull is less there ([`Effort::in_curves`](super::Effort::in_curves)): as long as their head, where locomotives are, is in one.
+    /// The same line with its curves, for trains whose pull is less there
+    /// ([`Effort::in_curves`](super::Effort::in_curves)): as long as their head, where locomotives
+    /// are, is in one.
     ///
     /// # Errors
     /// [`Error::OutOfRange`](crate::Error::OutOfRange) if one begins before the end of the one before

@@ -80,10 +80,7 @@ pub fn load_table(
         for groups in locomotives {
             for id in wagons {
                 let wagon = stock.wagon(id)?;
-                let pulling = match hold {
-                    None => Pulling::of(stock, groups)?,
-                    Some(hold) => Pulling::held(stock, groups, hold)?,
-                };
+                let pulling = Pulling::limited(stock, groups, hold)?;
                 let lengths = (rails, loop_m);
                 rows.push(row(stock, (groups, pulling), wagon, ruling_permille, lengths)?);
             }

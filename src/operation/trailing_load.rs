@@ -40,11 +40,16 @@ impl Pulling {
         Self::limited(stock, groups, None)
     }
 
-    fn limited(
+    /// As [`held`](Self::held) if a hold is given, else as [`of`](Self::of).
+    pub(super) fn limited(
         stock: &RollingStock,
         groups: &[LocomotiveGroup],
         hold: Option<&Hold>,
     ) -> Result<Self> {
+        if let Some(hold) = hold {
+            let hint = "1 on dry rails, less on wet ones";
+            within(|| "weather_ratio of a hold".to_owned(), hold.weather_ratio, (0.01, 2.0), hint)?;
+        }
         let mut all: Option<Self> = None;
         for group in groups.iter().filter(|group| group.count > 0) {
             let locomotive = stock.locomotive(&group.id)?;
@@ -89,8 +94,6 @@ impl Pulling {
     /// # Ok::<(), railcorridor::Error>(())
     /// ```
     pub fn held(stock: &RollingStock, groups: &[LocomotiveGroup], hold: &Hold) -> Result<Self> {
-        let hint = "1 on dry rails, less on wet ones";
-        within(|| "weather_ratio of a hold".to_owned(), hold.weather_ratio, (0.01, 2.0), hint)?;
         Self::limited(stock, groups, Some(hold))
     }
 
@@ -230,8 +233,8 @@ pub fn ruling_permille(line: &RunLine, train: &Train, from_m: f64, to_m: f64) ->
 }
 
 /// The same apart for curves in which its locomotives, at its head, pull otherwise: pairs of the
-/// sharpest radius of such curves and permille. Straight track has an infinite radius, and is all that there is to trains
-/// whose pull curves do not change.
+/// sharpest radius of such curves and permille. Straight track has an infinite radius, and is all that
+/// there is to trains whose pull curves do not change.
 ///
 /// # Errors
 /// As [`ruling_permille`].

@@ -64,7 +64,7 @@ impl Train {
     /// # Errors
     /// As [`of`](Self::of).
     pub fn of_set(stock: &RollingStock, set: &TrainSet, rails: Rails) -> Result<Self> {
-        Self::made(stock, set, rails, None)
+        Self::of_set_limited(stock, set, rails, None)
     }
 
     /// As [`of_set`](Self::of_set), with a pull no stronger than its wheels hold by the laws of
@@ -91,17 +91,20 @@ impl Train {
         rails: Rails,
         hold_ratio: f64,
     ) -> Result<Self> {
-        let hint = "1 on dry rails, less on wet ones";
-        within(|| "hold_ratio of a train".to_owned(), hold_ratio, (0.01, 2.0), hint)?;
-        Self::made(stock, set, rails, Some(hold_ratio))
+        Self::of_set_limited(stock, set, rails, Some(hold_ratio))
     }
 
-    fn made(
+    /// As [`of_set_held`](Self::of_set_held) if a share is given, else as [`of_set`](Self::of_set).
+    pub(super) fn of_set_limited(
         stock: &RollingStock,
         set: &TrainSet,
         rails: Rails,
         hold_ratio: Option<f64>,
     ) -> Result<Self> {
+        if let Some(hold_ratio) = hold_ratio {
+            let hint = "1 on dry rails, less on wet ones";
+            within(|| "hold_ratio of a train".to_owned(), hold_ratio, (0.01, 2.0), hint)?;
+        }
         let laws = stock.resistance.on(rails);
         let mut parts = Parts::default();
         let mut effort: Option<Effort> = None;

@@ -168,6 +168,6 @@ impl HeadingSearch<'_> {
                 }
             }
         }
-        self.wait(page, soonest);
+        self.queue.wait(page, soonest);
     }
 }

@@ -14,12 +14,12 @@
 use std::ops::ControlFlow;
 
 use super::Progress;
+use super::cell_queue::CellQueue;
 use super::curves::Curves;
 use super::heading_entry::{END, Offer, Source};
 use super::heading_table::{Heading, HeadingTable};
 use super::level_states::{End, Search, check_memory};
 use super::pages::UNKNOWN;
-use super::queue::Queue;
 
 use crate::error::Result;
 
@@ -35,9 +35,7 @@ pub(super) struct HeadingSearch<'a> {
     pub(super) curves: Curves,
     pub(super) table: HeadingTable,
     /// Cells by the least that a way through a pending state of theirs costs.
-    queue: Queue,
-    /// By page: the least key by which it waits, or [`UNKNOWN`].
-    queued: Vec<u32>,
+    pub(super) queue: CellQueue,
     /// The cheapest way from the start so far: its cost and how it leaves.
     pub(super) first: Option<(u32, Heading)>,
     pub(super) batch: Vec<Source>,
@@ -49,9 +47,9 @@ impl<'a> HeadingSearch<'a> {
     /// A search that a search between the same ends leads.
     pub(super) fn new(guide: Search<'a>, curves: Curves) -> Self {
         let table = HeadingTable::new(guide.levels.count(), curves.most);
-        let queue = Queue::new(guide.frontier, 14);
-        let (queued, batch, offers) = (Vec::new(), Vec::new(), Vec::new());
-        Self { guide, curves, table, queue, queued, first: None, batch, offers, settled_count: 0 }
+        let queue = CellQueue::new(guide.frontier, guide.most);
+        let (batch, offers) = (Vec::new(), Vec::new());
+        Self { guide, curves, table, queue, first: None, batch, offers, settled_count: 0 }
     }
 
     /// Settles states until a way from the start is the cheapest.
@@ -68,15 +66,10 @@ impl<'a> HeadingSearch<'a> {
             self.enter_before(page, self.guide.frontier);
         }
         let mut next_look = BETWEEN_LOOKS;
-        while let Some((key, number)) = self.queue.pop() {
+        while let Some((key, page)) = self.queue.pop() {
             if self.first.is_some_and(|(cost, _)| cost <= key) {
                 return Ok(End::Reached);
             }
-            let page = number as usize;
-            let Some(waits) = self.queued.get_mut(page).filter(|waits| **waits == key) else {
-                continue;
-            };
-            *waits = UNKNOWN;
             if self.guide.frontier <= key {
                 self.guide.advance(key.saturating_add(STRIDE));
             }
@@ -134,21 +127,7 @@ impl<'a> HeadingSearch<'a> {
             }
         }
         self.batch.sort_unstable_by_key(|source| (source.height, source.cost));
-        self.wait(page, rest);
-    }
-
-    /// Puts a cell into the queue, unless it waits by a lower key.
-    pub(super) fn wait(&mut self, page: usize, key: u32) {
-        if page >= self.queued.len() {
-            self.queued.resize(page + 1, UNKNOWN);
-        }
-        if let (Some(waits), Ok(number)) = (self.queued.get_mut(page), u32::try_from(page))
-            && key < *waits
-            && key <= self.guide.most
-        {
-            *waits = key;
-            self.queue.push(key, number);
-        }
+        self.queue.wait(page, rest);
     }
 
     /// Height of a level of a cell, in parts of a level step.
@@ -171,10 +150,6 @@ impl<'a> HeadingSearch<'a> {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.guide.bytes()
-            + self.table.bytes()
-            + self.queue.bytes()
-            + self.curves.bytes()
-            + 4 * self.queued.capacity()
+        self.guide.bytes() + self.table.bytes() + self.queue.bytes() + self.curves.bytes()
     }
 }

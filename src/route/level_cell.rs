@@ -45,9 +45,7 @@ impl Search<'_> {
             }
         }
         self.batch.sort_unstable();
-        if let Ok(number) = u32::try_from(page) {
-            self.table.wait(number, place, rest, self.most, &mut self.queue);
-        }
+        self.queue.wait(page, rest);
     }
 
     /// Sees which costs of a cell are final by now.

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::bound::Bound;
+use super::cell_queue::CellQueue;
 use super::entering::Entering;
 use super::level_cell::Cell;
 use super::level_entry::{Entry, Neighbour, Source, climb_cost};
@@ -10,7 +11,6 @@ use super::level_table::{State, Table};
 use super::levels::{COST_BITS, Levels};
 use super::moves::{Moves, UNITS_PER_M};
 use super::pages::{NONE, Pages, UNKNOWN};
-use super::queue::Queue;
 use super::{Ground, LevelOptions, Progress};
 use crate::error::{Error, Result};
 
@@ -43,7 +43,7 @@ pub(super) struct Search<'a> {
     pub(super) moves: &'a Moves,
     pub(super) options: &'a LevelOptions,
     pub(super) pages: Pages<'a>,
-    pub(super) queue: Queue,
+    pub(super) queue: CellQueue,
     pub(super) table: Table,
     pub(super) batch: Vec<Source>,
     /// How much later a level may come out and be taken along.
@@ -88,7 +88,7 @@ impl<'a> Search<'a> {
             moves,
             options,
             pages,
-            queue: Queue::new(least, 14),
+            queue: CellQueue::new(least, most),
             table: Table::new(levels.count()),
             batch: Vec::new(),
             // Within the longest move few are improved later, and most have come together.
@@ -103,8 +103,7 @@ impl<'a> Search<'a> {
         };
         let place = search.table.place(first.0)?;
         *search.table.costs.get_mut(place * levels.count() + first.1)? = 0;
-        let number = u32::try_from(first.0).ok()?;
-        search.table.wait(number, place, least, most, &mut search.queue);
+        search.queue.wait(first.0, least);
         Some(search)
     }
 
@@ -136,28 +135,21 @@ impl<'a> Search<'a> {
 
     /// Settles the next cell's states, unless every way through them costs more than this.
     fn settle_next(&mut self, most: u32) -> bool {
-        loop {
-            let Some((key, number)) = self.queue.pop() else {
-                self.frontier = UNKNOWN;
-                return false;
-            };
-            self.frontier = key;
-            if key > most {
-                self.queue.push(key, number);
-                return false;
-            }
-            let page = number as usize;
-            let Some(place) = self.table.place(page) else { continue };
-            let own = self.table.reached.get_mut(place).filter(|own| own.waits == key);
-            let Some(own) = own else { continue };
-            own.waits = UNKNOWN;
+        let next = self.queue.pop();
+        self.frontier = next.map_or(UNKNOWN, |(key, _)| key);
+        let Some((key, page)) = next else { return false };
+        if key > most {
+            self.queue.wait(page, key);
+            return false;
+        }
+        if let Some(place) = self.table.place(page) {
             self.gather(page, place, key);
             if !self.batch.is_empty() {
                 self.settled_count += self.batch.len();
                 self.enter_neighbours(page, place, key);
             }
-            return true;
         }
+        true
     }
 
     /// Enters the neighbours of a cell from the levels of the batch, each at all levels that no
@@ -206,7 +198,7 @@ impl<'a> Search<'a> {
                 entering: Entering::new(levels, exits, weights, number, one.units, charged),
             };
             let soonest = entry.enter(&neighbour, &self.batch, covered, &mut self.table);
-            self.table.wait(next, there, soonest, self.most, &mut self.queue);
+            self.queue.wait(next as usize, soonest);
         }
         if let Some(own) = self.table.reached.get_mut(place) {
             own.covered = covered;

@@ -1,7 +1,6 @@
 //! The cells that a search has reached, each with the costs of its levels.
 
 use super::pages::{NONE, UNKNOWN};
-use super::queue::Queue;
 
 /// A page and a level of it.
 pub(super) type State = (usize, usize);
@@ -14,8 +13,6 @@ pub(super) struct Reached {
     pub(super) covered: [u64; 16],
     /// The dearest level that has entered its neighbours.
     pub(super) dearest: u32,
-    /// The least key by which it waits in the queue, or [`UNKNOWN`].
-    pub(super) waits: u32,
 }
 
 /// Which levels of a cell have a final cost.
@@ -71,12 +68,7 @@ impl Table {
         if *place == NONE {
             *place = u32::try_from(self.finals.len()).ok()?;
             self.finals.push(FinalLevels::default());
-            self.reached.push(Reached {
-                expanded: 0,
-                covered: [0; 16],
-                dearest: 0,
-                waits: UNKNOWN,
-            });
+            self.reached.push(Reached { expanded: 0, covered: [0; 16], dearest: 0 });
             self.costs.resize(self.costs.len() + self.levels, UNKNOWN);
         }
         Some(*place as usize)
@@ -86,18 +78,6 @@ impl Table {
     #[inline]
     pub(super) fn known(&self, page: usize) -> Option<usize> {
         self.places.get(page).copied().filter(|place| *place != NONE).map(|place| place as usize)
-    }
-
-    /// Puts a cell into the queue, unless it waits by a lower key or its key is of no use.
-    #[inline]
-    pub(super) fn wait(&mut self, page: u32, place: usize, key: u32, most: u32, queue: &mut Queue) {
-        if let Some(own) = self.reached.get_mut(place)
-            && key < own.waits
-            && key <= most
-        {
-            own.waits = key;
-            queue.push(key, page);
-        }
     }
 
     pub(super) fn cost(&self, (page, level): State) -> Option<u32> {
@@ -122,7 +102,8 @@ impl Table {
     }
 }
 
-/// The most bytes of what is known of a cell with so many levels.
+/// The most bytes of what is known of a cell with so many levels, with its place and its key in the
+/// queue.
 pub(super) fn bytes_of_cell(levels: usize) -> usize {
-    size_of::<Reached>() + size_of::<FinalLevels>() + 4 * (levels + 1)
+    size_of::<Reached>() + size_of::<FinalLevels>() + 4 * (levels + 2)
 }

@@ -9,6 +9,7 @@ mod blocked;
 mod bound;
 mod bucket_ring;
 mod built_length;
+mod cell_queue;
 mod cells;
 mod climb;
 mod corridor;

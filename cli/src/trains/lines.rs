@@ -70,11 +70,6 @@ impl Asked {
     }
 }
 
-fn ends(study: &Study, segment: &str) -> [String; 2] {
-    let ends = study.segment(segment).map(|segment| [&segment.from, &segment.to]);
-    ends.map_or_else(Default::default, |ends| ends.map(|id| study.subject_name(id)))
-}
-
 fn rules(study: &Study, choice: &TrainChoice) -> Result<TrackRules, Failure> {
     let mut place_speeds = line::standard(&choice.design.standard)?.speeds;
     place_speeds.extend(study.speeds.iter().cloned());
@@ -102,7 +97,7 @@ fn designed(
         let mut lines = Vec::new();
         for design in designs.iter().filter(|one| one.gradient_permille == *gradient_permille) {
             let track = &design.track;
-            let [from, to] = ends(study, &track.segment);
+            let [from, to] = design::ends(study, &track.segment);
             let musd = track.bill.total_usd() / 1e6;
             lines.push(Line {
                 gradient_permille: *gradient_permille,
@@ -134,7 +129,7 @@ fn searched(
         let (_, routes) = ground::search(study, search, &asked, &Watch::new(search.time_limit)?)?;
         let mut lines = Vec::new();
         for route in routes {
-            let [from, to] = ends(study, &route.segment);
+            let [from, to] = design::ends(study, &route.segment);
             let spacing_m = 1000.0 * choice.design.loops;
             let band = route.figures.cost;
             lines.push(Line {

@@ -6,7 +6,7 @@ use railcorridor::Error;
 use railcorridor::exchange::{LinePlace, OsrdWay, osrd_schedules, osrd_train, to_railjson_with};
 use railcorridor::geometry::Line;
 use railcorridor::model::{CORRIDOR, Date};
-use railcorridor::operation::service::{LineService, ServicePlace};
+use railcorridor::operation::service::LineService;
 use railcorridor::operation::{SpeedLimit, SpeedReason, Train};
 
 use super::lines::Asked;
@@ -15,8 +15,8 @@ use crate::output::{self, Failure};
 /// How far the course of the track may lie off the line, metres.
 const TOLERANCE_M: f64 = 0.5;
 
-/// The train that runs through into a file, if the path has an ending; else into a folder each designed segment with its
-/// stations and limits, its trains there and back, and their schedules.
+/// The train that runs through into a file, if the path has an ending; else into a folder each
+/// designed segment with its stations and limits, its trains there and back, and their schedules.
 pub fn hand_over(
     path: &Path,
     force: bool,
@@ -42,7 +42,7 @@ pub fn hand_over(
     for line in asked.lines.iter().filter(|line| line.line.id != CORRIDOR) {
         let service = services.iter().find(|(_, one)| one.id == line.line.id);
         if let (Some((_, service)), Some(exact)) = (service, &line.exact) {
-            let places: Vec<LinePlace> = line.line.places.iter().map(place).collect();
+            let places: Vec<LinePlace> = line.line.places.iter().map(LinePlace::from).collect();
             let put = |name: &str, text: &str| {
                 let file = path.join(format!("{}.{name}", line.line.id));
                 output::put(Some(&file), force, text)
@@ -57,10 +57,6 @@ pub fn hand_over(
         }
     }
     Ok(())
-}
-
-fn place(place: &ServicePlace) -> LinePlace {
-    LinePlace { name: place.label(), at_m: place.at_m }
 }
 
 /// Limits besides those of curves, which the line has itself, and the speed where nothing limits it.

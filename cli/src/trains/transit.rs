@@ -13,7 +13,8 @@ use crate::output::Failure;
 
 pub fn transit(choice: &TransitChoice) -> Result<ExitCode, Failure> {
     let plan = TransitPlan::from_path(&choice.file)?;
-    let plan = if plan.runs_wanted().is_empty() { plan } else { with_runs(&plan, choice)? };
+    let has_runs = plan.lines_wanted().next().is_some();
+    let plan = if has_runs { with_runs(&plan, choice)? } else { plan };
     let time = plan.time(choice.draws, choice.seed)?;
     let tables = [
         report::transit_table(&plan, &time, choice.draws),
@@ -36,8 +37,7 @@ fn with_runs(plan: &TransitPlan, choice: &TransitChoice) -> Result<TransitPlan, 
     let stock = rolling_stock(&choice.trains)?;
     let train = service_choice(&choice.trains, &stock)?;
     let asked = Asked::new(&choice.trains, &choice.search, &choice.show)?;
-    let wanted = plan.runs_wanted();
-    let is_wanted = |line: &&Line| wanted.iter().any(|(id, _)| *id == line.line.id);
+    let is_wanted = |line: &&Line| plan.lines_wanted().any(|id| id == line.line.id);
     let services = Services::new(asked.lines.iter().filter(is_wanted), &train)?;
     if let Some((_, stall)) = services.stalls.into_iter().next() {
         return Err(Failure::Library(Error::Stalled(stall)));

@@ -168,10 +168,7 @@ fn cost_usd(
         let (low_m, high_m) = (*distances_m.get(piece)?, *distances_m.get(piece + 1)?);
         let (low, high) = (between.get(piece)?.level_m, between.get(piece + 1)?.level_m);
         let level_m = low + (high - low) * (at_m - low_m) / (high_m - low_m);
-        let coord = Coord {
-            e_m: a.coord.e_m + share * (b.coord.e_m - a.coord.e_m),
-            n_m: a.coord.n_m + share * (b.coord.n_m - a.coord.n_m),
-        };
+        let coord = a.coord.toward(b.coord, share);
         let usd_per_m = (problem.cost_usd_per_m)(coord, level_m)?;
         sum += match &dear {
             Some((zones, stretches)) => {

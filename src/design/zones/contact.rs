@@ -63,7 +63,7 @@ pub(in crate::design) fn contacts(zones: &PlaneZones, plan: &Horizontal) -> Resu
                     continue;
                 }
                 let share = 0.5 * (stretch.from_share + stretch.to_share);
-                let deep_m = zones.deep_m(*area, between(from, coord, share));
+                let deep_m = zones.deep_m(*area, from.toward(coord, share));
                 // An end of the line may lie inside.
                 let deep_m = [(stretch.from_share, from), (1.0 - stretch.to_share, coord)]
                     .into_iter()
@@ -133,13 +133,6 @@ impl PlaneZones {
             .into_iter()
             .find(|(side, _)| own(side.data))
             .map_or(0.0, |(_, square_m2)| square_m2.sqrt())
-    }
-}
-
-fn between(from: Coord, to: Coord, share: f64) -> Coord {
-    Coord {
-        e_m: from.e_m + share * (to.e_m - from.e_m),
-        n_m: from.n_m + share * (to.n_m - from.n_m),
     }
 }
 

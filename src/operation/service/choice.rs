@@ -103,21 +103,13 @@ impl<'a> ServiceChoice<'a> {
 
     /// A train of locomotives and wagons, with a pull that wheels hold if that is asked for.
     pub(super) fn train(&self, set: &TrainSet) -> Result<Train> {
-        match self.adhesion_share {
-            None => Train::of_set(self.stock, set, self.rails),
-            Some(share) => Train::of_set_held(self.stock, set, self.rails, share),
-        }
+        Train::of_set_limited(self.stock, set, self.rails, self.adhesion_share)
     }
 
     /// What pulls in a curve; an infinite radius is straight track.
     pub(super) fn pulling(&self, radius_m: f64) -> Result<Pulling> {
-        let groups = &self.set.locomotives;
-        match self.adhesion_share {
-            None => Pulling::of(self.stock, groups),
-            Some(weather_ratio) => {
-                Pulling::held(self.stock, groups, &Hold { weather_ratio, radius_m })
-            }
-        }
+        let hold = self.adhesion_share.map(|weather_ratio| Hold { weather_ratio, radius_m });
+        Pulling::limited(self.stock, &self.set.locomotives, hold.as_ref())
     }
 
     pub(super) fn check(&self) -> Result<()> {

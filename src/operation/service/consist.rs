@@ -68,7 +68,7 @@ impl Consist {
     }
 
     /// Whether its locomotives pull it wherever it may stand.
-    pub(super) fn passes(&self) -> bool {
+    fn passes(&self) -> bool {
         self.gross_t <= self.load.by_pull_t.min(self.load.by_start_t)
     }
 }
@@ -131,9 +131,23 @@ pub(super) fn most_wagons(
     let mut wagons = most_in_loop(choice)?;
     let ways = [LoadLimit::There, LoadLimit::Back];
     for ((line, ratio), way) in lines.into_iter().zip(choice.load_ratio).zip(ways) {
-        while wagons > 0 && !Consist::new(choice, line, wagons, ratio)?.passes() {
-            (wagons, limit) = (wagons - 1, way);
+        let passing = most_passing(choice, line, wagons, ratio)?;
+        if passing < wagons {
+            (wagons, limit) = (passing, way);
         }
     }
     Ok((wagons, limit))
+}
+
+/// The most wagons, up to a number, that locomotives keep going and start along a line.
+pub(super) fn most_passing(
+    choice: &ServiceChoice<'_>,
+    line: &RunLine,
+    mut wagons: u32,
+    load_ratio: f64,
+) -> Result<u32> {
+    while wagons > 0 && !Consist::new(choice, line, wagons, load_ratio)?.passes() {
+        wagons -= 1;
+    }
+    Ok(wagons)
 }

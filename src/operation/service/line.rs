@@ -31,6 +31,24 @@ impl ServicePlace {
     pub fn label(&self) -> String {
         self.name.clone().unwrap_or_else(|| format!("km {:.1}", self.at_m / 1e3))
     }
+
+    /// Those of a designed track: its ends, by their names, and its crossing loops.
+    #[must_use]
+    pub fn of_track(track: &Track, ends: [&str; 2]) -> Vec<Self> {
+        places(ends, [0.0, track.length_m()], track.loops_m.iter().copied())
+    }
+}
+
+fn places(
+    [first, last]: [&str; 2],
+    [from_m, to_m]: [f64; 2],
+    loops_m: impl Iterator<Item = f64>,
+) -> Vec<ServicePlace> {
+    let end = |name: &str, at_m| ServicePlace { name: Some(name.to_owned()), at_m };
+    let mut places = vec![end(first, from_m)];
+    places.extend(loops_m.map(|at_m| ServicePlace { name: None, at_m }));
+    places.push(end(last, to_m));
+    places
 }
 
 /// A line that trains run over from end to end.
@@ -65,8 +83,8 @@ impl ServiceLine {
         });
         let mut limits: Vec<SpeedLimit> = limits.collect();
         limits.extend(structure_limits(track, rules));
-        let loops = track.loops_m.iter().map(|at_m| ServicePlace { name: None, at_m: *at_m });
-        Ok(Self::between(&track.segment, free, limits, loops, ends).slowed_in_stations(rules))
+        let loops_m = track.loops_m.iter().copied();
+        Ok(Self::between(&track.segment, free, limits, loops_m, ends).slowed_in_stations(rules))
     }
 
     /// A way as the search found it: its gradients, the resistance of its curves as a mean (that of a
@@ -98,23 +116,18 @@ impl ServiceLine {
         }
         let end_m = route.points.last().map_or(0.0, |point| point.chainage_m);
         let free = RunLine::new(segments, end_m)?;
-        let loops = even_loops_m(free.length_m(), loop_spacing_m);
-        let loops = loops.into_iter().map(|at_m| ServicePlace { name: None, at_m });
-        Ok(Self::between(&route.segment, free, Vec::new(), loops, ends).slowed_in_stations(rules))
+        let loops_m = even_loops_m(free.length_m(), loop_spacing_m).into_iter();
+        Ok(Self::between(&route.segment, free, Vec::new(), loops_m, ends).slowed_in_stations(rules))
     }
 
     fn between(
         id: &str,
         free: RunLine,
         limits: Vec<SpeedLimit>,
-        loops: impl Iterator<Item = ServicePlace>,
+        loops_m: impl Iterator<Item = f64>,
         ends: [&str; 2],
     ) -> Self {
-        let [first, last] = ends;
-        let end = |name: &str, at_m| ServicePlace { name: Some(name.to_owned()), at_m };
-        let mut places = vec![end(first, free.start_m())];
-        places.extend(loops);
-        places.push(end(last, free.end_m()));
+        let places = places(ends, [free.start_m(), free.end_m()], loops_m);
         Self { id: id.to_owned(), free, limits, places }
     }
 
@@ -230,8 +243,8 @@ mod tests {
                 speed_limit_mps: 20.0,
             };
             let free = RunLine::new(vec![segment], length_m).unwrap();
-            let loops = [ServicePlace { name: None, at_m: 0.5 * length_m }];
-            ServiceLine::between("x", free, Vec::new(), loops.into_iter(), names)
+            let loops_m = [0.5 * length_m].into_iter();
+            ServiceLine::between("x", free, Vec::new(), loops_m, names)
         };
         let both = [line(["A", "B"], 40e3), line(["B", "C"], 10e3)];
         let joined = ServiceLine::joined("corridor", &both).unwrap();

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::consist::{Consist, MOST_WAGONS, most_in_loop};
+use super::consist::{Consist, MOST_WAGONS, most_in_loop, most_passing};
 use super::{ServiceChoice, ServiceLine};
 use crate::error::{Error, Result};
 use crate::operation::cells::cells;
@@ -106,12 +106,8 @@ fn momentum_load(
             (_, Passed::Not { at_m }) => (fails, decides_m) = (middle, Some(at_m)),
         }
     }
-    let mut ruling_wagons = wagons;
-    let mut ruling = Consist::new(choice, line, ruling_wagons, load_ratio)?;
-    while ruling_wagons > 0 && !ruling.passes() {
-        ruling_wagons -= 1;
-        ruling = Consist::new(choice, line, ruling_wagons, load_ratio)?;
-    }
+    let ruling_wagons = most_passing(choice, line, wagons, load_ratio)?;
+    let ruling = Consist::new(choice, line, ruling_wagons, load_ratio)?;
     let slowest = match best_passed {
         Passed::With(slowest) => slowest,
         Passed::Not { .. } => None,

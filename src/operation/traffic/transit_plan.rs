@@ -78,20 +78,12 @@ impl TransitPlan {
         read::text(text, None)
     }
 
-    /// Lines of a study whose runs its legs ask for, each way once: `corridor`, and whether back.
-    #[must_use]
-    pub fn runs_wanted(&self) -> Vec<(String, bool)> {
-        let mut wanted: Vec<(String, bool)> = Vec::new();
-        for part in &self.parts {
-            if let TransitPart::Leg { run: Some(run), .. } = part
-                && !wanted
-                    .iter()
-                    .any(|(line, is_back)| *line == run.line && *is_back == run.is_back)
-            {
-                wanted.push((run.line.clone(), run.is_back));
-            }
-        }
-        wanted
+    /// Ids of the lines of a study whose runs its legs ask for, leg by leg.
+    pub fn lines_wanted(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().filter_map(|part| match part {
+            TransitPart::Leg { run: Some(run), .. } => Some(run.line.as_str()),
+            _ => None,
+        })
     }
 
     /// The same way with times of runs, hours, for the legs that ask for them.

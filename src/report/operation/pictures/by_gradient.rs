@@ -1,6 +1,7 @@
 //! What a ruling gradient means: load, tonnes a year, cost and fuel of each line by its gradient.
 
 use super::axis::Axis;
+use super::by_curve::by_curve;
 use super::curve_names::{CurveName, curve_names};
 use super::shape::Shape;
 use crate::report::escape::escape;
@@ -55,7 +56,8 @@ const FIGURES: [Figure; 4] = [
 /// Rows of one line follow one another by their gradient, as in the table.
 #[must_use]
 pub fn service_by_gradient_picture(id: &str, rows: &[GradientService<'_>]) -> Picture {
-    let lines = by_line(rows);
+    let drawn = rows.iter().filter(|row| is_of_a_railway(row));
+    let lines = by_curve(drawn, |a, b| a.name == b.name, |row| row.gradient_permille);
     let gradients =
         || rows.iter().filter(|row| is_of_a_railway(row)).map(|row| row.gradient_permille);
     let ends =
@@ -85,24 +87,6 @@ pub fn service_by_gradient_picture(id: &str, rows: &[GradientService<'_>]) -> Pi
 /// Whether the gradient is one: others would leave no room for those that are.
 fn is_of_a_railway(row: &GradientService<'_>) -> bool {
     (0.0..=1000.0).contains(&row.gradient_permille)
-}
-
-/// Rows of each line by their gradient, lines in the order in which they come.
-fn by_line<'a, 'b>(rows: &'b [GradientService<'a>]) -> Vec<Vec<&'b GradientService<'a>>> {
-    let mut lines: Vec<Vec<&GradientService<'a>>> = Vec::new();
-    for row in rows.iter().filter(|row| is_of_a_railway(row)) {
-        let same = |line: &&mut Vec<&GradientService<'a>>| {
-            line.first().is_some_and(|first| first.name == row.name)
-        };
-        match lines.iter_mut().find(same) {
-            Some(line) => line.push(row),
-            None => lines.push(vec![row]),
-        }
-    }
-    for line in &mut lines {
-        line.sort_by(|a, b| a.gradient_permille.total_cmp(&b.gradient_permille));
-    }
-    lines
 }
 
 /// A figure by gradient.

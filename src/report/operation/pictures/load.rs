@@ -1,6 +1,7 @@
 //! How much trains pull by ruling gradient, and what of it fits into the loops.
 
 use super::axis::Axis;
+use super::by_curve::by_curve;
 use super::curve_names::{CurveName, curve_names};
 use super::shape::Shape;
 use crate::operation::{LOOP_MARGIN_M, LoadRow};
@@ -71,25 +72,11 @@ pub fn load_picture(id: &str, name: &str, rows: &[LoadRow], loop_m: f64) -> Pict
 
 /// The rows of one choice and one wagon by gradient; choices in the order in which they come.
 fn curves(rows: &[LoadRow]) -> Vec<Vec<&LoadRow>> {
-    let mut curves: Vec<Vec<&LoadRow>> = Vec::new();
     let is_drawn = |row: &&LoadRow| {
         row.ruling_permille.abs() <= MOST_PERMILLE && (0.0..=MOST_T).contains(&row.load_t)
     };
-    for row in rows.iter().filter(is_drawn) {
-        let same = |curve: &&mut Vec<&LoadRow>| {
-            curve.first().is_some_and(|first| {
-                first.locomotives == row.locomotives && first.wagon == row.wagon
-            })
-        };
-        match curves.iter_mut().find(same) {
-            Some(curve) => curve.push(row),
-            None => curves.push(vec![row]),
-        }
-    }
-    for curve in &mut curves {
-        curve.sort_by(|a, b| a.ruling_permille.total_cmp(&b.ruling_permille));
-    }
-    curves
+    let is_same = |a: &LoadRow, b: &LoadRow| a.locomotives == b.locomotives && a.wagon == b.wagon;
+    by_curve(rows.iter().filter(is_drawn), is_same, |row| row.ruling_permille)
 }
 
 struct Chart {

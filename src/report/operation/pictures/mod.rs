@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod any_input;
 mod axis;
+mod by_curve;
 mod by_gradient;
 mod curve_names;
 #[cfg(test)]
