@@ -17,7 +17,7 @@ const RIGHT: f64 = 230.0;
 const TOP: f64 = 30.0;
 /// Of a panel, and from one to the next.
 const PANEL: f64 = 130.0;
-const PITCH: f64 = 166.0;
+const PITCH: f64 = 176.0;
 /// Room for the axis below the last.
 const FOOT: f64 = 44.0;
 
