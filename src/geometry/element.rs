@@ -86,6 +86,16 @@ impl Element {
         }
     }
 
+    /// The degree of the turn as a polynomial of the distance, on each half of a transition; a large
+    /// number where it is none.
+    pub(super) fn turn_degree(&self) -> usize {
+        match self {
+            Self::Tangent(_) => 0,
+            Self::Arc(_) => 1,
+            Self::Transition(transition) => transition.ramp().area_degree(),
+        }
+    }
+
     /// The curvature at a distance.
     #[must_use]
     pub fn curvature_per_m(&self, distance_m: f64) -> f64 {

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::boxes::{Piece, Place, View};
 use super::horizontal::no_element;
 use super::panel::{Local, Panel};
+use super::piece::{Piece, Place, View};
 use super::{Horizontal, Pose, limits};
 use crate::error::{Result, within};
 use crate::geodesy::Coord;
@@ -104,7 +104,7 @@ impl Horizontal {
         let mut nearest_m = off_m2[0].min(off_m2[1]).sqrt();
         // Pieces that may hold the nearest place are only noted first: most are ruled out by others
         // before their feet are searched.
-        let mut noted: [Option<(&Piece, View)>; 16] = [None; 16];
+        let mut noted: [Option<(&Piece, View)>; 8] = [None; 8];
         let mut count = 0;
         self.boxes.near(place, nearest_m, |piece, view| {
             nearest_m = nearest_m.min(view.most_m);
@@ -263,7 +263,7 @@ impl Search<'_> {
             return;
         }
         if about.change_ratio.abs() > reach_m * bend_per_m {
-            self.newton(about, (from_m, to_m), tell);
+            self.newton(about, (from_m, to_m), bend_per_m, tell);
         } else if ahead_m <= EVEN_M || halvings == 0 {
             tell(about, about.ahead_m.abs() <= EVEN_M);
         } else {
@@ -275,7 +275,13 @@ impl Search<'_> {
     }
 
     /// The one foot where `ahead` only falls or only rises, or the end that it would lie beyond.
-    fn newton(&self, about: Sight, (from_m, to_m): (f64, f64), tell: &mut impl FnMut(Sight, bool)) {
+    fn newton(
+        &self,
+        about: Sight,
+        (from_m, to_m): (f64, f64),
+        bend_per_m: f64,
+        tell: &mut impl FnMut(Sight, bool),
+    ) {
         let mut sight = about;
         for _ in 0..30 {
             let step_m = -sight.ahead_m / sight.change_ratio;
@@ -284,9 +290,10 @@ impl Search<'_> {
             if moved_m == 0.0 || !moved_m.is_finite() {
                 break;
             }
+            let ratio = sight.change_ratio.abs();
             sight = self.look(next_m);
-            // The next step would be its square times the curvature.
-            if moved_m.abs() < 1e-6 {
+            // What is left is no more than half the square of the move by what bends `ahead`.
+            if moved_m * moved_m * bend_per_m < 1e-10 * ratio {
                 break;
             }
         }

@@ -1,13 +1,14 @@
 //! The plan of a line: a chain of elements, each of which goes on where the one before ends.
 
-use super::panel::{Fitting, Joint, Local, Panel};
+use super::fitting::{Fitting, Joint};
+use super::panel::{Local, Panel};
 use super::{Element, Pose, boxes::Boxes, limits, look_up::LookUp};
 use crate::error::{Error, Result, within};
 use crate::geodesy::Coord;
 
 /// The plan of a line: elements joined without a kink, by distance from its beginning.
 ///
-/// Each element is cut into panels with one polynomial of the thirteenth degree each, fitted to
+/// Each element is cut into panels with one polynomial of the eleventh degree each, fitted to
 /// the exact curve to 1e-15 of the panel's length, about origins of their own. So a place costs the
 /// same on a tangent as on a Viennese bend, and is exact to the last digit of its coordinates.
 ///

@@ -1,6 +1,12 @@
 //! Which of many ranges a distance lies in, without searching all of them.
 
-/// Beginnings of ranges in order, and for each of twice as many even steps the ranges in it.
+/// Even steps of distance to a range: so that hardly any touches more than two.
+const STEPS: usize = 3;
+
+/// 2^52: adding this to a number rounds it to a whole one in the last bits.
+const WHOLE: f64 = 4_503_599_627_370_496.0;
+
+/// Beginnings of ranges in order, and for each of many even steps of distance the ranges in it.
 #[derive(Debug, Clone)]
 pub(super) struct LookUp {
     from_m: Vec<f64>,
@@ -11,7 +17,8 @@ pub(super) struct LookUp {
 /// The ranges that an even step of distance touches. One load tells most of them.
 #[derive(Debug, Clone, Copy)]
 struct Step {
-    /// Where the range behind the first one begins; infinite if there is none.
+    /// Where the range behind the first one begins; if there is none no number, which no distance
+    /// reaches.
     next_m: f64,
     first: u32,
     last: u32,
@@ -25,23 +32,23 @@ impl LookUp {
         reason = "no more than 2^32 ranges"
     )]
     pub(super) fn new(from_m: Vec<f64>) -> Self {
-        let count = 2 * from_m.len().max(1);
+        let count = STEPS * from_m.len().max(1);
         let reach_m = from_m.last().copied().unwrap_or_default();
         let per_step_m = if reach_m > 0.0 { count as f64 / reach_m } else { 0.0 };
         let step_m = reach_m / count as f64;
         let mut steps = Vec::with_capacity(count + 1);
         let mut place = 0;
         for step in 0..=count {
-            // A bit before the step and a bit behind it, so that rounding of a distance cannot
-            // overtake either.
-            let begin_m = (step as f64 - 0.001) * step_m;
-            let end_m = (step as f64 + 1.001) * step_m;
+            // A step reaches half of one before and behind, and a bit more, so that rounding of a
+            // distance cannot overtake either.
+            let begin_m = (step as f64 - 0.501) * step_m;
+            let end_m = (step as f64 + 0.501) * step_m;
             while from_m.get(place + 1).is_some_and(|&next_m| next_m <= begin_m) {
                 place += 1;
             }
             let behind = from_m.get(place + 1..).unwrap_or_default();
             let within = behind.iter().take_while(|&&next_m| next_m <= end_m).count();
-            let next_m = behind.first().copied().unwrap_or(f64::INFINITY);
+            let next_m = behind.first().copied().unwrap_or(f64::NAN);
             steps.push(Step { next_m, first: place as u32, last: (place + within) as u32 });
         }
         if let Some(end) = steps.last_mut() {
@@ -52,18 +59,17 @@ impl LookUp {
 
     /// The last range that begins at the distance or before; the first if none does.
     #[inline]
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "casts saturate, and what is no number becomes 0"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "the last bits are the number")]
     pub(super) fn place(&self, distance_m: f64) -> usize {
-        let number = (distance_m * self.per_step_m) as usize;
-        let Some(step) = self.steps.get(number).or(self.steps.last()) else { return 0 };
-        if distance_m < step.next_m || step.first == step.last {
-            return step.first as usize;
+        // What is no number becomes 0. Between two steps either will do.
+        let step = (distance_m * self.per_step_m).max(0.0).min(f64::from(u32::MAX));
+        let number = (step + WHOLE).to_bits() as u32 as usize;
+        let Some(step) = self.steps.get(number) else { return self.from_m.len().saturating_sub(1) };
+        if step.last - step.first > 1 {
+            return self.further(distance_m, *step);
         }
-        self.further(distance_m, *step)
+        // Added and not chosen, as no processor foresees it.
+        step.first as usize + usize::from(distance_m >= step.next_m)
     }
 
     /// Which of the ranges behind the first one of a step.

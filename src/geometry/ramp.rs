@@ -102,6 +102,17 @@ impl Ramp {
         self.early_area(along_share)
     }
 
+    /// The degree of the area as a polynomial of t, on each half; a large number where it is none.
+    pub(super) fn area_degree(self) -> usize {
+        match self {
+            Self::Clothoid => 2,
+            Self::Helmert => 3,
+            Self::Bloss => 4,
+            Self::Viennese => 8,
+            Self::Cosine | Self::Sine => usize::MAX - 1,
+        }
+    }
+
     fn early_area(self, t: f64) -> f64 {
         match self {
             Self::Clothoid => clothoid::area(t),
