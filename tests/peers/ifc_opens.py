@@ -101,7 +101,7 @@ class Plan:
                 x += weight * run / panels * math.cos(angle)
                 y += weight * run / panels * math.sin(angle)
         (x0, y0), (cosine, sine) = segment.Placement.Location.Coordinates, segment.Placement.RefDirection.DirectionRatios
-        return x0 + x * cosine - y * sine, y0 + x * sine + y * cosine, (abs(start) + abs(length), abs(length))
+        return x0 + x * cosine - y * sine, y0 + x * sine + y * cosine
 
 
 def cant_of(layout, at):
@@ -133,9 +133,9 @@ def main(path, table):
     computed = Plan(file.by_type("IfcCompositeCurve", include_subtypes=False)[0])
     worst = {}
 
-    def differ(what, number, at, scale=1.0):
+    def differ(what, number, at):
         """Larger than before, in shares of its limit?"""
-        share = abs(number) / (LIMITS[what] * scale)
+        share = abs(number) / LIMITS[what]
         if what not in worst or share > worst[what][0]:
             worst[what] = (share, abs(number), at)
 
@@ -145,12 +145,10 @@ def main(path, table):
         at, cant = point["distance_m"], point["cant_m"]
         x = point["easting_m"] - conversion.Eastings
         y = point["northing_m"] - conversion.Northings
-        own_x, own_y, (reach, length) = computed.at(at)
+        own_x, own_y = computed.at(at)
         differ("computed_place_m", math.hypot(own_x - x, own_y - y), at)
         there = plan.evaluate(at)
-        # It integrates from where a clothoid is straight, and errs by more the farther that lies.
-        scale = reach / length if length and reach > length * 1.001 else 1.0
-        differ("place_m", math.hypot(there[0][3] - x, there[1][3] - y), at, scale)
+        differ("place_m", math.hypot(there[0][3] - x, there[1][3] - y), at)
         turned = there[1][0] * math.cos(point["bearing_rad"]) - there[0][0] * math.sin(point["bearing_rad"])
         differ("bearing", turned, at)
         there = profile.evaluate(at)

@@ -38,11 +38,11 @@ use crate::geometry::Line;
 /// the rails, which the curve in space draws, stands half a cant above the profile.
 ///
 /// IfcOpenShell 0.9.0 finds no error in such files, computes heights within 2e-8 m of ours, and places
-/// within 2e-6 m on all transitions but a clothoid between two curves: that it integrates from where
-/// the clothoid would be straight, which costs it 4e-6 m from 700 to 450 m of radius, and 2e-5 m
-/// where the curvature changes by a tenth. Where it changes by less, the same curve is written as an
-/// `IfcSecondOrderPolynomialSpiral`, which it finds within 1e-6 m, instead of being metres off. The
-/// tilt of the track it turns by angles, which is 5e-5 rad off on ramps of cant.
+/// within 2e-6 m. It integrates a clothoid from where that would be straight, and errs by more the
+/// farther that lies off: 4e-6 m from 700 to 450 m of radius, metres where both are nearly the same.
+/// So a clothoid between two curves of which one is less than five times sharper than the other is drawn
+/// by the same curve as an `IfcSecondOrderPolynomialSpiral`; its design stays a `CLOTHOID`. The tilt
+/// of the track it turns by angles, which is 5e-5 rad off on ramps of cant.
 /// `tests/peers/ifc_opens.py` repeats that, and computes places and cants again from the numbers of
 /// the file: within 1e-9 m.
 ///

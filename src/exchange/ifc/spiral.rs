@@ -5,8 +5,8 @@ use std::f64::consts::TAU;
 use super::step::{Id, MaybeReal, Real, Step};
 use crate::geometry::Ramp;
 
-/// A clothoid that begins farther off than so many of its lengths is written by powers.
-const FAR_OFF: f64 = 10.0;
+/// A clothoid that would be straight farther off than so many of its lengths is written by powers.
+const FAR_OFF: f64 = 0.25;
 
 /// Changes that are smaller bend a line by less than an atom, and have no term.
 pub(super) const NO_CHANGE_PER_M: f64 = 1e-30;
@@ -46,15 +46,20 @@ pub(super) struct Run {
 }
 
 impl Run {
+    fn is_straight_far_off(&self) -> bool {
+        let (from, to) = (self.from_per_m, self.to_per_m);
+        from * to > 0.0 && from.abs().min(to.abs()) > FAR_OFF * (to - from).abs()
+    }
+
     /// The spirals, in order: two for the Helmert curve, else one.
     pub(super) fn write(&self, step: &mut Step, base: Id) -> Vec<Part> {
         let (from, change) = (self.from_per_m, self.to_per_m - self.from_per_m);
         let whole = |parent| Part { parent, start_m: 0.0, length_m: self.length_m };
         match self.ramp {
-            Ramp::Clothoid if from.abs() > FAR_OFF * change.abs() => {
-                // Almost an arc: its clothoid begins so far off that readers who integrate from
-                // there miss it, and farther off the turns have no digits left. A power that adds
-                // nothing takes the place of one that must stand.
+            Ramp::Clothoid if self.is_straight_far_off() => {
+                // Between two curves: readers that integrate from where its clothoid would be
+                // straight miss it the more the farther that lies off, and at last the turns have
+                // no digits left. A power that adds nothing takes the place of one that must stand.
                 let linear = MaybeReal(self.term(1, change));
                 let constant = MaybeReal(self.term(0, from));
                 vec![whole(step.add(format_args!(
