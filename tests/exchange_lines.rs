@@ -202,7 +202,9 @@ fn what_ifc_cannot_say_is_refused() {
 #[test]
 fn a_clothoid_between_like_curves_is_drawn_by_powers() {
     // Curvatures one to five; to the other hand it is straight on the way.
-    for (share, is_clothoid) in [(4.1, true), (-1.5, true), (3.9, false), (0.5, false), (1e-9, false)] {
+    for (share, is_clothoid) in
+        [(4.1, true), (-1.5, true), (3.9, false), (0.5, false), (1e-9, false)]
+    {
         let from_per_m = 1.0 / 700.0;
         let to_per_m = from_per_m * (1.0 + share);
         let egg = Transition::clothoid(120.0, from_per_m, to_per_m).unwrap();

@@ -3,7 +3,7 @@
 use std::f64::consts::PI;
 
 use super::Element;
-use super::panel::{Panel, TERMS, place};
+use super::panel::{Panel, TERMS, Terms, place};
 use super::sum::Sum;
 
 /// Nodes of a fit.
@@ -134,11 +134,11 @@ impl Fitting {
             most_curvature_per_m,
             most_sharpness_per_m2: element.most_sharpness_per_m2(),
             has_long_bends: false,
-            places: [[0.0; 2]; TERMS],
-            bends: [[0.0; 2]; TERMS],
+            places: Terms([[0.0; 2]; TERMS]),
+            bends: Terms([[0.0; 2]; TERMS]),
         };
         if let Element::Tangent(_) = element {
-            panel.places[1] = [half_m, 0.0];
+            panel.places.0[1] = [half_m, 0.0];
         } else {
             let panel_rad = 2.0 * half_m * most_curvature_per_m;
             if panel_rad > MOST_TURN_RAD {
@@ -154,9 +154,9 @@ impl Fitting {
             }
             self.fill(&series, element.turn_degree(), &mut panel);
         }
-        panel.bends[0][0] += bearing_rad;
+        panel.bends.0[0][0] += bearing_rad;
         let (sine, cosine) = bearing_rad.sin_cos();
-        for term in &mut panel.places {
+        for term in &mut panel.places.0 {
             let [along, across] = *term;
             *term = [cosine * along - sine * across, sine * along + cosine * across];
         }
@@ -199,21 +199,21 @@ impl Fitting {
         let kept = &series.terms[..KEPT];
         let places = kept.iter().rposition(above).map_or(0, |last| last + 1);
         for (k, &[.., turn_rad, curvature_per_m]) in kept[..bends].iter().enumerate() {
-            for (term, part) in panel.bends.iter_mut().zip(&self.polynomials[k][..=k]) {
+            for (term, part) in panel.bends.0.iter_mut().zip(&self.polynomials[k][..=k]) {
                 term[0] += part * turn_rad;
                 term[1] += part * curvature_per_m;
             }
         }
         for (k, &[shortening, sine, ..]) in kept[..places].iter().enumerate() {
-            for (term, part) in panel.places.iter_mut().zip(&self.integrals[k][..k + 2]) {
+            for (term, part) in panel.places.0.iter_mut().zip(&self.integrals[k][..k + 2]) {
                 term[0] += part * shortening;
                 term[1] += part * sine;
             }
         }
-        panel.places[1][0] += 1.0;
+        panel.places.0[1][0] += 1.0;
         // The middle is the origin.
-        panel.places[0] = [0.0; 2];
-        for term in &mut panel.places {
+        panel.places.0[0] = [0.0; 2];
+        for term in &mut panel.places.0 {
             *term = term.map(|share| share * panel.half_m);
         }
         panel.has_long_bends = bends > 4;

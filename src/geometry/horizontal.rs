@@ -135,10 +135,18 @@ impl Horizontal {
         if !(distance_m >= -limits::BEYOND_END_M && distance_m <= self.reach_m) {
             return Err(self.off(distance_m));
         }
-        match self.panel_at(distance_m) {
+        match self.look_up.soon(distance_m).and_then(|place| self.panels.get(place)) {
             Some(panel) => Ok(self.pose(panel.at(distance_m))),
-            None => Err(no_element()),
+            None => self.at_crowd(distance_m),
         }
+    }
+
+    /// The pose where many panels are short.
+    #[cold]
+    #[inline(never)]
+    fn at_crowd(&self, distance_m: f64) -> Result<Pose> {
+        let panel = self.panel_at(distance_m).ok_or_else(no_element)?;
+        Ok(self.pose(panel.at(distance_m)))
     }
 
     /// Why a distance is none of the line.

@@ -1,27 +1,26 @@
 //! Which of many ranges a distance lies in, without searching all of them.
 
-/// Even steps of distance to a range: so that hardly any touches more than two.
+/// Even steps of distance to a range.
 const STEPS: usize = 3;
+
+/// Beginnings that are compared at once: hardly any step touches more.
+const WINDOW: usize = 3;
 
 /// 2^52: adding this to a number rounds it to a whole one in the last bits.
 const WHOLE: f64 = 4_503_599_627_370_496.0;
 
-/// Beginnings of ranges in order, and for each of many even steps of distance the ranges in it.
+/// The first range of a step that touches more, which leads nowhere.
+const CROWDED: u32 = u32::MAX;
+
+/// Beginnings of ranges in order, and for even steps of distance the ranges in them.
 #[derive(Debug, Clone)]
 pub(super) struct LookUp {
+    /// Behind the last beginning stand some that are no numbers, which no distance reaches.
     from_m: Vec<f64>,
-    steps: Vec<Step>,
+    /// The first range of each step.
+    steps: Vec<u32>,
     per_step_m: f64,
-}
-
-/// The ranges that an even step of distance touches. One load tells most of them.
-#[derive(Debug, Clone, Copy)]
-struct Step {
-    /// Where the range behind the first one begins; if there is none no number, which no distance
-    /// reaches.
-    next_m: f64,
-    first: u32,
-    last: u32,
+    last_step: f64,
 }
 
 impl LookUp {
@@ -29,14 +28,15 @@ impl LookUp {
     #[expect(
         clippy::cast_precision_loss,
         clippy::cast_possible_truncation,
-        reason = "no more than 2^32 ranges"
+        reason = "fewer than 2^32 ranges"
     )]
-    pub(super) fn new(from_m: Vec<f64>) -> Self {
+    pub(super) fn new(mut from_m: Vec<f64>) -> Self {
         let count = STEPS * from_m.len().max(1);
         let reach_m = from_m.last().copied().unwrap_or_default();
         let per_step_m = if reach_m > 0.0 { count as f64 / reach_m } else { 0.0 };
         let step_m = reach_m / count as f64;
         let mut steps = Vec::with_capacity(count + 1);
+        from_m.extend([f64::NAN; WINDOW + 1]);
         let mut place = 0;
         for step in 0..=count {
             // A step reaches half of one before and behind, and a bit more, so that rounding of a
@@ -46,37 +46,35 @@ impl LookUp {
             while from_m.get(place + 1).is_some_and(|&next_m| next_m <= begin_m) {
                 place += 1;
             }
-            let behind = from_m.get(place + 1..).unwrap_or_default();
-            let within = behind.iter().take_while(|&&next_m| next_m <= end_m).count();
-            let next_m = behind.first().copied().unwrap_or(f64::NAN);
-            steps.push(Step { next_m, first: place as u32, last: (place + within) as u32 });
+            let is_crowded = from_m.get(place + WINDOW + 1).is_some_and(|&next_m| next_m <= end_m);
+            steps.push(if is_crowded { CROWDED } else { place as u32 });
         }
-        if let Some(end) = steps.last_mut() {
-            end.last = from_m.len().saturating_sub(1) as u32;
-        }
-        Self { from_m, steps, per_step_m }
+        Self { from_m, steps, per_step_m, last_step: count as f64 }
     }
 
     /// The last range that begins at the distance or before; the first if none does.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "the last bits are the number")]
     pub(super) fn place(&self, distance_m: f64) -> usize {
-        // What is no number becomes 0. Between two steps either will do.
-        let step = (distance_m * self.per_step_m).max(0.0).min(f64::from(u32::MAX));
-        let number = (step + WHOLE).to_bits() as u32 as usize;
-        let Some(step) = self.steps.get(number) else { return self.from_m.len().saturating_sub(1) };
-        if step.last - step.first > 1 {
-            return self.further(distance_m, *step);
-        }
-        // Added and not chosen, as no processor foresees it.
-        step.first as usize + usize::from(distance_m >= step.next_m)
+        self.soon(distance_m).unwrap_or_else(|| self.further(distance_m))
     }
 
-    /// Which of the ranges behind the first one of a step.
-    fn further(&self, distance_m: f64, step: Step) -> usize {
-        let (first, last) = (step.first as usize, step.last as usize);
-        let crowd = self.from_m.get(first..=last).unwrap_or_default();
-        first + crowd.partition_point(|&from_m| from_m <= distance_m).saturating_sub(1)
+    /// The same where few ranges are short; nothing elsewhere.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the last bits hold the number")]
+    pub(super) fn soon(&self, distance_m: f64) -> Option<usize> {
+        // What is no number becomes 0. Between two steps either will do.
+        let step = (distance_m * self.per_step_m).max(0.0).min(self.last_step);
+        let number = (step + WHOLE).to_bits() as u32 as usize;
+        let first = *self.steps.get(number)? as usize;
+        let next_m = self.from_m.get(first + 1..first + 1 + WINDOW)?;
+        // Added and not chosen, as no processor foresees it.
+        Some(next_m.iter().fold(first, |place, &next_m| place + usize::from(distance_m >= next_m)))
+    }
+
+    /// By search.
+    #[cold]
+    fn further(&self, distance_m: f64) -> usize {
+        self.from_m.partition_point(|&from_m| from_m <= distance_m).saturating_sub(1)
     }
 }
 

@@ -3,8 +3,10 @@
 /// Terms of the polynomials of a panel.
 pub(super) const TERMS: usize = 12;
 
-/// Terms of two values each.
-pub(super) type Terms = [[f64; 2]; TERMS];
+/// Terms of two values each, in whole cache lines.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+pub(super) struct Terms(pub(super) [[f64; 2]; TERMS]);
 
 /// A piece of a line: polynomials in u = (s - middle) / half length, from -1 to 1.
 ///
@@ -64,7 +66,7 @@ impl Panel {
 /// Products and sums apart: fused, they would be calls of a library where the processor that the
 /// program is built for lacks them.
 #[inline]
-pub(super) fn place(terms: &Terms, u: f64) -> [f64; 2] {
+pub(super) fn place(Terms(terms): &Terms, u: f64) -> [f64; 2] {
     let square = u * u;
     let fourth = square * square;
     let four = |first: usize, lane: usize| {
@@ -76,7 +78,7 @@ pub(super) fn place(terms: &Terms, u: f64) -> [f64; 2] {
 
 /// As those of places; short ones end with the fourth term.
 #[inline]
-fn bend(terms: &Terms, is_long: bool, u: f64) -> [f64; 2] {
+fn bend(Terms(terms): &Terms, is_long: bool, u: f64) -> [f64; 2] {
     let square = u * u;
     let pair = |first: usize, lane: usize| terms[first][lane] + u * terms[first + 1][lane];
     let mut further = [0.0; 2];
