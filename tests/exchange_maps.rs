@@ -257,7 +257,7 @@ fn gradients_and_radii_of_a_simulation_add_up_to_the_line() {
             (0.0, line.alignment.at(0.0).unwrap().level.unwrap().height_m);
         for slope in track["slopes"].as_array().unwrap() {
             // Without gaps, and at the height of the line at the end of each.
-            assert!((number(&slope["begin"]) - at_m).abs() < 1e-9);
+            assert_eq!(number(&slope["begin"]), at_m);
             let run_m = number(&slope["end"]) - number(&slope["begin"]);
             at_m = number(&slope["end"]);
             height_m += number(&slope["gradient"]) * 1e-3 * run_m;
@@ -267,6 +267,7 @@ fn gradients_and_radii_of_a_simulation_add_up_to_the_line() {
         assert!((at_m - length_m).abs() < 1e-9);
         // All turning of the line, without signs.
         let curves = track["curves"].as_array().unwrap();
+        assert!(curves.windows(2).all(|two| number(&two[0]["end"]) <= number(&two[1]["begin"])));
         let turn_rad: f64 = curves
             .iter()
             .map(|curve| {

@@ -182,9 +182,11 @@ fn route(name: &str, key: &str, [from, to]: [&str; 2], direction: &str) -> Value
 /// Gradients by ranges, as far as the plan reaches.
 fn slopes(profile: &Profile, length_m: f64) -> Result<Vec<Value>> {
     let mut ranges = Vec::new();
-    for (element, begin_m) in profile.elements().iter().zip(profile.joints_m()) {
-        let end_m = (begin_m + element.length_m()).min(length_m);
-        let begin_m = begin_m.max(0.0);
+    // Where one ends the next one begins, to the last digit.
+    let ends_m = profile.joints_m().skip(1);
+    for ((element, begin_m), end_m) in profile.elements().iter().zip(profile.joints_m()).zip(ends_m)
+    {
+        let (begin_m, end_m) = (begin_m.max(0.0), end_m.min(length_m));
         if !(end_m > begin_m) {
             continue;
         }

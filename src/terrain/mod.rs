@@ -35,6 +35,7 @@ mod sides;
 mod stream;
 mod synthetic;
 mod tiff_level;
+mod union;
 mod zone;
 mod zone_file;
 mod zone_raster;

@@ -163,6 +163,28 @@ impl Polygon {
     }
 }
 
+/// For the polygons of one zone that overlap.
+impl Polygon {
+    pub(super) fn bounds(&self) -> &Bounds {
+        &self.bounds
+    }
+
+    pub(super) fn to_geo(&self) -> geo::Polygon {
+        let holes = self.holes.iter().map(|ring| line_string(ring)).collect();
+        geo::Polygon::new(line_string(&self.exterior), holes)
+    }
+
+    /// A polygon out of a union, whose rings may touch one another in corners.
+    pub(super) fn of_union(union: &geo::Polygon) -> Self {
+        let places = |ring: &geo::LineString| -> Vec<LonLat> {
+            ring.coords().map(|at| LonLat { lon_deg: at.x, lat_deg: at.y }).collect()
+        };
+        let exterior = places(union.exterior());
+        let bounds = Bounds::about(&exterior);
+        Self { exterior, holes: union.interiors().iter().map(places).collect(), bounds }
+    }
+}
+
 fn bounds_hold(ring: &geo::LineString, corner: geo::Coord) -> bool {
     use geo::BoundingRect as _;
     ring.bounding_rect().is_some_and(|bounds| bounds.contains(&corner))

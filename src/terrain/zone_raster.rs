@@ -4,6 +4,7 @@ use super::coverage::{Covered, cover};
 use super::crossing::{Crossing, crossings};
 use super::fixed_point::{FixedPoint, on_grid};
 use super::polygon::{words, wrong};
+use super::union::united;
 use super::zone_rule::{DEAREST_CROSSING_M, LEAST_FACTOR_RATIO, MOST_FACTOR_RATIO};
 use super::{Grid, Polygon, Zone, ZoneShape};
 use crate::error::{Error, Result};
@@ -12,8 +13,8 @@ use crate::geodesy::LonLat;
 /// What zones do to the cells of a grid and to the moves between them.
 ///
 /// A cell is the box half a step about its node. Its friction is the product over all zones of
-/// `1 + (factor - 1) x share`, where the share is the covered part of its area, exact for each
-/// polygon (those of one zone are added up, to the whole cell at most); it stays within
+/// `1 + (factor - 1) x share`, where the share is the covered part of its area, exact for the
+/// polygons of a zone together, of which overlaps count once; it stays within
 /// [`LEAST_FACTOR_RATIO`] and [`MOST_FACTOR_RATIO`]. A cell is closed (infinite) if a forbidden
 /// zone covers any of it or its outline passes through it, so that no sliver is lost, however thin.
 ///
@@ -157,22 +158,24 @@ impl ZoneRaster {
     }
 }
 
-/// What some polygons of one zone cover together: shares add up to a whole cell at most.
+/// What the polygons of one zone cover together; where they overlap, once.
 fn cover_all(grid: &Grid, polygons: &[Polygon]) -> Result<Vec<Covered>> {
+    let [_, _, ..] = polygons else {
+        return polygons.first().map_or(Ok(Vec::new()), |only| cover(grid, only));
+    };
     let mut all = Vec::new();
-    for polygon in polygons {
-        all.extend(cover(grid, polygon)?);
+    for polygon in united(polygons) {
+        all.extend(cover(grid, &polygon)?);
     }
-    if polygons.len() > 1 {
-        all.sort_by_key(|covered| covered.cell);
-        all.dedup_by(|next, sum| {
-            let same = next.cell == sum.cell;
-            if same {
-                sum.share = (sum.share + next.share).min(1.0);
-            }
-            same
-        });
-    }
+    all.sort_by_key(|covered| covered.cell);
+    all.dedup_by(|next, sum| {
+        let same = next.cell == sum.cell;
+        if same {
+            // To the whole cell at most, but for rounding.
+            sum.share = (sum.share + next.share).min(1.0);
+        }
+        same
+    });
     Ok(all)
 }
 
@@ -243,6 +246,16 @@ mod tests {
         for (row, col, ratio) in expected {
             assert!((friction(&raster, row, col) - ratio).abs() < 1e-6, "{row} {col}");
         }
+    }
+
+    #[test]
+    fn ground_in_two_polygons_of_one_zone_counts_once() {
+        // From a third of the cell to its end and from its half: two thirds are covered.
+        let overlap = vec![within(1.5, 1.0 + 5.0 / 6.0, 2.5, 4.5), within(1.5, 2.0, 2.5, 4.5)];
+        let raster =
+            ZoneRaster::new(&grid(), &[zone("a", ZoneKind::Avoid, Some(4.0), overlap)]).unwrap();
+        assert!((friction(&raster, 2, 2) - 3.0).abs() < 1e-5);
+        assert!((friction(&raster, 2, 3) - 4.0).abs() < 1e-5);
     }
 
     #[test]
