@@ -286,7 +286,7 @@ fn put(
                 track: &design.track,
             });
             let designs: Vec<report::GradientDesign<'_>> = designs.collect();
-            tables.push(report::design_by_gradient_table(study, &designs));
+            tables.push(report::design_by_gradient_table(study, day, &designs));
         }
         for segment in &study.segments {
             let name = study.subject_name(&segment.id);

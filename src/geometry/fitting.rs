@@ -94,22 +94,41 @@ impl Fitting {
     pub(super) fn append(&self, element: &Element, joint: &mut Joint, panels: &mut Vec<Panel>) {
         let length_m = element.length_m();
         let start = *joint;
-        // The piece before is taken out first. A transition is cut at its half, where that of
-        // Helmert has a kink.
-        let half_m = 0.5 * length_m;
-        let mut pieces = match element {
-            Element::Transition(_) => vec![(half_m, length_m), (0.0, half_m)],
-            Element::Tangent(_) | Element::Arc(_) => vec![(0.0, length_m)],
-        };
-        while let Some((from_m, to_m)) = pieces.pop() {
-            let middle_m = 0.5 * (from_m + to_m);
-            match self.panel(element, (from_m, to_m), &start, joint) {
-                Some(panel) => panels.push(panel),
-                None => pieces.extend([(middle_m, to_m), (from_m, middle_m)]),
+        match element {
+            Element::Tangent(_) | Element::Arc(_) => {
+                self.cut(element, vec![(0.0, length_m)], &start, joint, panels);
+            }
+            // At its half that of Helmert has a kink. The second half mostly takes as many as the
+            // first.
+            Element::Transition(_) => {
+                let (half_m, before) = (0.5 * length_m, panels.len());
+                self.cut(element, vec![(0.0, half_m)], &start, joint, panels);
+                let count = panels.len() - before;
+                let end_m = |number: usize| half_m + half_m * number as f64 / count as f64;
+                let pieces = (0..count).rev().map(|number| (end_m(number), end_m(number + 1)));
+                self.cut(element, pieces.collect(), &start, joint, panels);
             }
         }
         joint.distance_m = start.distance_m.plus(length_m);
         joint.bearing_rad = start.bearing_rad.plus(element.turn_rad());
+    }
+
+    /// Panels over some pieces of an element, the last one first; those too long are halved.
+    fn cut(
+        &self,
+        element: &Element,
+        mut pieces: Vec<(f64, f64)>,
+        start: &Joint,
+        joint: &mut Joint,
+        panels: &mut Vec<Panel>,
+    ) {
+        while let Some((from_m, to_m)) = pieces.pop() {
+            let middle_m = 0.5 * (from_m + to_m);
+            match self.panel(element, (from_m, to_m), start, joint) {
+                Some(panel) => panels.push(panel),
+                None => pieces.extend([(middle_m, to_m), (from_m, middle_m)]),
+            }
+        }
     }
 
     /// The panel over a range of an element, or nothing if the range is too long for one; moves the

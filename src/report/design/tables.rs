@@ -1,10 +1,12 @@
 //! Tables of designed lines.
 
 use crate::design::{Track, Works};
-use crate::model::{CORRIDOR, RateState, Study};
+use crate::model::{CORRIDOR, Date, RateState, Segment, Study};
 use crate::report::routes::km;
+use crate::report::sources::of_claims;
 use crate::report::table::{Cell, Mark, Table};
 use crate::report::words::sentence;
+use crate::status::{Preference, Resolved, resolve};
 use crate::unit::grouped;
 
 fn musd(usd: f64) -> String {
@@ -123,11 +125,15 @@ pub struct GradientDesign<'a> {
     pub track: &'a Track,
 }
 
-/// Segment by segment and gradient by gradient: length, climb, tunnels and cost.
+/// Segment by segment and gradient by gradient: length, climb, tunnels and cost; under those of each
+/// segment what was published of it by a day.
 #[must_use]
-pub fn design_by_gradient_table(study: &Study, designs: &[GradientDesign<'_>]) -> Table {
+pub fn design_by_gradient_table(study: &Study, day: Date, designs: &[GradientDesign<'_>]) -> Table {
     let note = "Each line designed anew along the way that is cheapest for its gradient; where a \
-        flatter one is cheaper still, that is kept, since it keeps the steeper gradient too.";
+        flatter one is cheaper still, that is kept, since it keeps the steeper gradient too. \
+        Published: the length that is used, with the least and the greatest of the same ends, and the \
+        investment that was announced for the whole segment, stations and rolling stock perhaps \
+        among it.";
     let headings = [
         "Segment",
         ">Ruling gradient, permille",
@@ -163,8 +169,42 @@ pub fn design_by_gradient_table(study: &Study, designs: &[GradientDesign<'_>]) -
                 track.all_findings().count().to_string().into(),
             ]);
         }
+        if designs.iter().any(|design| design.track.segment == segment.id) {
+            table.rows.extend(published_row(study, day, segment));
+        }
     }
     table
+}
+
+/// What was published of a segment, under the headings of lines by gradient.
+fn published_row(study: &Study, day: Date, segment: &Segment) -> Option<Vec<Cell>> {
+    let of = |property| resolve(study, &segment.id, property, day, Preference::default());
+    let (length, investment) = (of("length_km"), of("investment"));
+    if length.is_none() && investment.is_none() {
+        return None;
+    }
+    let empty = || Cell::from(String::new());
+    let cell = |found: Option<&Resolved>, words: &dyn Fn(f64) -> String| {
+        let Some((found, number)) = found.and_then(|found| Some((found, found.value.number()?)))
+        else {
+            return empty();
+        };
+        let words = match found.spread {
+            Some(spread) if spread.high > spread.low => {
+                format!("{} ({}-{})", words(number), words(spread.low), words(spread.high))
+            }
+            _ => words(number),
+        };
+        let sources = of_claims(study, [found.claim.as_str()]);
+        Cell { claim: Some(found.claim.clone()), ..Cell::from(words) }.with_sources(sources)
+    };
+    let length = cell(length.as_ref(), &|value_km| grouped(value_km, 1));
+    let dollars = investment.filter(|found| found.currency.as_deref() == Some("USD"));
+    let investment = cell(dollars.as_ref(), &musd);
+    let name = Cell::from(sentence(&study.subject_name(&segment.id)));
+    let mut row = vec![name, "published".into(), empty(), length];
+    row.extend([empty(), empty(), empty(), empty(), investment, empty(), empty(), empty()]);
+    Some(row)
 }
 
 /// The bill of quantities of a line.

@@ -74,9 +74,8 @@ fn write(folder: &str) {
     let at = |share: f64| line.at(share * line.length_m()).unwrap();
     let chords = (0..=CHORDS).map(|number| at(f64::from(number) / f64::from(CHORDS)).coord);
     fs::write(format!("{folder}/chords.f64"), floats(chords.collect())).unwrap();
-    let beside = (0..20_000).map(|number| {
-        at(share(number, STEPS[0])).beside(100.0 * share(number, STEPS[1]) - 50.0)
-    });
+    let beside = (0..20_000)
+        .map(|number| at(share(number, STEPS[0])).beside(100.0 * share(number, STEPS[1]) - 50.0));
     fs::write(format!("{folder}/places.f64"), floats(beside.collect())).unwrap();
 }
 
@@ -97,32 +96,32 @@ fn timed(count: f64, run: impl FnOnce() -> Answers) -> (f64, Answers) {
     (start.elapsed().as_secs_f64() * 1e9 / count, answers)
 }
 
+/// Poses at distances made ready, once to warm up and once measured; the first ten are answers.
+fn poses(line: &Horizontal) -> (f64, Answers) {
+    let length_m = line.length_m();
+    let distances_m: Vec<f64> =
+        (0..PLACES).map(|number| length_m * share(number, STEPS[0])).collect();
+    let all = || {
+        for &distance_m in &distances_m {
+            black_box(line.at(black_box(distance_m)).unwrap());
+        }
+        Vec::new()
+    };
+    all();
+    let (ns_each, _) = timed(f64::from(PLACES), all);
+    let coords = distances_m.iter().take(10).map(|&at_m| line.at(at_m).unwrap().coord);
+    (ns_each, coords.map(|at| [at.e_m, at.n_m]).collect())
+}
+
 /// A clothoid of 100 m from straight to 300 m, as a line of one element.
 fn element() -> (f64, Answers) {
     let clothoid = Transition::clothoid(100.0, 0.0, 1.0 / 300.0).unwrap();
-    let line = Horizontal::new(Coord { e_m: 0.0, n_m: 0.0 }, 0.0, vec![clothoid.into()]).unwrap();
-    timed(f64::from(PLACES), || {
-        let mut answers = Vec::new();
-        for number in 0..PLACES {
-            let pose = line.at(black_box(100.0 * share(number, STEPS[0]))).unwrap();
-            let coord = black_box(pose).coord;
-            if number < 10 {
-                answers.push([coord.e_m, coord.n_m]);
-            }
-        }
-        answers
-    })
+    let start = Coord { e_m: 0.0, n_m: 0.0 };
+    poses(&Horizontal::new(start, 0.0, vec![clothoid.into()]).unwrap())
 }
 
 fn anywhere() -> (f64, Answers) {
-    let line = line();
-    timed(f64::from(PLACES), || {
-        let length_m = line.length_m();
-        for number in 0..PLACES {
-            black_box(line.at(black_box(length_m * share(number, STEPS[0]))).unwrap());
-        }
-        Vec::new()
-    })
+    poses(&line())
 }
 
 fn build() -> (f64, Answers) {
