@@ -66,6 +66,20 @@ fn pose_within_one_element(bencher: Bencher) {
 }
 
 #[divan::bench(sample_count = 100)]
+fn pose_along_one_element(bencher: Bencher) {
+    let line = line();
+    let (from_m, to_m) = (line.joints_m()[5], line.joints_m()[6]);
+    let at_m = |number| from_m + (to_m - from_m) * f64::from(number) / f64::from(ITEMS);
+    let distances_m: Vec<f64> = (0..ITEMS).map(at_m).collect();
+    bencher.counter(ItemsCount::new(ITEMS)).bench(|| {
+        let mut walk = line.walk();
+        for &distance_m in &distances_m {
+            let _ = black_box(walk.at(black_box(distance_m)));
+        }
+    });
+}
+
+#[divan::bench(sample_count = 100)]
 fn pose_anywhere(bencher: Bencher) {
     let line = line();
     let at_m = |number| line.length_m() * share(number, STEPS[0]);

@@ -411,3 +411,22 @@ fn any_numbers_give_a_line_or_an_error() {
         Ok(())
     });
 }
+
+#[test]
+fn a_walk_along_a_line_gives_what_the_line_gives() {
+    property(|u| {
+        let line = line(u)?;
+        let mut walk = line.walk();
+        for _ in 0..30 {
+            // Small steps, jumps, joints, and places off the line.
+            let joint_m = *u.choose(line.joints_m())?;
+            for at_m in
+                [joint_m, joint_m.next_down(), joint_m.next_up(), joint_m - 0.3, joint_m + 2.0]
+            {
+                assert_eq!(walk.at(at_m).ok(), line.at(at_m).ok(), "{at_m}");
+            }
+        }
+        assert!(walk.at(f64::NAN).is_err());
+        Ok(())
+    });
+}

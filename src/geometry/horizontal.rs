@@ -174,6 +174,12 @@ impl Horizontal {
         self.panels.get(self.look_up.place(distance_m))
     }
 
+    /// The panel at a distance, with where it and the next one begin; the line's end ends the last.
+    pub(super) fn panel_about(&self, distance_m: f64) -> Option<(&Panel, (f64, f64))> {
+        let place = self.look_up.place(distance_m);
+        Some((self.panels.get(place)?, self.look_up.range_m(place, self.length_m())))
+    }
+
     /// From the panel's numbers to the plane.
     #[inline]
     pub(super) fn pose(&self, [e_m, n_m, bearing_rad, curvature_per_m]: Local) -> Pose {

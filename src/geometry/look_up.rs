@@ -71,6 +71,12 @@ impl LookUp {
         Some(next_m.iter().fold(first, |place, &next_m| place + usize::from(distance_m >= next_m)))
     }
 
+    /// Where a range and the next one begin; the last one ends at an end.
+    pub(super) fn range_m(&self, place: usize, end_m: f64) -> (f64, f64) {
+        let begins_m = |place: usize| self.from_m.get(place).copied().filter(|at_m| !at_m.is_nan());
+        (begins_m(place).unwrap_or_default(), begins_m(place + 1).unwrap_or(end_m))
+    }
+
     /// By search.
     #[cold]
     fn further(&self, distance_m: f64) -> usize {

@@ -59,11 +59,11 @@ impl Horizontal {
                 hint: "choose a larger step".to_owned(),
             });
         }
-        let mut marks = Vec::new();
+        let (mut marks, mut walk) = (Vec::new(), self.walk());
         for (number, section) in chainage.sections().iter().enumerate() {
             let mut mark = |distance_m: f64, chainage_m: f64, is_jump: bool| -> Result<()> {
                 let distance_m = distance_m.min(self.length_m());
-                let pose = self.at(distance_m)?;
+                let pose = walk.at(distance_m)?;
                 marks.push(Mark { distance_m, chainage_m, is_jump, pose });
                 Ok(())
             };

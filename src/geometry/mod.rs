@@ -70,6 +70,7 @@ mod tangent;
 mod transition;
 mod vertical_element;
 mod viennese;
+mod walk;
 
 pub use alignment::{Alignment, AlignmentPoint};
 pub use along::{Along, Range};
@@ -96,3 +97,4 @@ pub use tangent::Tangent;
 pub use transition::Transition;
 pub use vertical_element::{Level, VerticalElement, VerticalShape};
 pub use viennese::Roll;
+pub use walk::Walk;

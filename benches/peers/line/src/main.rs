@@ -25,6 +25,7 @@ fn main() {
     }
     let (ns_each, answers) = match work {
         "element" => element(),
+        "along" => along(),
         "anywhere" => anywhere(),
         "build" => build(),
         "nearest" => nearest(folder),
@@ -114,10 +115,29 @@ fn poses(line: &Horizontal) -> (f64, Answers) {
 }
 
 /// A clothoid of 100 m from straight to 300 m, as a line of one element.
-fn element() -> (f64, Answers) {
+fn clothoid() -> Horizontal {
     let clothoid = Transition::clothoid(100.0, 0.0, 1.0 / 300.0).unwrap();
-    let start = Coord { e_m: 0.0, n_m: 0.0 };
-    poses(&Horizontal::new(start, 0.0, vec![clothoid.into()]).unwrap())
+    Horizontal::new(Coord { e_m: 0.0, n_m: 0.0 }, 0.0, vec![clothoid.into()]).unwrap()
+}
+
+fn element() -> (f64, Answers) {
+    poses(&clothoid())
+}
+
+/// From one end of the clothoid to the other.
+fn along() -> (f64, Answers) {
+    let line = clothoid();
+    let at_m = |number| 100.0 * f64::from(number) / f64::from(PLACES);
+    let distances_m: Vec<f64> = (0..PLACES).map(at_m).collect();
+    let all = || {
+        let mut walk = line.walk();
+        for &distance_m in &distances_m {
+            black_box(walk.at(black_box(distance_m)).unwrap());
+        }
+        Vec::new()
+    };
+    all();
+    timed(f64::from(PLACES), all)
 }
 
 fn anywhere() -> (f64, Answers) {
