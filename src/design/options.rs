@@ -1,5 +1,6 @@
 //! What a design is to keep, and how long it is sought.
 
+use super::TieIn;
 use super::loops::LoopRules;
 use crate::error::{Result, within};
 use crate::model::{Limit, LimitRule, LimitWeight, Standard, UnitCosts};
@@ -48,7 +49,10 @@ pub struct DesignOptions {
     pub seed: u64,
     /// Zones that the line keeps out of, or where a metre of it weighs more or less in the choice
     /// of tangents and curves. Rivers among them have no say: streams come from the terrain.
+    /// Fixed points are passed exactly, by the segments whose ways pass their nodes.
     pub zones: Vec<Zone>,
+    /// Ends of segments whose places and directions existing lines give.
+    pub tie_ins: Vec<TieIn>,
 }
 
 impl DesignOptions {
@@ -100,6 +104,7 @@ impl DesignOptions {
             terrain_error_m: [18.0, 5_000.0],
             seed: 1,
             zones: Vec::new(),
+            tie_ins: Vec::new(),
         })
     }
 

@@ -85,6 +85,7 @@ pub fn level<'a>(
         lift_usd_per_m: 0.0,
         sample_m: 250.0,
         zones,
+        passes: Vec::new(),
     }
 }
 

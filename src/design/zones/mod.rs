@@ -93,7 +93,7 @@ impl PlaneZones {
                 ZoneShape::Factor { factor_ratio, is_hazard, polygons } => {
                     (Effect::Factor { ratio: *factor_ratio, is_hazard: *is_hazard }, polygons)
                 }
-                ZoneShape::Rivers(_) | ZoneShape::FixedPoints(_) => continue,
+                ZoneShape::Rivers(_) | ZoneShape::FixedPoints { .. } => continue,
             };
             let area = laid.areas.len();
             laid.areas.push(Area { id: zone.id().to_owned(), effect });
