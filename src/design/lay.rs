@@ -223,7 +223,7 @@ impl Laid {
         self.problem.levels = levels;
     }
 
-    /// How high rails can lie at a station, from the nearer end.
+    /// How high rails can lie at a station, from either end and from the levels that are fixed.
     fn highest_m(&self, station: usize) -> f64 {
         let rise_m = |range: std::ops::Range<usize>| {
             let steps = self.distances_m.windows(2).zip(&self.problem.gradients);
@@ -235,15 +235,19 @@ impl Laid {
             rise.sum::<f64>()
         };
         let last = self.ground_m.len() - 1;
-        let end = |station: usize| self.ground_m.get(station).copied().unwrap_or_default();
+        let end =
+            |station: usize| (station, self.ground_m.get(station).copied().unwrap_or_default());
         // Vertical curves take from it, twice half the radius times the gradient squared.
         let gradients = self.problem.gradients.iter().map(|range| range.most_permille / 1000.0);
         let gradient = gradients.fold(0.0, f64::max);
         let radius_m = self.problem.radius_m.iter().copied().fold(0.0, f64::max);
         let rounded_m = radius_m * gradient * gradient;
-        let from_first = end(0) + REACHED * rise_m(0..station);
-        let from_last = end(last) + REACHED * rise_m(station..last);
-        from_first.min(from_last) - rounded_m
+        let fixed = self.fixed_levels.iter().map(|(station, level_m, _)| (*station, *level_m));
+        let known = [end(0), end(last)].into_iter().chain(fixed);
+        let highest_m = known.map(|(from, level_m)| {
+            level_m + REACHED * rise_m(from.min(station)..from.max(station))
+        });
+        highest_m.fold(f64::INFINITY, f64::min) - rounded_m
     }
 
     /// Number of the station nearest to a distance.
