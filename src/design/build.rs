@@ -222,6 +222,7 @@ fn round(
         gradient_permille: options.gradient_permille
             * if last.is_none() { options.climb_ratio() } else { 1.0 },
         cost_usd_per_m: &cost,
+        level_usd_per_m: line_usd_per_m,
         turn_usd_per_rad: TURN_USD_PER_RAD,
         // Once levels were sought for a plan, they hold what its curves and stations take.
         curve_m_per_rad: if last.is_none() { curve_m_per_rad(options) } else { 0.0 },
@@ -272,7 +273,9 @@ fn costs_usd(site: &Site<'_>, laid: &Laid, levels_m: &[f64]) -> Result<[f64; 2]>
         weighed_usd += usd * zones.mean_ratio(&zones.stretches(*from, *to), [0.0, 1.0]);
     }
     let forbidden_usd = FORBIDDEN_USD_PER_M * zones.forbidden_m(&laid.plan)?;
-    Ok([line_usd + turns_usd, weighed_usd + turns_usd + forbidden_usd])
+    let level_usd_per_m = site.way(TerrainClass::Flat).usd_per_m(0.0);
+    let crossings_usd = level_usd_per_m * zones.crossing_m(&laid.coords);
+    Ok([line_usd + turns_usd, weighed_usd + turns_usd + forbidden_usd + crossings_usd])
 }
 
 /// What a metre of line costs in each class of ground.

@@ -48,7 +48,8 @@ pub struct DesignOptions {
     /// Seed of what is drawn.
     pub seed: u64,
     /// Zones that the line keeps out of, or where a metre of it weighs more or less in the choice
-    /// of tangents and curves. Rivers among them have no say: streams come from the terrain.
+    /// of tangents and curves, and rivers that are charged where it crosses them, by the same weight
+    /// as in the search; what their bridges cost is told by the streams of the terrain.
     /// Fixed points are passed exactly, by the segments whose ways pass their nodes.
     pub zones: Vec<Zone>,
     /// Ends of segments whose places and directions existing lines give.

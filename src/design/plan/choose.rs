@@ -66,6 +66,8 @@ struct Reached {
 /// curve takes the largest radius that does. Where tangents meet may lie within: the line cuts the
 /// corner. Only if no plan keeps out, one is taken that enters zones by as little as it can.
 ///
+/// Rivers of zones are charged where tangents cross them, as if these ran on to where they meet.
+///
 /// Places to pass lie on tangents, in directions that are given or out of a fan about that of the
 /// guide; directions of ends hold along their whole straight.
 ///
@@ -95,6 +97,7 @@ struct Reached {
 ///     end_straight_m: [500.0, 500.0],
 ///     gradient_permille: 10.0,
 ///     cost_usd_per_m: &|_, _| Some(600.0),
+///     level_usd_per_m: 600.0,
 ///     turn_usd_per_rad: 0.0,
 ///     curve_m_per_rad: 0.7,
 ///     lift_usd_per_m: 0.0,
@@ -156,7 +159,8 @@ fn cheapest(
         let best = match lattice.nodes.get(leg.from) {
             _ if entering == Entering::Refused && lattice.is_shut((number, leg)) => None,
             Some(node) if node.stage == 0 => {
-                Some(Reached { cost_usd: leg.cost_usd, before: None, class: None })
+                let cost_usd = leg.cost_usd + leg.crossing_usd;
+                Some(Reached { cost_usd, before: None, class: None })
             }
             _ => best(problem, lattice, (&reached, &arriving), (number, leg), entering),
         };
@@ -211,7 +215,7 @@ fn best(
         else {
             continue;
         };
-        let base_usd = arrived.cost_usd + leg.cost_usd;
+        let base_usd = arrived.cost_usd + leg.cost_usd + leg.crossing_usd;
         // A curve saves less than the tangents beside it cost.
         let most_saved_usd = before.cost_usd + leg.cost_usd;
         if best.is_some_and(|best| base_usd - most_saved_usd >= best.cost_usd) {

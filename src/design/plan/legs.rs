@@ -32,6 +32,8 @@ pub(super) struct Leg {
     /// Its direction, a vector of length 1.
     pub ahead: (f64, f64),
     pub cost_usd: f64,
+    /// What it pays for crossing rivers, on top.
+    pub crossing_usd: f64,
     /// The share of it that rails need to climb as the guide does.
     pub steep_ratio: f64,
     /// What curves may take of it at either end.
@@ -175,7 +177,9 @@ fn leg(
     let needs_m = needs_m(problem, (a, b))?;
     let cost_usd = cost_usd(problem, along_m, (a, b), (length_m, needs_m))?;
     let steep_ratio = needs_m / length_m;
-    Some(Leg { from, to, length_m, ahead, cost_usd, steep_ratio, room_m })
+    let crossing_m = problem.zones.map_or(0.0, |zones| zones.crossing_m(&[a.coord, b.coord]));
+    let crossing_usd = problem.level_usd_per_m * crossing_m;
+    Some(Leg { from, to, length_m, ahead, cost_usd, crossing_usd, steep_ratio, room_m })
 }
 
 /// What a leg costs, with rails at the heights of the guide beside it, by its length and by what

@@ -84,6 +84,9 @@ pub struct PlanProblem<'a> {
     pub gradient_permille: f64,
     /// What a metre of line costs.
     pub cost_usd_per_m: &'a PlaceCost<'a>,
+    /// What a metre of level line costs: crossings of rivers among the zones are charged by so many
+    /// metres of it.
+    pub level_usd_per_m: f64,
     /// What a curve costs for each radian that it turns: the work that its resistance takes.
     pub turn_usd_per_rad: f64,
     /// The height that the resistance of a curve takes for each radian that it turns: 0.7 m at
@@ -95,7 +98,8 @@ pub struct PlanProblem<'a> {
     pub lift_usd_per_m: f64,
     /// How far apart costs are taken along a tangent.
     pub sample_m: f64,
-    /// Ground that the line must not enter, or where a metre costs more or less; none if absent.
+    /// Ground that the line must not enter, or where a metre costs more or less, and rivers; none if
+    /// absent.
     pub zones: Option<&'a PlaneZones>,
     /// Places that the plan must pass, and directions of its ends, in the order of the guide. A
     /// place lies on a straight of the least length at least; an end on its own.
@@ -128,6 +132,7 @@ impl PlanProblem<'_> {
             ("least_arc_m", self.least_arc_m, 0.0),
             ("end_straight_m", self.end_straight_m[0].min(self.end_straight_m[1]), 0.0),
             ("gradient_permille", self.gradient_permille, 1e-3),
+            ("level_usd_per_m", self.level_usd_per_m, 0.0),
             ("turn_usd_per_rad", self.turn_usd_per_rad, 0.0),
             ("curve_m_per_rad", self.curve_m_per_rad, 0.0),
             ("lift_usd_per_m", self.lift_usd_per_m, 0.0),
