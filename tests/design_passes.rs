@@ -47,6 +47,11 @@ fn study(from_bearing_deg: Option<f64>, to_bearing_deg: Option<f64>) -> Study {
 }
 
 fn designed(study: &Study, zones: Vec<Zone>) -> Result<Track> {
+    designed_to(study, zones, 1.0)
+}
+
+/// The line along a share of the cheapest way, from its beginning.
+fn designed_to(study: &Study, zones: Vec<Zone>, share: f64) -> Result<Track> {
     let standard = Standard::builtin_called("1520-mixed-120").unwrap();
     // What must be passed is passed in every round.
     let options = DesignOptions { rounds: 2, ..DesignOptions::of_standard(standard)? };
@@ -57,7 +62,8 @@ fn designed(study: &Study, zones: Vec<Zone>) -> Result<Track> {
     };
     let grid = slope();
     let asked = Options { levels, zones: zones.clone(), ..Options::default() };
-    let route = search(study, &grid, &asked)?.remove(0);
+    let mut route = search(study, &grid, &asked)?.remove(0);
+    route.points.truncate((share * route.points.len() as f64) as usize);
     let options = DesignOptions { zones, tie_ins: TieIn::of_study(study), ..options };
     design(&route, &grid, None, &options, &|_| ControlFlow::Continue(()))
 }
@@ -151,6 +157,16 @@ fn a_direction_into_forbidden_ground_is_a_finding() {
     assert!(entered.iter().all(|of| of.severity == Severity::Error && of.message.contains("wall")));
     // From -0.0038 to -0.0045 degrees are 7 ten-thousandths of 110.574 km: 77.4 m of line.
     assert!((entered[0].chainage_m.unwrap() - 77.4).abs() < 0.1, "{entered:?}");
+}
+
+#[test]
+fn a_way_that_ends_elsewhere_has_no_direction_there() {
+    let track = designed_to(&study(Some(120.0), Some(20.0)), Vec::new(), 0.5).unwrap();
+    let end_m = track.length_m();
+    assert!(apart_deg(azimuth_deg(&track, 0.0, 500.0), 120.0) < 1e-3);
+    // Half of the way ends about 16 km from the other station, and there no line turns to 20 degrees.
+    assert!(distance_m(place(&track, end_m), EAST) > 10_000.0);
+    assert!(apart_deg(azimuth_deg(&track, end_m - 500.0, end_m), 20.0) > 10.0);
 }
 
 #[test]

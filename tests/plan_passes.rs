@@ -175,8 +175,11 @@ fn what_contradicts_itself_is_named_with_what_is_missing() {
     assert!(refused(vec![pass("a", 3, Some(f64::NAN))]).contains("bearing_rad of a"));
 }
 
+/// Numbers of guide points to pass, with directions.
+type Passed = Vec<(usize, Option<f64>)>;
+
 /// A guide eastwards with a bend, some places of it to pass, some directions.
-fn case(u: &mut Unstructured) -> Result<(Vec<(f64, f64)>, Vec<(usize, Option<f64>)>)> {
+fn case(u: &mut Unstructured) -> Result<(Vec<(f64, f64)>, Passed)> {
     let mut places = vec![(0.0, 0.0)];
     for number in 1..=10_u8 {
         let north = if number == 10 { 0 } else { u.int_in_range(-500..=500_i16)? };

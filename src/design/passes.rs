@@ -4,7 +4,7 @@ use super::DesignOptions;
 use super::plan::{GuidePoint, PlanPass};
 use super::tie_in::{SegmentEnd, plane_bearing_rad};
 use crate::error::{Error, Result};
-use crate::geodesy::{Coord, LonLat, UtmZone};
+use crate::geodesy::{Coord, LonLat, UtmZone, distance_m};
 use crate::route::SegmentRoute;
 use crate::terrain::{Grid, ZoneShape};
 
@@ -42,6 +42,15 @@ impl Passes {
         for tie in options.tie_ins.iter().filter(|tie| tie.segment == route.segment) {
             let bearing_rad = plane_bearing_rad(plane, tie.place, tie.bearing_deg)?;
             let coord = plane.forward(tie.place)?;
+            let end = match tie.end {
+                SegmentEnd::From => route.points.first(),
+                SegmentEnd::To => route.points.last(),
+            };
+            // The way of one leg of several ends elsewhere.
+            let node = grid.nearest(tie.place).map(|(row, col)| grid.place(row, col));
+            if !end.zip(node).is_some_and(|(end, node)| is_one_node(end.place, node)) {
+                continue;
+            }
             let pass =
                 Pass { name: tie.name(), coord, bearing_rad: Some(bearing_rad), level_m: None };
             let [from, to] = &mut own.ends;
@@ -140,6 +149,10 @@ impl Passes {
     }
 }
 
+fn is_one_node(one: LonLat, other: LonLat) -> bool {
+    distance_m(one, other) < AT_NODE_M
+}
+
 /// The number of the point of a way that stands for a place, and how far the place lies ahead of
 /// it; nothing if the way does not pass the node nearest to the place.
 fn passed_at(
@@ -150,8 +163,8 @@ fn passed_at(
 ) -> Result<Option<(usize, f64)>> {
     let Some((row, col)) = grid.nearest(place) else { return Ok(None) };
     let node = grid.place(row, col);
-    let is_node = |at: LonLat| crate::geodesy::distance_m(at, node) < AT_NODE_M;
-    let Some(number) = route.points.iter().position(|point| is_node(point.place)) else {
+    let is_there = |place: LonLat| is_one_node(place, node);
+    let Some(number) = route.points.iter().position(|point| is_there(point.place)) else {
         return Ok(None);
     };
     let at = |number: usize| {

@@ -13,7 +13,8 @@ pub enum SegmentEnd {
     To,
 }
 
-/// An end of a segment whose place and direction an existing line gives.
+/// An end of a segment whose place and direction an existing line gives. It bears on ways that end at
+/// the node of the terrain nearest to it, not on that of a leg between other places.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TieIn {
     /// Id of the segment.
