@@ -143,3 +143,75 @@ fn larger_zones_never_lower_the_cost_and_a_mirror_changes_nothing() {
     })
     .budget_ms(10_000);
 }
+
+fn river(crossing_cost_m: f64, line: &[(f64, f64)]) -> railcorridor::terrain::Zone {
+    let (plane, _) = plane::plane();
+    let rule = railcorridor::terrain::ZoneRule {
+        kind: ZoneKind::River,
+        crossing_cost_m: Some(crossing_cost_m),
+        ..railcorridor::terrain::ZoneRule::default()
+    };
+    let line = line.iter().map(|&(e_m, n_m)| plane.inverse(plane::at(e_m, n_m)).unwrap());
+    railcorridor::terrain::Zone::of_line("river", &rule, line.collect()).unwrap()
+}
+
+#[test]
+fn rivers_are_charged_where_they_are_crossed() {
+    let cost_m = |zones: &[_]| among(zones, east(8), &RADII_M).cost_usd / USD_PER_M;
+    // From edge to edge there is no way round: 8,000 m of line, and the 700 m of the crossing.
+    let across = [(4100.0, -40_000.0), (4300.0, 40_000.0)];
+    assert!((cost_m(&[river(700.0, &across)]) - 8700.0).abs() < 1e-6);
+    // Two rivers are paid for twice, and so is one that comes back; bends nearer than 500 m once.
+    let second = [(6100.0, -40_000.0), (6300.0, 40_000.0)];
+    let both = [river(700.0, &across), river(300.0, &second)];
+    assert!((cost_m(&both) - 9000.0).abs() < 1e-6);
+    let bends = |wide_m: f64| {
+        let bend = [(4000.0, 40_000.0), (4000.0, -9000.0), (4000.0 + wide_m, -9000.0)];
+        let rest = [(4000.0 + wide_m, 9000.0), (4000.0 + 2.0 * wide_m, 9000.0)];
+        let end = [(4000.0 + 2.0 * wide_m, -40_000.0)];
+        river(100.0, &[&bend[..], &rest, &end].concat())
+    };
+    assert!((cost_m(&[bends(200.0)]) - 8100.0).abs() < 1e-6);
+    assert!((cost_m(&[bends(1000.0)]) - 8300.0).abs() < 1e-6);
+    // Beside the line, it costs nothing.
+    assert!((cost_m(&[river(700.0, &[(0.0, 10.0), (8000.0, 10.0)])]) - 8000.0).abs() < 1e-6);
+}
+
+#[test]
+fn a_line_goes_round_the_head_of_a_river_if_that_is_cheaper() {
+    // From the north to 150 m south of the line: round its head the rope is 2 hypot(4000, 150) m
+    // long, 5.6 m more than straight across.
+    let head = [(4000.0, 40_000.0), (4000.0, -150.0)];
+    let cost_m = |cost_m: f64| {
+        let plan = among(&[river(cost_m, &head)], east(8), &RADII_M);
+        (plan.cost_usd / USD_PER_M, plan.horizontal().unwrap().length_m())
+    };
+    let (crossed_m, length_m) = cost_m(4.0);
+    assert!((crossed_m - 8004.0).abs() < 1e-6 && (length_m - 8000.0).abs() < 1e-6, "{crossed_m}");
+    let rope_m = 2.0 * 4000.0_f64.hypot(150.0);
+    let (round_m, length_m) = cost_m(700.0);
+    assert!((rope_m..rope_m + 20.0).contains(&length_m), "{length_m} {rope_m}");
+    assert!((round_m - length_m).abs() < 0.1, "{round_m} {length_m}");
+}
+
+#[test]
+fn a_dearer_crossing_never_lowers_the_cost() {
+    property(|u| {
+        let mut north = |from: i32| Ok(f64::from(u.int_in_range(from..=from + 2000)?));
+        let (top_m, foot_m, west_m, east_m) =
+            (north(-500)?, north(-2500)?, north(2000)?, north(4000)?);
+        let course = [(west_m, 3000.0 + top_m), (east_m, foot_m + 0.37)];
+        let mirrored = course.map(|(e_m, n_m)| (e_m, -n_m));
+        let cost_usd =
+            |cost_m: f64, course| among(&[river(cost_m, course)], east(8), &RADII_M).cost_usd;
+        let costs_usd = [0.0, 20.0, 700.0].map(|cost_m| cost_usd(cost_m, &course));
+        let least_usd = USD_PER_M * 8000.0;
+        assert!((costs_usd[0] - least_usd).abs() < 1e-6, "{course:?}");
+        assert!(costs_usd.is_sorted(), "{course:?} {costs_usd:?}");
+        assert!(costs_usd[2] <= least_usd + USD_PER_M * 700.0 + 1e-6, "{course:?}");
+        let off_usd = (cost_usd(700.0, &mirrored) - costs_usd[2]).abs();
+        assert!(off_usd < 1.0, "{course:?} {off_usd}");
+        Ok(())
+    })
+    .budget_ms(5_000);
+}

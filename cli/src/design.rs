@@ -3,7 +3,9 @@
 use std::ops::ControlFlow;
 use std::process::ExitCode;
 
-use railcorridor::design::{DesignOptions, DesignProgress, Track, cheapest_not_steeper, designs};
+use railcorridor::design::{
+    DesignOptions, DesignProgress, TieIn, Track, cheapest_not_steeper, designs,
+};
 use railcorridor::exchange::{LineDrawing, LineFormat, LinePlace, lines_text_with};
 use railcorridor::geodesy::{LonLat, UtmZone};
 use railcorridor::geometry::Line;
@@ -27,7 +29,7 @@ pub fn run(choice: &DesignChoice, search: &Search, show: &Show) -> Result<ExitCo
         return Err(Failure::usage("--sweep and --alternatives are two questions; ask one"));
     }
     let (study, day) = commands::study_and_day(show)?;
-    let study = only(study, choice.segment.as_deref())?;
+    let study = tied(only(study, choice.segment.as_deref())?, choice);
     let gradients = match &search.sweep {
         Some(list) => list.0.clone(),
         None => vec![route::gradient(&study, search)?],
@@ -153,6 +155,17 @@ pub fn only(mut study: Study, segment: Option<&str>) -> Result<Study, Failure> {
     Ok(study)
 }
 
+/// The study with the directions of the ends that are asked for.
+pub fn tied(mut study: Study, choice: &DesignChoice) -> Study {
+    if let (Some(bearing), Some(first)) = (choice.from_bearing, study.segments.first_mut()) {
+        first.from_bearing_deg = Some(bearing.0);
+    }
+    if let (Some(bearing), Some(last)) = (choice.to_bearing, study.segments.last_mut()) {
+        last.to_bearing_deg = Some(bearing.0);
+    }
+    study
+}
+
 fn options(
     choice: &DesignChoice,
     search: &Search,
@@ -199,7 +212,12 @@ fn all_designs(
         }
     };
     // Lines of one file lie in one plane.
-    let options = &DesignOptions { epsg: Some(plane(&routes)?), zones, ..options.clone() };
+    let options = &DesignOptions {
+        epsg: Some(plane(&routes)?),
+        zones,
+        tie_ins: TieIn::of_study(study),
+        ..options.clone()
+    };
     let (names, routes): (Vec<Option<String>>, Vec<SegmentRoute>) = routes.into_iter().unzip();
     let look = |route: &SegmentRoute, progress: &DesignProgress| {
         let best = progress.cost_usd.map_or(String::new(), |usd| {

@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 use super::amounts::{amounts, haul_rates};
 use super::finish::finished;
 use super::lay::{Laid, Site};
-use super::plan::{FORBIDDEN_USD_PER_M, GuidePoint, PlanProblem, choose_plan};
+use super::passes::Passes;
+use super::plan::{FORBIDDEN_USD_PER_M, GuidePoint, PlanPass, PlanProblem, choose_plan};
 use super::profile::near_levels;
 use super::{
     CurveClass, DesignOptions, DesignRound, PlaneGround, PlaneZones, Track, WayCost, Works,
@@ -86,14 +87,16 @@ impl Levelled {
 /// ([`cheapest_profile`](super::cheapest_profile)), and everything is counted and held against the
 /// standard.
 ///
-/// The first place and the last are those of the way; rails lie on the ground there.
+/// The first place and the last are those of the way, or of a [tie-in](super::TieIn); rails lie on
+/// the ground there. Fixed points among the zones lie on tangents, and their levels are kept.
 ///
 /// # Errors
 ///
 /// [`Error::OutOfRange`] for options that are none of a railway, a way outside of the terrain or
 /// over voids of it, and limits that no line can keep there, with the place and by how much;
 /// [`Error::Unknown`] for a code that is none of a zone;
-/// [`Error::NoRoute`] if no tangents and curves lead along the way; [`Error::Stopped`] if the watch
+/// [`Error::NoRoute`] if no tangents and curves lead along the way, naming the places to pass between
+/// which there are none; [`Error::Stopped`] if the watch
 /// stops the search before there is a line.
 pub fn design(
     route: &SegmentRoute,
@@ -108,12 +111,15 @@ pub fn design(
         None => zone_of(route)?,
     };
     let climb_permille = options.climb_ratio() * options.gradient_permille;
-    let mut guide = guide_of(route, &zone, climb_permille)?;
+    let passes = Passes::of(route, grid, &zone, options)?;
+    let guide = guide_of(route, &zone, climb_permille)?;
+    let (mut guide, mut passed) = passes.lead(guide, Some(climb_permille));
     let coords: Vec<Coord> = guide.iter().map(|point| point.coord).collect();
     let ground = PlaneGround::new(grid, &zone, &coords, MARGIN_M)?;
     let zones = PlaneZones::new(&options.zones, &zone, &coords, MARGIN_M)?;
     let zones = Some(zones).filter(|zones| !zones.is_empty());
-    let mut site = Site { ground: &ground, drainage, ways: ways(options, 0.0)?, options, zones };
+    let mut site =
+        Site { ground: &ground, drainage, ways: ways(options, 0.0)?, options, passes, zones };
     let curves =
         CurveClass::of_standard(&options.standard, options.least_radius_m, options.speed_kmh)?;
     let mut best: Option<Levelled> = None;
@@ -127,7 +133,7 @@ pub fn design(
             was_stopped = true;
             break;
         }
-        let found = match round(&site, &curves, &guide, number, best.as_ref()) {
+        let found = match round(&site, &curves, (&guide, &passed), number, best.as_ref()) {
             Ok(found) => found,
             Err(_) if best.is_some() => break,
             Err(problem) => return Err(problem),
@@ -157,7 +163,8 @@ pub fn design(
             _ => {}
         }
         if let Some(best) = &best {
-            guide = best.laid.guide(&best.levels_m, spacing_m(number + 1));
+            let line = best.laid.guide(&best.levels_m, spacing_m(number + 1));
+            (guide, passed) = site.passes.lead(line, None);
         }
     }
     let Some(best) = best else {
@@ -193,7 +200,7 @@ fn spacing_m(round: usize) -> f64 {
 fn round(
     site: &Site<'_>,
     curves: &[CurveClass],
-    guide: &[GuidePoint],
+    (guide, passed): (&[GuidePoint], &[PlanPass]),
     number: usize,
     last: Option<&Levelled>,
 ) -> Result<Levelled> {
@@ -215,12 +222,14 @@ fn round(
         gradient_permille: options.gradient_permille
             * if last.is_none() { options.climb_ratio() } else { 1.0 },
         cost_usd_per_m: &cost,
+        level_usd_per_m: line_usd_per_m,
         turn_usd_per_rad: TURN_USD_PER_RAD,
         // Once levels were sought for a plan, they hold what its curves and stations take.
         curve_m_per_rad: if last.is_none() { curve_m_per_rad(options) } else { 0.0 },
         lift_usd_per_m: LIFT_RATIO * line_usd_per_m / (options.gradient_permille / 1000.0),
         sample_m: 250.0,
         zones: site.zones.as_ref(),
+        passes: passed.to_vec(),
     })?;
     let climb_permille = |at_m: f64| {
         let Some(last) = last else { return 0.0 };
@@ -264,7 +273,9 @@ fn costs_usd(site: &Site<'_>, laid: &Laid, levels_m: &[f64]) -> Result<[f64; 2]>
         weighed_usd += usd * zones.mean_ratio(&zones.stretches(*from, *to), [0.0, 1.0]);
     }
     let forbidden_usd = FORBIDDEN_USD_PER_M * zones.forbidden_m(&laid.plan)?;
-    Ok([line_usd + turns_usd, weighed_usd + turns_usd + forbidden_usd])
+    let level_usd_per_m = site.way(TerrainClass::Flat).usd_per_m(0.0);
+    let crossings_usd = level_usd_per_m * zones.crossing_m(&laid.coords);
+    Ok([line_usd + turns_usd, weighed_usd + turns_usd + forbidden_usd + crossings_usd])
 }
 
 /// What a metre of line costs in each class of ground.

@@ -1,6 +1,7 @@
 //! A plan laid on the ground: its stations, and the profile that is asked for.
 
 use super::loops::loops_m;
+use super::passes::Passes;
 use super::plan::{GuidePoint, PlanChoice};
 use super::streams::stream_crossings;
 use super::{
@@ -28,6 +29,8 @@ pub(super) struct Site<'a> {
     /// The cost of a metre of line by the class of the ground.
     pub ways: [WayCost; 4],
     pub options: &'a DesignOptions,
+    /// What the line must pass.
+    pub passes: Passes,
     /// Areas that weigh on the line; none if no zone of the options is one.
     pub zones: Option<PlaneZones>,
 }
@@ -58,6 +61,8 @@ pub(super) struct Laid {
     /// Crossings whose bridge cannot rise as high as it should.
     pub low_crossings_m: Vec<f64>,
     pub loops_m: Vec<f64>,
+    /// Stations whose level is fixed, with it and the reason.
+    pub fixed_levels: Vec<(usize, f64, String)>,
     pub problem: ProfileProblem,
 }
 
@@ -84,18 +89,23 @@ impl Laid {
             classes: Vec::new(),
             crossings: Vec::new(),
             low_crossings_m: Vec::new(),
+            fixed_levels: Vec::new(),
             problem: ProfileProblem::default(),
         };
+        let mut stations_m = Vec::new();
         let mut number = 0.0;
         while number <= count {
-            let distance_m = (number * length_m / count).min(length_m);
+            stations_m.push((number * length_m / count).min(length_m));
+            number += 1.0;
+        }
+        laid.fix_levels(&site.passes, &mut stations_m)?;
+        for distance_m in stations_m {
             let coord = laid.plan.at(distance_m)?.coord;
             let ground_m = site.ground.height_m(coord).ok_or_else(|| void(distance_m, coord))?;
             laid.distances_m.push(distance_m);
             laid.coords.push(coord);
             laid.ground_m.push(ground_m);
             laid.classes.push(site.ground.class(coord));
-            number += 1.0;
         }
         if let Some(drainage) = site.drainage {
             let places: Vec<(f64, Coord)> =
@@ -105,6 +115,23 @@ impl Laid {
         }
         laid.ask(site)?;
         Ok(laid)
+    }
+
+    /// Moves stations to the places whose levels are fixed, and notes these.
+    fn fix_levels(&mut self, passes: &Passes, stations_m: &mut [f64]) -> Result<()> {
+        for pass in &passes.between {
+            let Some(level_m) = pass.level_m else { continue };
+            let at_m = self.plan.nearest(pass.coord)?.distance_m;
+            let off_m = |station: &(usize, &mut f64)| (*station.1 - at_m).abs();
+            let last = stations_m.len().saturating_sub(1);
+            let inner = stations_m.iter_mut().enumerate().take(last).skip(1);
+            let nearest = inner.min_by(|a, b| off_m(a).total_cmp(&off_m(b)));
+            if let Some((station, place_m)) = nearest {
+                *place_m = at_m;
+                self.fixed_levels.push((station, level_m, pass.name.clone()));
+            }
+        }
+        Ok(())
     }
 
     /// Writes down what the profile is to keep.
@@ -170,9 +197,13 @@ impl Laid {
         };
         let ground_at = |station: usize| self.ground_m.get(station).copied().unwrap_or_default();
         let mut levels = vec![exactly(0, ground_at(0)), exactly(last, ground_at(last))];
+        for (station, level_m, reason) in &self.fixed_levels {
+            levels.push(LevelLimit { reason: reason.clone(), ..exactly(*station, *level_m) });
+        }
         for crossing in &self.crossings {
             let station = self.nearest(crossing.distance_m);
-            if station == 0 || station == last {
+            let is_fixed = self.fixed_levels.iter().any(|(fixed, ..)| *fixed == station);
+            if station == 0 || station == last || is_fixed {
                 continue;
             }
             let wanted_m = ground_at(station) + clearance_m;
@@ -192,7 +223,7 @@ impl Laid {
         self.problem.levels = levels;
     }
 
-    /// How high rails can lie at a station, from the nearer end.
+    /// How high rails can lie at a station, from either end and from the levels that are fixed.
     fn highest_m(&self, station: usize) -> f64 {
         let rise_m = |range: std::ops::Range<usize>| {
             let steps = self.distances_m.windows(2).zip(&self.problem.gradients);
@@ -204,15 +235,19 @@ impl Laid {
             rise.sum::<f64>()
         };
         let last = self.ground_m.len() - 1;
-        let end = |station: usize| self.ground_m.get(station).copied().unwrap_or_default();
+        let end =
+            |station: usize| (station, self.ground_m.get(station).copied().unwrap_or_default());
         // Vertical curves take from it, twice half the radius times the gradient squared.
         let gradients = self.problem.gradients.iter().map(|range| range.most_permille / 1000.0);
         let gradient = gradients.fold(0.0, f64::max);
         let radius_m = self.problem.radius_m.iter().copied().fold(0.0, f64::max);
         let rounded_m = radius_m * gradient * gradient;
-        let from_first = end(0) + REACHED * rise_m(0..station);
-        let from_last = end(last) + REACHED * rise_m(station..last);
-        from_first.min(from_last) - rounded_m
+        let fixed = self.fixed_levels.iter().map(|(station, level_m, _)| (*station, *level_m));
+        let known = [end(0), end(last)].into_iter().chain(fixed);
+        let highest_m = known.map(|(from, level_m)| {
+            level_m + REACHED * rise_m(from.min(station)..from.max(station))
+        });
+        highest_m.fold(f64::INFINITY, f64::min) - rounded_m
     }
 
     /// Number of the station nearest to a distance.

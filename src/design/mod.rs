@@ -24,12 +24,14 @@ mod lay;
 mod loops;
 mod notes;
 mod options;
+mod passes;
 mod plan;
 mod plane_ground;
 mod profile;
 mod section;
 mod streams;
 mod sweep;
+mod tie_in;
 mod track;
 mod way_cost;
 mod zones;
@@ -47,7 +49,7 @@ pub use joint::{
 };
 pub(crate) use loops::loops_wanted;
 pub use options::DesignOptions;
-pub use plan::{GuidePoint, PlaceCost, PlanChoice, PlanProblem, choose_plan};
+pub use plan::{GuidePoint, PlaceCost, PlanChoice, PlanPass, PlanProblem, choose_plan};
 pub use plane_ground::PlaneGround;
 pub use profile::{
     CheapestProfile, CostPoint, CostSet, GradientRange, HeightCost, LevelLimit, LevelRule,
@@ -56,6 +58,7 @@ pub use profile::{
 pub use section::{Earth, Section};
 pub use streams::StreamCrossing;
 pub use sweep::cheapest_not_steeper;
+pub use tie_in::{SegmentEnd, TieIn};
 pub use track::{DesignRound, Track, TrackPoint};
 pub use way_cost::WayCost;
 pub use zones::PlaneZones;

@@ -1,5 +1,6 @@
 //! What a design is to keep, and how long it is sought.
 
+use super::TieIn;
 use super::loops::LoopRules;
 use crate::error::{Result, within};
 use crate::model::{Limit, LimitRule, LimitWeight, Standard, UnitCosts};
@@ -47,8 +48,12 @@ pub struct DesignOptions {
     /// Seed of what is drawn.
     pub seed: u64,
     /// Zones that the line keeps out of, or where a metre of it weighs more or less in the choice
-    /// of tangents and curves. Rivers among them have no say: streams come from the terrain.
+    /// of tangents and curves, and rivers that are charged where it crosses them, by the same weight
+    /// as in the search; what their bridges cost is told by the streams of the terrain.
+    /// Fixed points are passed exactly, by the segments whose ways pass their nodes.
     pub zones: Vec<Zone>,
+    /// Ends of segments whose places and directions existing lines give.
+    pub tie_ins: Vec<TieIn>,
 }
 
 impl DesignOptions {
@@ -100,6 +105,7 @@ impl DesignOptions {
             terrain_error_m: [18.0, 5_000.0],
             seed: 1,
             zones: Vec::new(),
+            tie_ins: Vec::new(),
         })
     }
 

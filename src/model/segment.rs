@@ -20,6 +20,13 @@ pub struct Segment {
     /// Ids of the stations between, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub via: Vec<String>,
+    /// The direction in which the line leaves the station where it starts, such as that of the end
+    /// of an existing line: degrees clockwise from true north.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from_bearing_deg: Option<f64>,
+    /// The direction in which it arrives at the station where it ends, on into the line behind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to_bearing_deg: Option<f64>,
     /// Why the way points were chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,

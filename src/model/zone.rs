@@ -42,6 +42,12 @@ pub struct Zone {
     /// The point, `[longitude, latitude]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub point_deg: Option<[f64; 2]>,
+    /// The direction of the line at a fixed point, degrees clockwise from true north.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bearing_deg: Option<f64>,
+    /// The height of the formation at a fixed point, metres.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level_m: Option<f64>,
     /// A GeoJSON file, its path beside the study.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
@@ -56,6 +62,16 @@ pub struct Zone {
     pub reason: Option<String>,
 }
 
+/// What a rule may hold besides its kind.
+const FIGURES: [&str; 6] = [
+    "crossing_cost_m",
+    "crossing_class",
+    "drainage_area_km2",
+    "factor_ratio",
+    "bearing_deg",
+    "level_m",
+];
+
 impl Zone {
     /// Its kind, factor and cost.
     #[must_use]
@@ -66,6 +82,8 @@ impl Zone {
             crossing_cost_m: self.crossing_cost_m,
             crossing_class: self.crossing_class,
             drainage_area_km2: self.drainage_area_km2,
+            bearing_deg: self.bearing_deg,
+            level_m: self.level_m,
         }
     }
 
@@ -124,7 +142,7 @@ impl Zone {
 
     /// Hands the drainage area of a feature on under the name that rivers are read by.
     fn carry_over(&self, feature: &mut MapFeature) {
-        for key in ["crossing_cost_m", "crossing_class", "drainage_area_km2", "factor_ratio"] {
+        for key in FIGURES {
             // The study decides; a like-named property of the map is nothing to go by.
             if self.drainage_area_property.as_deref() != Some(key) {
                 feature.properties.remove(key);

@@ -40,8 +40,8 @@ pub(super) fn stops<'a>(study: &'a Study, options: &Options) -> Vec<Stops<'a>> {
     };
     let mut all: Vec<Stops<'a>> = study.segments.iter().map(of_segment).collect();
     for zone in &options.zones {
-        let ZoneShape::FixedPoints(points) = zone.shape() else { continue };
-        for point in points {
+        let ZoneShape::FixedPoints { places, .. } = zone.shape() else { continue };
+        for point in places {
             insert(&mut all, zone.id(), *point);
         }
     }

@@ -34,7 +34,14 @@ pub enum ZoneShape {
     /// Lines charged once where they are crossed; a move pays for the dearest of one zone.
     Rivers(Vec<River>),
     /// Points that the line must pass.
-    FixedPoints(Vec<LonLat>),
+    FixedPoints {
+        /// Where.
+        places: Vec<LonLat>,
+        /// The direction of the line there, degrees clockwise from true north.
+        bearing_deg: Option<f64>,
+        /// The height of the formation there.
+        level_m: Option<f64>,
+    },
 }
 
 /// A zone, checked and ready to be laid on a grid.
@@ -82,7 +89,11 @@ impl Zone {
             ZoneKind::Avoid | ZoneKind::Prefer => factor(false, all.polygons),
             ZoneKind::Geohazard => factor(true, all.polygons),
             ZoneKind::River => ZoneShape::Rivers(rivers),
-            ZoneKind::FixedPoint => ZoneShape::FixedPoints(all.points),
+            ZoneKind::FixedPoint => ZoneShape::FixedPoints {
+                places: all.points,
+                bearing_deg: rule.bearing_deg,
+                level_m: rule.level_m,
+            },
         };
         Ok(Self { id: id.to_owned(), shape })
     }
@@ -169,7 +180,7 @@ impl Zone {
             ZoneShape::Rivers(rivers) => {
                 rivers.iter().flat_map(|river| river.places.clone()).collect()
             }
-            ZoneShape::FixedPoints(points) => points.clone(),
+            ZoneShape::FixedPoints { places, .. } => places.clone(),
         }
     }
 }

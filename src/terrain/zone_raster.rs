@@ -84,8 +84,8 @@ impl ZoneRaster {
         raster.finish();
         // Last, since any zone may close the cell of a point.
         for zone in zones {
-            if let ZoneShape::FixedPoints(points) = zone.shape() {
-                for place in points {
+            if let ZoneShape::FixedPoints { places, .. } = zone.shape() {
+                for place in places {
                     raster.fixed_points.push(on_grid(grid, &raster.friction_ratio, zone, *place)?);
                 }
             }
@@ -135,7 +135,7 @@ impl ZoneRaster {
                 self.crossings.extend(found);
                 Ok(touches)
             }
-            ZoneShape::FixedPoints(_) => Ok(true),
+            ZoneShape::FixedPoints { .. } => Ok(true),
         }
     }
 

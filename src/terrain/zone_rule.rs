@@ -14,6 +14,9 @@ pub const LEAST_FACTOR_RATIO: f64 = 0.2;
 /// The most that a metre in one zone may cost, in metres of level line; dearer is forbidden.
 pub const MOST_FACTOR_RATIO: f64 = 1_000.0;
 
+/// Heights of railways on earth, metres.
+const LEVELS_M: (f64, f64) = (-500.0, 9_000.0);
+
 /// The dearest crossing, metres of level line.
 pub(super) const DEAREST_CROSSING_M: f64 = 1e6;
 
@@ -126,6 +129,13 @@ pub struct ZoneRule {
     /// The drainage area of the river, if neither is given, km2.
     #[serde(default)]
     pub drainage_area_km2: Option<f64>,
+    /// The direction of the line at a fixed point, degrees clockwise from true north: that of the
+    /// segment from its beginning to its end.
+    #[serde(default)]
+    pub bearing_deg: Option<f64>,
+    /// The height of the formation at a fixed point, metres.
+    #[serde(default)]
+    pub level_m: Option<f64>,
 }
 
 impl ZoneRule {
@@ -176,6 +186,25 @@ impl ZoneRule {
             {
                 let problem = format!("{name} = {figure} is outside 0 to {most}");
                 return Err(wrong(problem, "0 makes a crossing free"));
+            }
+        }
+        self.check_point()
+    }
+
+    /// Checks what only fixed points have.
+    fn check_point(&self) -> Result<()> {
+        let figures = [
+            ("bearing_deg", self.bearing_deg, (0.0, 360.0), "degrees clockwise from true north"),
+            ("level_m", self.level_m, LEVELS_M, "metres above the sea"),
+        ];
+        for (name, figure, (low, high), hint) in figures {
+            let Some(figure) = figure else { continue };
+            if self.kind != ZoneKind::FixedPoint {
+                let hint = "only fixed points (kind = \"fixed-point\") have one";
+                return Err(wrong(format!("has a {name}, which its kind does not use"), hint));
+            }
+            if !(low..=high).contains(&figure) {
+                return Err(wrong(format!("{name} = {figure} is outside {low} to {high}"), hint));
             }
         }
         Ok(())

@@ -80,11 +80,13 @@ pub fn level<'a>(
         end_straight_m: [500.0, 500.0],
         gradient_permille: 10.0,
         cost_usd_per_m: &|_, _| Some(USD_PER_M),
+        level_usd_per_m: USD_PER_M,
         turn_usd_per_rad: 0.0,
         curve_m_per_rad: 0.0,
         lift_usd_per_m: 0.0,
         sample_m: 250.0,
         zones,
+        passes: Vec::new(),
     }
 }
 

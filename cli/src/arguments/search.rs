@@ -111,6 +111,21 @@ impl FromStr for WayCount {
     }
 }
 
+/// A direction, degrees clockwise from true north.
+#[derive(Debug, Clone, Copy)]
+pub struct Bearing(pub f64);
+
+impl FromStr for Bearing {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let degrees = text.parse().ok().filter(|degrees| (0.0..=360.0).contains(degrees));
+        degrees.map(Self).ok_or_else(|| {
+            format!("\"{text}\" is no direction; give degrees from 0 to 360, clockwise from north")
+        })
+    }
+}
+
 /// What a design keeps.
 #[derive(Args, Debug)]
 pub struct DesignChoice {
@@ -130,6 +145,13 @@ pub struct DesignChoice {
     /// How often plan and profile are sought in turn, at most.
     #[arg(long, value_name = "COUNT", default_value_t = 6)]
     pub rounds: usize,
+    /// The direction in which the line leaves its beginning, degrees clockwise from true north, and
+    /// from its station exactly: that of an existing line; of the first segment if there are several.
+    #[arg(long, value_name = "DEGREES")]
+    pub from_bearing: Option<Bearing>,
+    /// The direction in which it arrives at its end; of the last segment if there are several.
+    #[arg(long, value_name = "DEGREES")]
+    pub to_bearing: Option<Bearing>,
     /// All lines into a file too: .xml (LandXML), .ifc, .geojson, .csv or .railjson.
     #[arg(long, value_name = "FILE")]
     pub lines: Option<PathBuf>,

@@ -1,8 +1,10 @@
 //! The cheapest chain of tangents and curves.
 
 use super::PlanProblem;
+use super::contradiction::contradiction;
 use super::kept_out::{Bend, Entering};
 use super::legs::{Lattice, Leg};
+use super::refine::refined;
 use crate::design::CurveClass;
 use crate::error::{Error, Result};
 use crate::geodesy::Coord;
@@ -64,10 +66,16 @@ struct Reached {
 /// curve takes the largest radius that does. Where tangents meet may lie within: the line cuts the
 /// corner. Only if no plan keeps out, one is taken that enters zones by as little as it can.
 ///
+/// Rivers of zones are charged where tangents cross them, as if these ran on to where they meet.
+///
+/// Places to pass lie on tangents, in directions that are given or out of a fan about that of the
+/// guide; directions of ends hold along their whole straight.
+///
 /// # Errors
 ///
 /// [`Error::OutOfRange`] for numbers that are none of a railway, [`Error::NoRoute`] if no chain of
-/// tangents and curves leads from end to end.
+/// tangents and curves leads from end to end; if that is for two places to pass, it names both, and
+/// the largest radius that would do.
 ///
 /// # Example
 ///
@@ -89,11 +97,13 @@ struct Reached {
 ///     end_straight_m: [500.0, 500.0],
 ///     gradient_permille: 10.0,
 ///     cost_usd_per_m: &|_, _| Some(600.0),
+///     level_usd_per_m: 600.0,
 ///     turn_usd_per_rad: 0.0,
 ///     curve_m_per_rad: 0.7,
 ///     lift_usd_per_m: 0.0,
 ///     sample_m: 250.0,
 ///     zones: None,
+///     passes: vec![],
 /// })?;
 /// // Straight from the first place to the last: nothing is cheaper on level ground.
 /// assert!(plan.intersections.is_empty());
@@ -102,7 +112,23 @@ struct Reached {
 /// ```
 pub fn choose_plan(problem: &PlanProblem<'_>) -> Result<PlanChoice> {
     problem.check()?;
-    let lattice = Lattice::new(problem)?;
+    if problem.passes.is_empty() {
+        return kept_out(problem).map_err(|stuck| stuck.error);
+    }
+    let (guide, passes) = refined(&problem.guide, &problem.passes);
+    let problem = problem.along(guide, passes);
+    kept_out(&problem).map_err(|stuck| contradiction(&problem, stuck))
+}
+
+/// Why there is no plan, and how far along the guide one comes.
+pub(super) struct Stuck {
+    pub error: Error,
+    pub stage: usize,
+}
+
+/// The cheapest plan that keeps out of forbidden ground, or else the one that enters it least.
+pub(super) fn kept_out(problem: &PlanProblem<'_>) -> std::result::Result<PlanChoice, Stuck> {
+    let lattice = Lattice::new(problem).map_err(|error| Stuck { error, stage: 0 })?;
     match cheapest(problem, &lattice, Entering::Refused) {
         Err(_) if lattice.knows_forbidden() => cheapest(problem, &lattice, Entering::Priced),
         found => found,
@@ -114,7 +140,7 @@ fn cheapest(
     problem: &PlanProblem<'_>,
     lattice: &Lattice,
     entering: Entering,
-) -> Result<PlanChoice> {
+) -> std::result::Result<PlanChoice, Stuck> {
     let mut arriving: Vec<Vec<u32>> = vec![Vec::new(); lattice.nodes.len()];
     let mut reached: Vec<Option<Reached>> = vec![None; lattice.legs.len()];
     let cost = |reached: &[Option<Reached>], number: u32| {
@@ -133,7 +159,8 @@ fn cheapest(
         let best = match lattice.nodes.get(leg.from) {
             _ if entering == Entering::Refused && lattice.is_shut((number, leg)) => None,
             Some(node) if node.stage == 0 => {
-                Some(Reached { cost_usd: leg.cost_usd, before: None, class: None })
+                let cost_usd = leg.cost_usd + leg.crossing_usd;
+                Some(Reached { cost_usd, before: None, class: None })
             }
             _ => best(problem, lattice, (&reached, &arriving), (number, leg), entering),
         };
@@ -188,7 +215,7 @@ fn best(
         else {
             continue;
         };
-        let base_usd = arrived.cost_usd + leg.cost_usd;
+        let base_usd = arrived.cost_usd + leg.cost_usd + leg.crossing_usd;
         // A curve saves less than the tangents beside it cost.
         let most_saved_usd = before.cost_usd + leg.cost_usd;
         if best.is_some_and(|best| base_usd - most_saved_usd >= best.cost_usd) {
@@ -311,13 +338,13 @@ fn back(
 }
 
 /// No chain leads to the end: how far any comes.
-fn no_plan(lattice: &Lattice, arriving: &[Vec<u32>]) -> Error {
+fn no_plan(lattice: &Lattice, arriving: &[Vec<u32>]) -> Stuck {
     let comes_to = lattice.nodes.iter().zip(arriving).filter(|(_, legs)| !legs.is_empty());
     let farthest = comes_to
         .max_by_key(|(node, _)| node.stage)
         .map_or((0, None), |(node, _)| (node.stage, Some(node.coord)));
     let place = farthest.1.map(|at| format!(" at {:.0} E, {:.0} N", at.e_m, at.n_m));
-    Error::NoRoute {
+    let error = Error::NoRoute {
         from: "the first guide point".to_owned(),
         to: "the last".to_owned(),
         problem: format!(
@@ -326,5 +353,6 @@ fn no_plan(lattice: &Lattice, arriving: &[Vec<u32>]) -> Error {
             place.unwrap_or_default()
         ),
         hint: "allow smaller radii, shorter tangents or larger offsets there".to_owned(),
-    }
+    };
+    Stuck { error, stage: farthest.0 }
 }

@@ -1,6 +1,9 @@
 //! The tangents that a plan may be made of.
 
+use std::collections::BTreeMap;
+
 use super::PlanProblem;
+use super::gates::{Gates, Role};
 use crate::error::{Error, Result};
 use crate::geodesy::Coord;
 use crate::parallel::each;
@@ -14,6 +17,10 @@ pub(super) struct Node {
     pub coord: Coord,
     /// The guide point that it belongs to.
     pub stage: usize,
+    /// The place to pass that a tangent from here runs through.
+    pub behind: Option<Role>,
+    /// The place to pass that a tangent to here runs through.
+    pub ahead: Option<Role>,
 }
 
 /// A tangent from one node to another, as long as if it ran on to both.
@@ -25,6 +32,8 @@ pub(super) struct Leg {
     /// Its direction, a vector of length 1.
     pub ahead: (f64, f64),
     pub cost_usd: f64,
+    /// What it pays for crossing rivers, on top.
+    pub crossing_usd: f64,
     /// The share of it that rails need to climb as the guide does.
     pub steep_ratio: f64,
     /// What curves may take of it at either end.
@@ -44,25 +53,34 @@ pub(super) struct Lattice {
 
 impl Lattice {
     pub(super) fn new(problem: &PlanProblem<'_>) -> Result<Self> {
-        let mut nodes = Vec::new();
+        let mut nodes: Vec<Node> = Vec::new();
         let mut stages = Vec::new();
         let last = problem.guide.len() - 1;
+        let along_m = along_m(problem);
+        let gates = Gates::new(problem, &along_m);
         for (stage, point) in problem.guide.iter().enumerate() {
             let first = nodes.len();
-            nodes.push(Node { coord: point.coord, stage });
+            if gates.is_between_ends(stage) {
+                stages.push(first..first);
+                continue;
+            }
+            let role = |is_there: bool| gates.end_role(stage).filter(|_| is_there);
+            let (behind, ahead) = (role(stage == 0), role(stage == last));
+            nodes.push(Node { coord: point.coord, stage, behind, ahead });
             if stage > 0 && stage < last {
                 let (east, north) = left_of(problem, stage);
                 for offset_m in problem.offsets_m.iter().filter(|offset_m| **offset_m != 0.0) {
                     let e_m = point.coord.e_m + east * offset_m;
                     let n_m = point.coord.n_m + north * offset_m;
-                    nodes.push(Node { coord: Coord { e_m, n_m }, stage });
+                    let coord = Coord { e_m, n_m };
+                    nodes.push(Node { coord, stage, behind: None, ahead: None });
                 }
             }
+            nodes.extend(gates.nodes_of(stage));
             stages.push(first..nodes.len());
         }
-        let pairs = pairs(&nodes, &stages);
-        let along_m = along_m(problem);
-        let found = each(&pairs, |&(from, to)| leg(problem, &along_m, &nodes, from, to));
+        let pairs = pairs(&nodes, &stages, &gates);
+        let found = each(&pairs, |&(from, to)| leg(problem, (&along_m, &gates), &nodes, from, to));
         let legs: Vec<Leg> = found.into_iter().flatten().collect();
         if legs.is_empty() {
             return Err(Error::NoRoute {
@@ -87,14 +105,31 @@ fn left_of(problem: &PlanProblem<'_>, stage: usize) -> (f64, f64) {
     (-(after.n_m - before.n_m) / length_m, (after.e_m - before.e_m) / length_m)
 }
 
-/// Which nodes may be joined, by the stage where they begin.
-fn pairs(nodes: &[Node], stages: &[std::ops::Range<usize>]) -> Vec<(usize, usize)> {
+/// Which nodes may be joined, by the stage where they begin. No tangent leads past a place to pass
+/// but those through it.
+fn pairs(nodes: &[Node], stages: &[std::ops::Range<usize>], gates: &Gates) -> Vec<(usize, usize)> {
+    let mut through: BTreeMap<Role, Vec<usize>> = BTreeMap::new();
+    for (number, node) in nodes.iter().enumerate() {
+        if let Some(role) = node.ahead {
+            through.entry(role).or_default().push(number);
+        }
+    }
+    let is_through = |to: &usize| nodes.get(*to).is_some_and(|node| node.ahead.is_some());
     let mut pairs = Vec::new();
     for from in 0..nodes.len() {
         let Some(node) = nodes.get(from) else { continue };
+        if let Some(role) = node.behind {
+            let ends = through.get(&role).into_iter().flatten();
+            pairs.extend(ends.filter(|to| **to > from).map(|to| (from, *to)));
+            continue;
+        }
+        let stop = gates.next_stop(node.stage);
         for span in SPANS {
             let Some(range) = stages.get(node.stage + span) else { break };
-            pairs.extend(range.clone().map(|to| (from, to)));
+            if node.stage + span >= stop {
+                break;
+            }
+            pairs.extend(range.clone().filter(|to| !is_through(to)).map(|to| (from, to)));
         }
     }
     pairs
@@ -114,7 +149,7 @@ fn along_m(problem: &PlanProblem<'_>) -> Vec<f64> {
 
 fn leg(
     problem: &PlanProblem<'_>,
-    along_m: &[f64],
+    (along_m, gates): (&[f64], &Gates),
     nodes: &[Node],
     from: usize,
     to: usize,
@@ -127,11 +162,13 @@ fn leg(
     let half_m = 0.5 * (length_m - problem.least_straight_m);
     let [first_m, last_m] = problem.end_straight_m;
     let last = problem.guide.len() - 1;
+    let through = a.behind.filter(|role| b.ahead == Some(*role));
+    let through_m = through.and_then(|role| gates.room_m(role, [a.coord, b.coord]));
     let room_m = match (a.stage == 0, b.stage == last) {
         (true, true) => [0.0, 0.0],
         (true, false) => [0.0, length_m - first_m],
         (false, true) => [length_m - last_m, 0.0],
-        (false, false) => [half_m, half_m],
+        (false, false) => through_m.unwrap_or([half_m, half_m]),
     };
     if room_m[0].min(room_m[1]) < 0.0 {
         return None;
@@ -140,7 +177,9 @@ fn leg(
     let needs_m = needs_m(problem, (a, b))?;
     let cost_usd = cost_usd(problem, along_m, (a, b), (length_m, needs_m))?;
     let steep_ratio = needs_m / length_m;
-    Some(Leg { from, to, length_m, ahead, cost_usd, steep_ratio, room_m })
+    let crossing_m = problem.zones.map_or(0.0, |zones| zones.crossing_m(&[a.coord, b.coord]));
+    let crossing_usd = problem.level_usd_per_m * crossing_m;
+    Some(Leg { from, to, length_m, ahead, cost_usd, crossing_usd, steep_ratio, room_m })
 }
 
 /// What a leg costs, with rails at the heights of the guide beside it, by its length and by what

@@ -1,8 +1,11 @@
 //! A plan along a guide: where its tangents meet, and with which radii, at the least cost.
 
 mod choose;
+mod contradiction;
+mod gates;
 mod kept_out;
 mod legs;
+mod refine;
 
 pub use choose::{PlanChoice, choose_plan};
 pub(super) use kept_out::FORBIDDEN_USD_PER_M;
@@ -48,6 +51,18 @@ impl GuidePoint {
     }
 }
 
+/// A place that a plan must pass on a tangent, or the direction of one of its ends.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanPass {
+    /// What it is called where something is wrong with it.
+    pub name: String,
+    /// The number of the guide point that stands there.
+    pub point: usize,
+    /// The direction of the line there, in the plane from east anticlockwise as in a
+    /// [`Pose`](crate::geometry::Pose); any if absent, but at the ends of the line it is needed.
+    pub bearing_rad: Option<f64>,
+}
+
 /// What a metre of line costs at a place and a height; nothing where none may be built.
 pub type PlaceCost<'a> = dyn Fn(Coord, f64) -> Option<f64> + Sync + 'a;
 
@@ -69,6 +84,9 @@ pub struct PlanProblem<'a> {
     pub gradient_permille: f64,
     /// What a metre of line costs.
     pub cost_usd_per_m: &'a PlaceCost<'a>,
+    /// What a metre of level line costs: crossings of rivers among the zones are charged by so many
+    /// metres of it.
+    pub level_usd_per_m: f64,
     /// What a curve costs for each radian that it turns: the work that its resistance takes.
     pub turn_usd_per_rad: f64,
     /// The height that the resistance of a curve takes for each radian that it turns: 0.7 m at
@@ -80,8 +98,12 @@ pub struct PlanProblem<'a> {
     pub lift_usd_per_m: f64,
     /// How far apart costs are taken along a tangent.
     pub sample_m: f64,
-    /// Ground that the line must not enter, or where a metre costs more or less; none if absent.
+    /// Ground that the line must not enter, or where a metre costs more or less, and rivers; none if
+    /// absent.
     pub zones: Option<&'a PlaneZones>,
+    /// Places that the plan must pass, and directions of its ends, in the order of the guide. A
+    /// place lies on a straight of the least length at least; an end on its own.
+    pub passes: Vec<PlanPass>,
 }
 
 impl PlanProblem<'_> {
@@ -110,6 +132,7 @@ impl PlanProblem<'_> {
             ("least_arc_m", self.least_arc_m, 0.0),
             ("end_straight_m", self.end_straight_m[0].min(self.end_straight_m[1]), 0.0),
             ("gradient_permille", self.gradient_permille, 1e-3),
+            ("level_usd_per_m", self.level_usd_per_m, 0.0),
             ("turn_usd_per_rad", self.turn_usd_per_rad, 0.0),
             ("curve_m_per_rad", self.curve_m_per_rad, 0.0),
             ("lift_usd_per_m", self.lift_usd_per_m, 0.0),
@@ -117,9 +140,44 @@ impl PlanProblem<'_> {
         ] {
             within(|| name.to_owned(), value, (least, 1e9), "give a number of a railway")?;
         }
+        self.check_passes()?;
         let item = || "number of offsets".to_owned();
         #[expect(clippy::cast_precision_loss, reason = "counts, for a check")]
         let offsets = self.offsets_m.len() as f64;
         within(item, offsets, (0.0, 32.0), "a few on either side are enough")
+    }
+
+    fn check_passes(&self) -> Result<()> {
+        #[expect(clippy::cast_precision_loss, reason = "counts, for a check")]
+        let number = |point: usize| point as f64;
+        let last = self.guide.len() - 1;
+        let mut least = 0.0;
+        for pass in &self.passes {
+            let item = || format!("guide point of {}", pass.name);
+            let hint = "give places to pass in the order of the guide, each at a point of its own";
+            within(item, number(pass.point), (least, number(last)), hint)?;
+            least = number(pass.point) + 1.0;
+            let is_end = pass.point == 0 || pass.point == last;
+            let or = if is_end { f64::NAN } else { 0.0 };
+            let item = || format!("bearing_rad of {}", pass.name);
+            within(
+                item,
+                pass.bearing_rad.unwrap_or(or),
+                (-100.0, 100.0),
+                "give radians from east",
+            )?;
+        }
+        Ok(())
+    }
+
+    /// The same problem along another guide.
+    fn along(&self, guide: Vec<GuidePoint>, passes: Vec<PlanPass>) -> Self {
+        Self {
+            guide,
+            passes,
+            offsets_m: self.offsets_m.clone(),
+            curves: self.curves.clone(),
+            ..*self
+        }
     }
 }

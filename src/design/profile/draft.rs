@@ -246,8 +246,12 @@ impl<'a> Search<'a> {
         let worst = cost.outside.iter().max_by(|a, b| a.1.total_cmp(&b.1));
         let (station, outside_m) = worst.copied().unwrap_or_default();
         let at_m = self.costs.problem.distances_m.get(station).copied().unwrap_or(f64::NAN);
+        let limits = self.costs.problem.levels.iter().filter(|limit| limit.station == station);
+        let reasons: Vec<String> =
+            limits.map(|limit| format!(" ({} m for {})", limit.level_m, limit.reason)).collect();
+        let given = reasons.concat();
         Error::OutOfRange {
-            item: format!("level_m at {at_m} m, off what limits and works allow there"),
+            item: format!("level_m at {at_m} m{given}, off what limits and works allow there"),
             value: (outside_m * 1e3).round() / 1e3,
             limit: "0 m".to_owned(),
             hint: HINT.to_owned(),

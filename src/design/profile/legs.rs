@@ -111,6 +111,10 @@ impl Legs {
     }
 }
 
+/// What a metre off a level that is given between the ends counts, in metres of line outside of what
+/// works allow: more than that of all the line that could come nearer to the ground for it.
+const EXACT_RATIO: f64 = 1000.0;
+
 /// The levels that the limits of levels alone leave at each station.
 pub(super) fn level_limits(problem: &ProfileProblem) -> Vec<Levels> {
     let open = Levels { low_m: f64::NEG_INFINITY, high_m: f64::INFINITY };
@@ -165,7 +169,9 @@ pub(super) fn programme(
             // Exactly: off it costs, since a range without room has no inside to come from.
             let lines = (exact, exact + 2);
             let level_m = 0.5 * (limit.low_m + limit.high_m);
-            let weight = weight.max(1.0) * 10.0;
+            // What moves a level between the ends lifts the line for kilometres; ends are not free.
+            let is_end = station == 0 || station + 1 == weights_m.len();
+            let weight = weight.max(1.0) * if is_end { 10.0 } else { EXACT_RATIO };
             programme.rows.push(Row {
                 offset: level_m,
                 lines,

@@ -2,15 +2,17 @@
 
 mod contact;
 mod outline;
+mod rivers;
 
 use rstar::primitives::{GeomWithData, Line};
 use rstar::{AABB, Envelope as _, RTree};
 
 use crate::error::Result;
 use crate::geodesy::{Coord, UtmZone};
-use crate::terrain::{LEAST_FACTOR_RATIO, MOST_FACTOR_RATIO, Zone, ZoneShape};
+use crate::terrain::{LEAST_FACTOR_RATIO, MOST_FACTOR_RATIO, River, Zone, ZoneShape};
 pub(super) use contact::{Contacts, Entry, contacts};
 use outline::Frame;
+use rivers::PlaneRivers;
 
 /// A side of a polygon, with the number of the polygon.
 type Side = GeomWithData<Line<[f64; 2]>, usize>;
@@ -33,7 +35,8 @@ struct Area {
 /// Areas are the polygons as they are drawn, their sides laid into the plane to some millimetres;
 /// unlike the raster of a search, nothing is rounded to cells. A metre in several zones costs the
 /// product of their factors, within [`LEAST_FACTOR_RATIO`] and [`MOST_FACTOR_RATIO`]; polygons of
-/// one zone that overlap count once. Rivers and fixed points are no areas.
+/// one zone that overlap count once. Rivers are lines, charged where they are crossed; fixed points
+/// are no areas.
 #[derive(Debug, Clone)]
 pub struct PlaneZones {
     /// All that touch the plane's frame, and geohazards wherever they are, in the order of the zones.
@@ -41,6 +44,7 @@ pub struct PlaneZones {
     /// The area of each polygon.
     polygons: Vec<usize>,
     sides: RTree<Side>,
+    rivers: PlaneRivers,
 }
 
 /// A part of a straight line in the same areas from end to end.
@@ -85,15 +89,25 @@ impl PlaneZones {
             plane,
             [[west_m - margin_m, south_m - margin_m], [east_m + margin_m, north_m + margin_m]],
         );
-        let mut laid = Self { areas: Vec::new(), polygons: Vec::new(), sides: RTree::new() };
+        let mut laid = Self {
+            areas: Vec::new(),
+            polygons: Vec::new(),
+            sides: RTree::new(),
+            rivers: PlaneRivers::default(),
+        };
         let mut sides = Vec::new();
-        for zone in zones {
+        let mut rivers: Vec<(usize, &[River])> = Vec::new();
+        for (number, zone) in zones.iter().enumerate() {
             let (effect, polygons) = match zone.shape() {
                 ZoneShape::Forbidden(polygons) => (Effect::Forbidden, polygons),
                 ZoneShape::Factor { factor_ratio, is_hazard, polygons } => {
                     (Effect::Factor { ratio: *factor_ratio, is_hazard: *is_hazard }, polygons)
                 }
-                ZoneShape::Rivers(_) | ZoneShape::FixedPoints(_) => continue,
+                ZoneShape::Rivers(own) => {
+                    rivers.push((number, own));
+                    continue;
+                }
+                ZoneShape::FixedPoints { .. } => continue,
             };
             let area = laid.areas.len();
             laid.areas.push(Area { id: zone.id().to_owned(), effect });
@@ -108,6 +122,7 @@ impl PlaneZones {
             }
         }
         laid.sides = RTree::bulk_load(sides);
+        laid.rivers = PlaneRivers::new(&frame, plane, &rivers)?;
         Ok(laid)
     }
 
@@ -123,9 +138,14 @@ impl PlaneZones {
         self.is_forbidden(&self.areas_at([at.e_m, at.n_m]))
     }
 
-    /// Whether any area weighs on a line.
+    /// Whether no area and no river weighs on a line.
     pub(super) fn is_empty(&self) -> bool {
-        self.areas.is_empty()
+        self.areas.is_empty() && self.rivers.is_empty()
+    }
+
+    /// What a line through some places pays for crossing rivers, metres of level line.
+    pub(super) fn crossing_m(&self, line: &[Coord]) -> f64 {
+        self.rivers.crossing_m(line)
     }
 
     /// Whether any of them is forbidden.

@@ -123,6 +123,19 @@ fn segment_stations(check: &mut Check<'_>, index: usize, segment: &Segment) {
     for (place, via) in segment.via.iter().enumerate() {
         check.station(format!("segment[{index}].via[{place}]"), item.clone(), via);
     }
+    for (key, bearing_deg) in
+        [("from_bearing_deg", segment.from_bearing_deg), ("to_bearing_deg", segment.to_bearing_deg)]
+    {
+        let outside = |deg: &f64| deg.is_finite() && !(0.0..=360.0).contains(deg);
+        if let Some(deg) = bearing_deg.filter(outside) {
+            check.add(
+                format!("segment[{index}].{key}"),
+                item.clone(),
+                format!("{key} = {deg} is outside 0 to 360"),
+                "degrees clockwise from true north, in the direction of the segment",
+            );
+        }
+    }
     let mut seen: Vec<&str> = Vec::new();
     for id in segment.station_ids() {
         if seen.contains(&id) {

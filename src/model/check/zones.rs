@@ -27,7 +27,8 @@ pub(super) fn check(check: &mut Check<'_>) {
             continue; // said with all values
         }
         if let Err(Error::Zone { problem, hint, .. }) = zone.rule().check() {
-            let key = if problem.contains("factor_ratio") { "factor_ratio" } else { "kind" };
+            let keys = ["factor_ratio", "bearing_deg", "level_m"];
+            let key = keys.into_iter().find(|key| problem.contains(key)).unwrap_or("kind");
             check.add(at(key), item, problem, hint);
             continue;
         }
@@ -38,7 +39,13 @@ pub(super) fn check(check: &mut Check<'_>) {
 }
 
 fn has_finite_figures(zone: &Zone) -> bool {
-    let figures = [zone.factor_ratio, zone.crossing_cost_m, zone.drainage_area_km2];
+    let figures = [
+        zone.factor_ratio,
+        zone.crossing_cost_m,
+        zone.drainage_area_km2,
+        zone.bearing_deg,
+        zone.level_m,
+    ];
     let places = zone.polygon_deg.iter().chain(&zone.line_deg).chain(&zone.point_deg);
     figures.into_iter().flatten().chain(places.copied().flatten()).all(f64::is_finite)
 }
