@@ -5,9 +5,11 @@
 //! that is beta-PERT, within 5e-5 of itself if it is lognormal with P90 up to six times P10. A
 //! million draws leave five times as much in a percentile.
 
+use std::sync::LazyLock;
+
 use super::beta::Beta;
 use super::distribution::Source;
-use super::lanes::{Floats, LANES, Words};
+use super::lanes::{Floats, SIDE, Words, sides, sides_mut};
 use super::normal::{normal_density, normal_probability, normal_quantile};
 
 /// Knots to a halving of the probability, as a power of two: the highest bits of the fraction.
@@ -54,7 +56,16 @@ impl WordTable {
     /// The values that words stand for.
     #[inline(always)]
     pub(super) fn draw(&self, words: &Words, normals: &mut Floats) {
-        let (mut cells, mut parts) = ([0; LANES], [0.0; LANES]);
+        let (words, normals) = (words.as_chunks::<SIDE>().0, sides_mut(normals));
+        for (words, normals) in words.iter().zip(normals) {
+            self.side(words, normals);
+        }
+    }
+
+    /// The same for sixteen of them.
+    #[inline(always)]
+    fn side(&self, words: &[u32; SIDE], normals: &mut [f32; SIDE]) {
+        let (mut cells, mut parts) = ([0; SIDE], [0.0; SIDE]);
         for ((word, cell), part) in words.iter().zip(&mut cells).zip(&mut parts) {
             let is_upper = word >> 31;
             let from_end = (word ^ is_upper.wrapping_neg()).min(MOST);
@@ -63,7 +74,7 @@ impl WordTable {
             let in_cell = (bits & ((1 << CELL_BITS) - 1)).cast_signed() as f32;
             *part = in_cell * (1.0 / (1 << CELL_BITS) as f32);
         }
-        let mut found = [[0.0; 2]; LANES];
+        let mut found = [[0.0; 2]; SIDE];
         look_up(&self.0, &cells, &mut found);
         for ((value, [start, rise]), part) in normals.iter_mut().zip(&found).zip(&parts) {
             *value = start + rise * part;
@@ -74,12 +85,12 @@ impl WordTable {
 impl NormalTable {
     /// Quantiles of a distribution at the probabilities of normal values.
     pub(super) fn new(source: &Source) -> Self {
-        let half = || (0..=2 * REACH * TO_A_DEVIATION).rev().map(normal_of);
+        let half = || NORMALS.iter().map(|knot| knot.normal);
         let (lower, upper): (Vec<f64>, Vec<f64>) = match source {
             Source::Pert(beta, low, high) => {
                 let width = high - low;
-                let lower = march(beta, half()).into_iter().map(|at| low + width * at);
-                let upper = march(&beta.mirrored(), half()).into_iter();
+                let lower = march(beta).into_iter().map(|at| low + width * at);
+                let upper = march(&beta.mirrored()).into_iter();
                 (lower.collect(), upper.map(|at| high - width * at).collect())
             }
             Source::LogNormal(mu, sigma) => (
@@ -87,8 +98,8 @@ impl NormalTable {
                 half().map(|normal| (mu - sigma * normal).exp()).collect(),
             ),
             _ => (
-                half().map(|normal| source.value_below(normal_probability(normal))).collect(),
-                half().map(|normal| source.value_above(normal_probability(normal))).collect(),
+                NORMALS.iter().map(|knot| source.value_below(knot.probability)).collect(),
+                NORMALS.iter().map(|knot| source.value_above(knot.probability)).collect(),
             ),
         };
         let knots: Vec<f64> = lower.into_iter().chain(upper.into_iter().rev().skip(1)).collect();
@@ -106,10 +117,18 @@ impl NormalTable {
     /// The values that normal values stand for.
     #[inline(always)]
     pub(super) fn draw(&self, normals: &Floats, values: &mut Floats) {
+        for (normals, values) in sides(normals).iter().zip(sides_mut(values)) {
+            self.side(normals, values);
+        }
+    }
+
+    /// The same for sixteen of them.
+    #[inline(always)]
+    fn side(&self, normals: &[f32; SIDE], values: &mut [f32; SIDE]) {
         // Adding 2^23 rounds a float to a whole number and leaves it in the lowest bits.
         const WHOLE: f32 = 8_388_608.0;
         const LAST: f32 = (CELLS - 1) as f32;
-        let (mut cells, mut parts) = ([0; LANES], [0.0; LANES]);
+        let (mut cells, mut parts) = ([0; SIDE], [0.0; SIDE]);
         for ((normal, cell), part) in normals.iter().zip(&mut cells).zip(&mut parts) {
             let place = (normal + REACH as f32) * TO_A_DEVIATION as f32;
             let place = place.clamp(0.0, LAST + 1.0);
@@ -117,7 +136,7 @@ impl NormalTable {
             *cell = rounded.to_bits();
             *part = place - (rounded - WHOLE);
         }
-        let mut found = [[0.0; 4]; LANES];
+        let mut found = [[0.0; 4]; SIDE];
         look_up(&self.0, &cells, &mut found);
         for ((value, [start, rise, bend, _]), part) in values.iter_mut().zip(&found).zip(&parts) {
             *value = start + (rise + bend * part) * part;
@@ -130,13 +149,36 @@ impl NormalTable {
 #[inline(always)]
 fn look_up<const M: usize, const N: usize>(
     table: &[[f32; M]; N],
-    cells: &Words,
-    found: &mut [[f32; M]; LANES],
+    cells: &[u32; SIDE],
+    found: &mut [[f32; M]; SIDE],
 ) {
     for (found, cell) in found.iter_mut().zip(cells) {
         *found = table[*cell as usize & (N - 1)];
     }
 }
+
+/// A normal value at which tables have a knot.
+struct NormalKnot {
+    normal: f64,
+    probability: f64,
+    density: f64,
+    /// Half-way to the next knot.
+    density_between: f64,
+}
+
+/// Those from the far end to the median: the same for all tables.
+static NORMALS: LazyLock<Vec<NormalKnot>> = LazyLock::new(|| {
+    let knots = (0..=2 * REACH * TO_A_DEVIATION).rev();
+    let normals: Vec<f64> = knots.map(normal_of).collect();
+    let next = normals.iter().skip(1).chain(normals.last());
+    let knot = |(normal, next): (&f64, &f64)| NormalKnot {
+        normal: *normal,
+        probability: normal_probability(*normal),
+        density: normal_density(*normal),
+        density_between: normal_density(*normal + (*next - *normal) / 2.0),
+    };
+    normals.iter().zip(next).map(knot).collect()
+});
 
 /// The normal value so many knots below the median.
 fn normal_of(knot: usize) -> f64 {
@@ -158,17 +200,18 @@ fn fill(cells: &mut [[f32; 2]], knots: &[f64]) {
 /// Quantiles of a beta distribution at normal values that rise to 0: fourth order Runge-Kutta on
 /// the slope of the quantile, since one quantile costs a search. From the far end, since an error
 /// made there dies away towards the median; the other way it would grow.
-fn march(beta: &Beta, mut normals: impl Iterator<Item = f64>) -> Vec<f64> {
-    let slope = |at: f64, normal: f64| normal_density(normal) / beta.density(at);
-    let Some(mut from) = normals.next() else { return Vec::new() };
-    let mut at = beta.quantile(normal_probability(from)).max(f64::MIN_POSITIVE);
+fn march(beta: &Beta) -> Vec<f64> {
+    let slope = |at: f64, density: f64| density / beta.density(at);
+    let mut knots = NORMALS.iter();
+    let Some(mut from) = knots.next() else { return Vec::new() };
+    let mut at = beta.quantile(from.probability).max(f64::MIN_POSITIVE);
     let mut values = vec![at];
-    for to in normals {
-        let step = to - from;
-        let a = slope(at, from);
-        let b = slope(at + a * step / 2.0, from + step / 2.0);
-        let c = slope(at + b * step / 2.0, from + step / 2.0);
-        let d = slope(at + c * step, to);
+    for to in knots {
+        let step = to.normal - from.normal;
+        let a = slope(at, from.density);
+        let b = slope(at + a * step / 2.0, from.density_between);
+        let c = slope(at + b * step / 2.0, from.density_between);
+        let d = slope(at + c * step, to.density);
         at = (at + step * (a + 2.0 * b + 2.0 * c + d) / 6.0).min(1.0);
         values.push(at);
         from = to;
@@ -180,6 +223,7 @@ fn march(beta: &Beta, mut normals: impl Iterator<Item = f64>) -> Vec<f64> {
 mod tests {
     use super::*;
     use crate::schedule::Distribution;
+    use crate::schedule::lanes::LANES;
 
     /// The largest error of a table at 65,536 normal values within so many deviations; the error is
     /// taken as a part of what `scale` makes of the exact value.

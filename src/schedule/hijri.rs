@@ -135,6 +135,37 @@ pub fn day_from_text(text: &str) -> Result<Date> {
     })
 }
 
+/// A text with the Solar Hijri name behind each Gregorian day in it.
+///
+/// A day is what is written `2026-08-19` and no part of a longer word; one that the calendar does not
+/// convert stays alone.
+///
+/// ```
+/// use railcorridor::schedule::with_hijri_days;
+///
+/// assert_eq!(
+///     with_hijri_days("2026-08-19: fill-2026-08-20 is finished"),
+///     "2026-08-19 (28 Asad 1405): fill-2026-08-20 is finished"
+/// );
+/// ```
+#[must_use]
+pub fn with_hijri_days(text: &str) -> String {
+    let is_of_word = |one: char| one.is_alphanumeric() || matches!(one, '-' | '_' | '/' | '.');
+    let mut all = String::with_capacity(text.len());
+    for part in text.split_inclusive(|one| !is_of_word(one)) {
+        let word = part.trim_end_matches(|one| !is_of_word(one));
+        // A sentence may end behind a day.
+        let day = word.trim_end_matches('.');
+        all.push_str(day);
+        let known = (day.len() == 10).then(|| day.parse::<Date>().ok()).flatten();
+        if let Some(hijri) = known.and_then(|known| HijriDate::from_gregorian(known).ok()) {
+            all.push_str(&format!(" ({})", hijri.words()));
+        }
+        all.push_str(part.get(day.len()..).unwrap_or_default());
+    }
+    all
+}
+
 impl FromStr for HijriDate {
     type Err = Error;
 

@@ -3,8 +3,9 @@
 //!
 //! Choices are made with masks instead of branches, which keeps loops whole.
 
-/// How many: four blocks of sixteen, which all widths divide.
-pub(super) const LANES: usize = 64;
+/// How many: two blocks of sixteen, which all widths divide. More would let the arrays of some hundred
+/// activities outgrow the nearest cache; with fewer what is done once for all of them weighs more.
+pub(super) const LANES: usize = 32;
 
 /// One number for each iteration.
 pub(super) type Floats = [f32; LANES];

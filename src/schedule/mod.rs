@@ -55,6 +55,7 @@ mod resource_pass;
 mod resource_profile;
 mod resource_search;
 mod resource_setup;
+mod resource_turns;
 mod resource_wait;
 mod risk;
 mod risk_clock;
@@ -86,7 +87,7 @@ pub use earned_value::{EarnedValue, Remaining};
 pub use explain::Explanation;
 pub use front::{Front, FrontPoint, HeldBy};
 pub use hammock::{Hammock, HammockDates};
-pub use hijri::{HijriDate, day_from_text};
+pub use hijri::{HijriDate, day_from_text, with_hijri_days};
 pub use holiday::Holiday;
 pub use horizon::{BEYOND, Horizon};
 pub use levelling::{Levelled, LevellingOptions};
@@ -103,6 +104,7 @@ pub use railhead::{
     railhead_plan,
 };
 pub use resource::{Demand, MAX_UNITS, Resource, ResourcePlan};
+pub use resource_turns::Turn;
 pub use resource_wait::{NotMet, ResourceWait};
 pub use risk::{
     ActivityOutcome, DatedPercentiles, EventOutcome, MilestoneRisk, RiskOutcome, RiskWatch,

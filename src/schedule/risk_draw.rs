@@ -4,12 +4,15 @@ use super::distribution::{Distribution, Source};
 use super::draw_table::{NormalTable, WordTable};
 use super::lanes::{Floats, LANES, Words, mask, only, select};
 use super::random::philox;
+use crate::parallel::each;
 
 /// Everything that is drawn, in an order that is never changed: the place of a variable is part of
 /// the counter of its random words.
 pub(super) struct Draws {
     variables: Vec<Variable>,
     normal: WordTable,
+    /// What tables are made of, until they are made.
+    sources: Vec<Source>,
     tables: Vec<NormalTable>,
     pub(super) factors: usize,
     pub(super) events: Vec<EventDraw>,
@@ -80,6 +83,7 @@ impl Draws {
         Self {
             variables: (0..factors).map(normal).collect(),
             normal: WordTable::normal(),
+            sources: Vec::new(),
             tables: Vec::new(),
             factors,
             events: Vec::new(),
@@ -112,17 +116,22 @@ impl Draws {
                 fall: short((high - low) * (high - mode)),
             }),
             _ => {
-                self.tables.push(NormalTable::new(&source));
+                self.sources.push(source);
                 let shared: f64 = loadings.iter().map(|(_, loading)| loading * loading).sum();
                 let loadings = loadings.iter().map(|(factor, loading)| (*factor, short(*loading)));
                 Draw::Table(Normal {
                     loadings: loadings.collect(),
                     own: short((1.0 - shared).max(0.0).sqrt()),
-                    table: self.tables.len() - 1,
+                    table: self.sources.len() - 1,
                 })
             }
         };
         self.variables.push(Variable { target, draw });
+    }
+
+    /// Makes the tables, once all variables are there: each takes as long as 10,000 draws from it.
+    pub(super) fn tabulate(&mut self) {
+        self.tables = each(&self.sources, NormalTable::new);
     }
 
     /// An event that happens with a probability.

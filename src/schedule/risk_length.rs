@@ -164,8 +164,8 @@ impl Lengths {
                 f64::from(clock.days(moment.copied().unwrap_or(0.0), is_morning))
             };
             let span = |position: usize| {
-                let start = block.starts.get(position).and_then(|lanes| lanes.get(lane));
-                let finish = block.finishes.get(position).and_then(|lanes| lanes.get(lane));
+                let start = block.starts(position).and_then(|lanes| lanes.get(lane));
+                let finish = block.finishes(position).and_then(|lanes| lanes.get(lane));
                 // What takes no time is done when it starts: on a morning behind days off, not on
                 // the evening before them.
                 let start = at(start, true);

@@ -16,7 +16,9 @@ pub(super) struct RiskNetwork {
 
 /// What a pass must know of the activity at a position.
 pub(super) struct RiskActivity {
-    /// Its links are those up to this number, from that of the position before.
+    /// Its links are those up to this number, from that of the position before; first those that
+    /// hold its start, from this number on those that hold its finish.
+    first_to_finish: usize,
     last_link: usize,
     floor: f32,
     /// Whether something holds its finish, and the floor of that.
@@ -38,18 +40,19 @@ enum Fact {
 
 struct RiskLink {
     from: usize,
+    /// The place of its end among the ends of a block.
+    end: usize,
     lag_days: f32,
     /// The calendar that counts the lag, if any counts it.
     calendar: Option<u16>,
-    is_from_finish: bool,
     is_to_finish: bool,
 }
 
 /// What the passes of a block leave behind, by position.
 pub(super) struct Block {
     pub(super) durations: Vec<Floats>,
-    pub(super) starts: Vec<Floats>,
-    pub(super) finishes: Vec<Floats>,
+    /// Start and finish of each position, one behind the other.
+    ends: Vec<Floats>,
     /// Working days before the starts; unused where those are working days themselves.
     worked: Vec<Floats>,
     /// Only where something is critical are the words of now.
@@ -62,12 +65,23 @@ impl Block {
         let zeros = vec![[0.0; LANES]; durations_days.len()];
         Self {
             durations: durations_days.iter().map(|days| [*days; LANES]).collect(),
-            starts: zeros.clone(),
-            worked: zeros.clone(),
-            finishes: zeros,
+            ends: vec![[0.0; LANES]; 2 * durations_days.len()],
+            worked: zeros,
             critical: vec![[0; LANES]; durations_days.len()],
             is_critical: vec![false; durations_days.len()],
         }
+    }
+}
+
+impl Block {
+    #[inline(always)]
+    pub(super) fn starts(&self, position: usize) -> Option<&Floats> {
+        self.ends.get(2 * position)
+    }
+
+    #[inline(always)]
+    pub(super) fn finishes(&self, position: usize) -> Option<&Floats> {
+        self.ends.get(2 * position + 1)
     }
 }
 
@@ -84,6 +98,7 @@ impl RiskNetwork {
         for ((((of_position, floor), calendar), rule), duration_days) in places {
             let mut holds_finish = floor.finish > -BEYOND;
             let of_position = if compiled.waits(*rule) { of_position } else { &[] };
+            let first_link = links.len();
             for link in of_position {
                 let from = link.from as usize;
                 holds_finish |= link.kind.is_to_finish();
@@ -96,17 +111,21 @@ impl RiskNetwork {
                 #[expect(clippy::cast_precision_loss, reason = "days")]
                 links.push(RiskLink {
                     from,
+                    end: 2 * from + usize::from(link.kind.is_from_finish()),
                     lag_days: if link.is_counted { link.lag_days as f32 } else { 0.0 },
                     calendar: link.is_counted.then_some(link.calendar),
-                    is_from_finish: link.kind.is_from_finish(),
                     is_to_finish: link.kind.is_to_finish(),
                 });
             }
+            let own = links.get_mut(first_link..).unwrap_or_default();
+            own.sort_by_key(|link: &RiskLink| link.is_to_finish);
+            let to_start = own.iter().take_while(|link| !link.is_to_finish).count();
             let moment = |of_horizon| moment(of_horizon, from, clock);
             // Work ends on the evening of a working day; a moment need not.
             let days = compiled.calendar(*calendar).filter(|_| *duration_days > 0);
             let finish = days.map_or(floor.finish, |days| evening(days, floor.finish));
             activities.push(RiskActivity {
+                first_to_finish: first_link + to_start,
                 last_link: links.len(),
                 floor: moment(floor.start),
                 finish_floor: holds_finish.then(|| moment(finish)),
@@ -139,30 +158,31 @@ impl RiskNetwork {
         let mut last = [f32::NEG_INFINITY; LANES];
         let mut first_link = 0;
         for (position, activity) in self.activities.iter().enumerate() {
-            let links = self.links.get(first_link..activity.last_link).unwrap_or_default();
+            let to_start = self.links.get(first_link..activity.first_to_finish);
+            let to_finish = self.links.get(activity.first_to_finish..activity.last_link);
+            let (to_start, to_finish) =
+                (to_start.unwrap_or_default(), to_finish.unwrap_or_default());
             first_link = activity.last_link;
-            let (starts_before, starts) = block.starts.split_at_mut(position);
-            let (finishes_before, finishes) = block.finishes.split_at_mut(position);
-            let (Some(starts), Some(finishes), Some(durations)) =
-                (starts.first_mut(), finishes.first_mut(), block.durations.get(position))
+            let (before, own) = block.ends.split_at_mut(2 * position);
+            let ([starts, finishes, ..], Some(durations)) = (own, block.durations.get(position))
             else {
                 continue;
             };
             let finish_floor = activity.finish_floor.unwrap_or(f32::NEG_INFINITY);
             let written = sides_mut(starts).iter_mut().zip(sides_mut(finishes));
             for (side, ((start, finish), days)) in written.zip(sides(durations)).enumerate() {
-                let (mut start_bound, mut finish_bound) =
-                    ([activity.floor; SIDE], [finish_floor; SIDE]);
-                for link in links {
-                    let ends =
-                        if link.is_from_finish { &*finishes_before } else { &*starts_before };
-                    let end = ends.get(link.from).and_then(|ends| sides(ends).get(side));
-                    let Some(end) = end else { continue };
-                    let bound =
-                        if link.is_to_finish { &mut finish_bound } else { &mut start_bound };
-                    *bound = later(bound, &each(end, end, |end, _| end + link.lag_days));
-                }
+                let held = |links: &[RiskLink], floor: f32| {
+                    let mut bound = [floor; SIDE];
+                    for link in links {
+                        let ends = before.get(link.end).and_then(|ends| sides(ends).get(side));
+                        let Some(ends) = ends else { continue };
+                        bound = later(&bound, &each(ends, ends, |end, _| end + link.lag_days));
+                    }
+                    bound
+                };
+                let mut start_bound = held(to_start, activity.floor);
                 if activity.finish_floor.is_some() {
+                    let finish_bound = held(to_finish, finish_floor);
                     start_bound = later(&start_bound, &less(&finish_bound, days));
                 }
                 *start = start_bound;
@@ -193,8 +213,7 @@ impl RiskNetwork {
             let mut start_bound = [activity.floor; LANES];
             let mut finish_bound = [activity.finish_floor.unwrap_or(f32::NEG_INFINITY); LANES];
             for link in self.links_of(position) {
-                let ends = if link.is_from_finish { &block.finishes } else { &block.starts };
-                let Some(end) = ends.get(link.from) else { continue };
+                let Some(end) = block.ends.get(link.end) else { continue };
                 let allowed = link.allows(clock, end);
                 let bound = if link.is_to_finish { &mut finish_bound } else { &mut start_bound };
                 *bound = later(bound, &allowed);
@@ -237,8 +256,8 @@ impl RiskNetwork {
             if activity.may_be_last {
                 last = later(&last, &finishes);
             }
-            put(&mut block.starts, position, &starts);
-            put(&mut block.finishes, position, &finishes);
+            put(&mut block.ends, 2 * position, &starts);
+            put(&mut block.ends, 2 * position + 1, &finishes);
         }
         last
     }
@@ -257,7 +276,7 @@ impl RiskNetwork {
         let places = self.activities.iter().zip(counts).enumerate().rev();
         for (position, (activity, count)) in places {
             if activity.may_be_last
-                && let Some(finishes) = block.finishes.get(position)
+                && let Some(finishes) = block.finishes(position)
             {
                 let marks = equal(finishes, last, valid);
                 mark(&mut block.critical, &mut block.is_critical, position, &marks);
@@ -273,15 +292,13 @@ impl RiskNetwork {
             let critical = *critical;
             *count += critical.iter().map(|word| word & 1).sum::<u32>();
             let is_start = C::IS_ONE && activity.fact.is_none();
-            let of_worked = if is_start { &block.starts } else { &block.worked };
-            let (Some(worked), Some(durations)) =
-                (of_worked.get(position), block.durations.get(position))
-            else {
+            let worked =
+                if is_start { block.ends.get(2 * position) } else { block.worked.get(position) };
+            let (Some(worked), Some(durations)) = (worked, block.durations.get(position)) else {
                 continue;
             };
             for link in self.links_of(position) {
-                let ends = if link.is_from_finish { &block.finishes } else { &block.starts };
-                let Some(end) = ends.get(link.from) else { continue };
+                let Some(end) = block.ends.get(link.end) else { continue };
                 let mut held = clock.worked(activity.calendar, &link.allows(clock, end));
                 if link.is_to_finish {
                     held = less(&held, durations);

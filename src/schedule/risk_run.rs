@@ -148,7 +148,7 @@ impl<C: Clock> Job<'_, C> {
             results.finish_days.extend(days.iter().take(count));
             for ((place, is_morning), of) in self.milestones.iter().zip(&mut results.milestone_days)
             {
-                let Some(mut days) = block.finishes.get(*place).copied() else { continue };
+                let Some(mut days) = block.finishes(*place).copied() else { continue };
                 self.to_days(&mut days, *is_morning);
                 of.extend(days.iter().take(count));
             }

@@ -88,6 +88,7 @@ impl Setup {
             let cost = event.cost.clone().unwrap_or(Distribution::Fixed { value: 0.0 });
             draws.add(Target::Cost(number), &cost, &[]);
         }
+        draws.tabulate();
         for event in &draws.events {
             for place in &event.positions {
                 if !uncertain.iter().any(|one| one.0 == *place) {

@@ -4,7 +4,7 @@ use jiff::civil;
 
 use super::plan::{PlanOptions, gauge_mm, plan_of_quantities};
 use super::railhead_order::brings_rails;
-use super::{Quantities, RailheadChoice, SegmentQuantities, WorkRates};
+use super::{Machine, Plan, Quantities, RailheadChoice, SegmentQuantities, WorkRates};
 use crate::error::Result;
 use crate::model::{Connection, Study};
 
@@ -24,7 +24,8 @@ pub struct Gain {
 }
 
 /// What each of some changes would do to the last opening: rails that arrive at more stations,
-/// faster crews, more of them, decisions taken in their shortest time, and all of that at once.
+/// faster crews, more of them, one more of each machine that somebody waits for, decisions taken in
+/// their shortest time, and all of that at once.
 ///
 /// Each is a plan of its own, made anew and computed at likely times, so what two changes bring
 /// together is not the sum of both. The first is the plan as it is.
@@ -37,11 +38,10 @@ pub fn gains(
     options: &PlanOptions,
 ) -> Result<Vec<Gain>> {
     let opening = |options: &PlanOptions| -> Result<civil::Date> {
-        let plan = plan_of_quantities(study, quantities, options)?;
-        let compiled = plan.network.compile()?;
-        Ok(compiled.dates()?.finish())
+        finish(&plan_of_quantities(study, quantities, options)?)
     };
-    let first = opening(options)?;
+    let as_planned = plan_of_quantities(study, quantities, options)?;
+    let first = finish(&as_planned)?;
     let mut found = vec![Gain { what: "as planned".into(), opening: first, earlier_days: 0 }];
     let mut try_with = |what: String, options: &PlanOptions| -> Result<()> {
         let opening = opening(options)?;
@@ -82,13 +82,38 @@ pub fn gains(
         (2 * options.earthworks_crews, 2 * options.clearance_crews);
     let crews = PlanOptions { earthworks_crews, clearance_crews, ..options.clone() };
     try_with("twice the crews of earthworks, culverts and clearance".into(), &crews)?;
+    let mut machines = options.machines.clone();
+    for (place, machine) in options.machines.iter().enumerate() {
+        if !as_planned.machines.iter().any(|own| own.waits.iter().any(|one| one.machine == place)) {
+            continue;
+        }
+        let more = with_one_more(&options.machines, place);
+        try_with(
+            format!("{} {} instead of {}", machine.count + 1, machine.name, machine.count),
+            &PlanOptions { machines: more, ..options.clone() },
+        )?;
+        machines = with_one_more(&machines, place);
+    }
     let quick = with_quick_decisions(&options.rates);
     let decided = PlanOptions { rates: quick, ..options.clone() };
     try_with("studies, money and tenders in their shortest time".into(), &decided)?;
     let rates = with_quick_decisions(&fast);
-    let whole = PlanOptions { rates, earthworks_crews, clearance_crews, ..all };
+    let whole = PlanOptions { rates, earthworks_crews, clearance_crews, machines, ..all };
     try_with("all of that together".into(), &whole)?;
     Ok(found)
+}
+
+/// The day of the last opening at likely times.
+fn finish(plan: &Plan) -> Result<civil::Date> {
+    Ok(plan.network.compile()?.dates()?.finish())
+}
+
+fn with_one_more(machines: &[Machine], place: usize) -> Vec<Machine> {
+    let mut more = machines.to_vec();
+    if let Some(machine) = more.get_mut(place) {
+        machine.count += 1;
+    }
+    more
 }
 
 /// Stations at which segments with quantities end, in the order of the study.

@@ -5,6 +5,8 @@ mod front_plan;
 mod gain;
 mod gate;
 mod lot;
+mod machine;
+mod machine_plan;
 mod overrun_class;
 mod plan;
 mod plan_assumptions;
@@ -21,6 +23,8 @@ mod work_rates;
 pub use gain::{Gain, gains};
 pub use gate::{Gate, Met, Missing, StageState};
 pub use lot::Lot;
+pub use machine::Machine;
+pub use machine_plan::{MachinePlan, MachineTurn, MachineWait, OpeningMoved};
 pub use overrun_class::{FigureState, MeanOverrun, OverrunClass, Uplift};
 pub use plan::{
     Assumption, ItemKind, Plan, PlanItem, PlanOptions, SegmentLots, plan, plan_of_quantities,

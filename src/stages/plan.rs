@@ -3,10 +3,12 @@
 use jiff::civil;
 use serde::Serialize;
 
+use super::machine::check_machines;
+use super::machine_plan::{levelled, most_at_once};
 use super::plan_network::Builder;
 use super::railhead_choice::best_order;
 use super::track_order::{Line, TrackOrder};
-use super::{Lot, RailheadChoice, SegmentQuantities, WorkRates};
+use super::{Lot, Machine, MachinePlan, RailheadChoice, SegmentQuantities, WorkRates};
 use crate::error::{Result, within};
 use crate::model::{Certainty, Date, Study};
 use crate::route::{CostModel, SegmentRoute};
@@ -32,6 +34,9 @@ pub struct PlanOptions {
     pub station_crews: usize,
     /// Where rails arrive, besides open lines of the gauge.
     pub railheads: Vec<RailheadChoice>,
+    /// What there is of machines and crews for all segments together; empty: as many as the plan asks
+    /// for. [`WorkRates::machine`] has some.
+    pub machines: Vec<Machine>,
     /// Rates and times.
     pub rates: WorkRates,
     /// Depths at which tunnels and bridges begin, as in the search.
@@ -52,6 +57,7 @@ impl PlanOptions {
             track_crews: 4,
             station_crews: 2,
             railheads: Vec::new(),
+            machines: Vec::new(),
             rates: WorkRates::builtin().clone(),
             cost: CostModel::default(),
         }
@@ -67,7 +73,8 @@ impl PlanOptions {
         range("earthworks_crews", count(self.earthworks_crews), 1.0, 1_000.0)?;
         range("clearance_crews", count(self.clearance_crews), 1.0, 1_000.0)?;
         range("track_crews", count(self.track_crews), 1.0, 100.0)?;
-        range("station_crews", count(self.station_crews), 1.0, 1_000.0)
+        range("station_crews", count(self.station_crews), 1.0, 1_000.0)?;
+        check_machines(&self.machines, &self.rates)
     }
 }
 
@@ -139,6 +146,8 @@ pub struct Plan {
     pub assumptions: Vec<Assumption>,
     /// The lots of each segment, in the order of the study.
     pub lots: Vec<SegmentLots>,
+    /// Who has which machine when, if there are only so many.
+    pub machines: Option<MachinePlan>,
 }
 
 /// The plan of what is still to be done for every segment that has a route; see
@@ -181,10 +190,15 @@ pub fn quantities_of_routes(
 /// Ballast, stations, signalling and trial running follow. Everything is one [`Network`], so that
 /// the opening moves when a gate slips.
 ///
+/// Where [`PlanOptions::machines`] says that there are only so many of a machine, works wait for it,
+/// in an order that opens the last segment as early as is found; hand-overs of machines are links of
+/// the network, so that all that is computed on it keeps to them. See [`Plan::machines`].
+///
 /// # Errors
 /// [`OutOfRange`](crate::Error::OutOfRange) for an option or a quantity without sense;
 /// [`Unknown`](crate::Error::Unknown) for a rate that is missing, for a risk of the study that
-/// delays what the plan does not have, and for a railhead at which no segment ends.
+/// delays what the plan does not have, for a railhead at which no segment ends, and for a machine
+/// for no kind of work.
 pub fn plan_of_quantities(
     study: &Study,
     quantities: &[SegmentQuantities],
@@ -205,8 +219,14 @@ pub fn plan_of_quantities(
             Some(Line { segment, lots: &own.lots })
         })
         .collect();
-    let order = best_order(study, &lines, gauge_mm, options)?;
-    let plan = plan_of_order(study, &lines, &order, gauge_mm, options)?;
+    let of = |options: &PlanOptions| -> Result<Plan> {
+        let order = best_order(study, &lines, gauge_mm, options)?;
+        plan_of_order(study, &lines, &order, gauge_mm, options)
+    };
+    let mut plan = of(options)?;
+    if !options.machines.is_empty() {
+        plan = levelled(plan, &options.machines, most_at_once(options), of)?;
+    }
     Ok(Plan { lots: all, ..plan })
 }
 

@@ -345,7 +345,7 @@ impl<'a> Builder<'a> {
         }
         self.risks()?;
         let Self { network, items, risk, assumptions, .. } = self;
-        Ok(Plan { network, items, risk, assumptions, lots: Vec::new() })
+        Ok(Plan { network, items, risk, assumptions, lots: Vec::new(), machines: None })
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::Quantities;
+use super::{Machine, Quantities};
 use crate::error::{Error, Result, within};
 use crate::model::Certainty;
 
@@ -75,6 +75,9 @@ pub struct WorkRates {
     /// What stands along the line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub density: Vec<Density>,
+    /// What there is of machines and crews; a plan keeps to those of its options alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub machine: Vec<Machine>,
 }
 
 impl WorkRates {

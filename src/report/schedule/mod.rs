@@ -3,6 +3,7 @@
 mod activities_json;
 mod gantt;
 mod gate_board;
+mod machines;
 mod outside_view;
 mod quality;
 mod risk_json;
@@ -16,6 +17,7 @@ mod tornado_picture;
 pub use activities_json::activities_json;
 pub use gantt::gantt_picture;
 pub use gate_board::gate_board_picture;
+pub use machines::{machine_wait_words, machines_json, machines_tables};
 pub use outside_view::{built_lines_table, outside_view_table};
 pub use quality::quality_table;
 pub use risk_json::risk_json;
