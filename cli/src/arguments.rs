@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand};
 use railcorridor::model::Date;
 
 pub use self::lines::{Align, Drawn, FormatName};
-pub use self::plans::{PlanChoice, PlanFiles, ProgressChoice};
+pub use self::plans::{MachineCount, PlanChoice, PlanFiles, ProgressChoice};
 pub use self::search::{DesignChoice, Search, Seconds};
 pub use self::trains::{CapacityChoice, GraphChoice, TrainChoice, TransitChoice};
 
@@ -85,6 +85,9 @@ pub enum Command {
         /// Say why an activity has its dates, such as turgundi-herat/design.
         #[arg(long, value_name = "ACTIVITY")]
         explain: Option<String>,
+        /// With --explain: each day in the Solar Hijri calendar too.
+        #[arg(long, requires = "explain")]
+        hijri: bool,
         #[command(flatten)]
         files: PlanFiles,
         #[command(flatten)]

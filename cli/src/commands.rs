@@ -12,6 +12,7 @@ use railcorridor::{Finding, terrain};
 
 use crate::arguments::{Arguments, Command, Destination, Search, Show};
 use crate::output::{self, Failure, Format};
+use crate::schedule::Asked;
 use crate::{csv, design, line, new, progress, risk, route, schedule, trains};
 
 /// The page that the command without arguments writes.
@@ -52,8 +53,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
             let is_wanted = *route || search.alternatives.is_some() || search.sweep.is_some();
             whole(show, is_wanted.then_some(search))
         }
-        Some(Command::Schedule { explain, files, plan, search, show }) => {
-            schedule::run((explain.as_deref(), files), plan, search, show)
+        Some(Command::Schedule { explain, hijri, files, plan, search, show }) => {
+            let asked = explain.as_deref().map(|activity| Asked { activity, in_hijri: *hijri });
+            schedule::run((asked, files), plan, search, show)
         }
         Some(Command::Risk { plan, search, show }) => risk::run(plan, search, show),
         Some(Command::Progress { progress, plan, search, show }) => {

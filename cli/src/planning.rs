@@ -4,12 +4,12 @@ use railcorridor::model::{Certainty, Date, Study};
 use railcorridor::route::SegmentRoute;
 use railcorridor::schedule::RiskOptions;
 use railcorridor::stages::{
-    Gain, Plan, PlanOptions, Quantities, SegmentQuantities, WorkRates, gains, plan_of_quantities,
-    quantities_of_routes,
+    Gain, Machine, Plan, PlanOptions, Quantities, SegmentQuantities, WorkRates, gains,
+    plan_of_quantities, quantities_of_routes,
 };
 use railcorridor::status::Status;
 
-use crate::arguments::{PlanChoice, Search, Show};
+use crate::arguments::{MachineCount, PlanChoice, Search, Show};
 use crate::output::Failure;
 use crate::watch::Watch;
 use crate::{commands, ground, route};
@@ -26,6 +26,11 @@ pub struct Planning {
 impl Planning {
     /// Searches for the ways: what takes time.
     pub fn new(choice: &PlanChoice, search: &Search, show: &Show) -> Result<Self, Failure> {
+        // What is wrong with the arguments is told before the search.
+        let machines = match choice.level || !choice.machines.is_empty() {
+            true => machines(WorkRates::builtin(), &choice.machines)?,
+            false => Vec::new(),
+        };
         let (study, status) = commands::assess(show)?;
         let asked = route::asked(&study, search, show)?;
         let (grid, routes) =
@@ -34,6 +39,7 @@ impl Planning {
             longest_lot_m: choice.lot * 1e3,
             earthworks_crews: choice.crews,
             track_crews: choice.track_crews,
+            machines,
             railheads: choice.railheads.iter().map(|one| one.0.clone()).collect(),
             cost: asked.levels.cost,
             ..PlanOptions::new(status.day)
@@ -61,6 +67,22 @@ impl PlanChoice {
     pub fn risk(&self) -> RiskOptions {
         RiskOptions { iterations: self.iterations, seed: self.seed }
     }
+}
+
+/// The machines of the rates, some with counts that were asked for.
+fn machines(rates: &WorkRates, asked: &[MachineCount]) -> Result<Vec<Machine>, Failure> {
+    let mut machines = rates.machine.clone();
+    for MachineCount { id, count } in asked {
+        let known: Vec<&str> = rates.machine.iter().map(|one| one.id.as_str()).collect();
+        let Some(machine) = machines.iter_mut().find(|machine| machine.id == *id) else {
+            let known = known.join(", ");
+            return Err(Failure::usage(&format!("no machine {id}; known are {known}")));
+        };
+        machine.count = *count;
+        machine.state = Certainty::Assumed;
+        machine.reason = "asked for".to_owned();
+    }
+    Ok(machines)
 }
 
 /// Track at a rate that was asked for, on any ground.

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use railcorridor::report;
+use railcorridor::schedule::with_hijri_days;
 use railcorridor::stages::Plan;
 
 use crate::arguments::{PlanChoice, PlanFiles, Search, Show};
@@ -10,8 +11,16 @@ use crate::output::{self, Failure};
 use crate::planning::Planning;
 use crate::{commands, exchange, watch};
 
+/// The activity whose dates are asked for.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    pub activity: &'a str,
+    /// Whether each day is named in the Solar Hijri calendar too.
+    pub in_hijri: bool,
+}
+
 pub fn run(
-    (explain, files): (Option<&str>, &PlanFiles),
+    (explain, files): (Option<Asked<'_>>, &PlanFiles),
     choice: &PlanChoice,
     search: &Search,
     show: &Show,
@@ -21,8 +30,9 @@ pub fn run(
     let plan = planning.plan(status.day)?;
     let compiled = plan.network.compile()?;
     let dates = compiled.dates()?;
-    if let Some(id) = explain {
-        show.result.put(&explained(&plan, &dates, id)?)?;
+    if let Some(Asked { activity, in_hijri }) = explain {
+        let told = explained(&plan, &dates, activity)?;
+        show.result.put(&if in_hijri { with_hijri_days(&told) } else { told })?;
         return Ok(ExitCode::SUCCESS);
     }
     let (track, steps_m) = report::track_lengths_m(&plan);
@@ -31,14 +41,15 @@ pub fn run(
     if exchange::put(files, show, study, status.day, (&plan, &dates, &outcome))? {
         return Ok(ExitCode::SUCCESS);
     }
-    let tables = [
-        report::openings_table(study, &plan, &dates, &outcome),
+    let mut tables = vec![report::openings_table(study, &plan, &dates, &outcome)];
+    tables.extend(report::machines_tables(study, &plan));
+    tables.extend([
         report::schedule_table(study, &plan, &dates),
         report::gains_table(&planning.gains()?),
         report::tornado_table(study, &plan, &outcome),
         report::quality_table(&plan, &dates),
         report::assumptions_table(&plan),
-    ];
+    ]);
     if output::has_ending(show.result.output.as_deref(), "html") {
         let day = status.day.last_day();
         let cost = &planning.options.cost;
@@ -52,7 +63,10 @@ pub fn run(
         let page = report::pictures_html(study, status.day, &pictures, &tables);
         show.result.put(&page)?;
     } else {
-        let more = vec![("activities", report::activities_json(&plan, &dates))];
+        let mut more = vec![("activities", report::activities_json(&plan, &dates))];
+        if plan.machines.is_some() {
+            more.push(("machines", report::machines_json(&plan)));
+        }
         commands::print_cited_with(show, study, status.day, &tables, more)?;
     }
     Ok(ExitCode::SUCCESS)
@@ -72,13 +86,15 @@ fn explained(
         }
         Failure::usage(&format!("no activity {id}; there are {}", near.join(", ")))
     })?;
+    let waits = report::machine_wait_words(plan, id);
     Ok(format!(
-        "{}\n  early start   {}\n  early finish  {}\n  late start    {}\n  late finish   {}\n  float         {}\n",
+        "{}\n  early start   {}\n  early finish  {}\n  late start    {}\n  late finish   {}\n  float         {}\n{}",
         told.activity,
         told.early_start,
         told.early_finish,
         told.late_start,
         told.late_finish,
-        told.float
+        told.float,
+        waits.map_or_else(String::new, |words| format!("  machine       {words}\n")),
     ))
 }

@@ -54,7 +54,7 @@ impl Levelled<'_> {
     /// let levelled = compiled.level(&plan, &LevellingOptions::default())?;
     /// let turns: Vec<(usize, usize)> =
     ///     levelled.turns().iter().map(|turn| (turn.unit, turn.activity)).collect();
-    /// assert_eq!(turns, [(0, 0), (1, 1), (1, 2)]);
+    /// assert_eq!(turns, [(0, 1), (0, 2), (1, 0)]);
     /// // The hand-over as a link: with it the network alone gives the dates.
     /// let links = levelled.hand_overs();
     /// assert_eq!((links[0].from.as_str(), links[0].to.as_str()), ("short", "third"));

@@ -8,8 +8,8 @@ use super::plan::{Assumption, ItemKind, Plan, PlanOptions};
 use crate::error::Result;
 use crate::schedule::{Demand, LevellingOptions, Resource, ResourcePlan};
 
-/// How many schedules are made to find a good order. What the embedded study loses by so few against
-/// 5,000 is nothing: its least finish is met by the first ones.
+/// How many schedules are made to find a good order; fewer where none can be better. Plans that are
+/// compared with one another are made by the dozen, so each must be quick.
 const SCHEDULES: u64 = 1_000;
 
 /// Who has which machine when.

@@ -32,6 +32,13 @@ pub struct PlanChoice {
     /// which, such as herat=2029-06; from the start without a day. Can be given several times.
     #[arg(long = "railhead", value_name = "STATION[=DATE]")]
     pub railheads: Vec<RailheadAt>,
+    /// Let works wait for machines of which there are only so many for the whole line: track layers,
+    /// tampers, tunnel crews, as data/rates/works.toml counts them.
+    #[arg(long)]
+    pub level: bool,
+    /// The same with another count of a machine, such as track-layer=2. Can be given several times.
+    #[arg(long = "machine", value_name = "MACHINE=COUNT")]
+    pub machines: Vec<MachineCount>,
 }
 
 /// Tables of the plan beside what is shown.
@@ -56,6 +63,23 @@ impl FromStr for RailheadAt {
         let (station, day) = text.split_once('=').map_or((text, None), |(id, day)| (id, Some(day)));
         let open = day.map(|day| day.parse::<Date>().map_err(|problem| problem.to_string()));
         Ok(Self(RailheadChoice { station: station.to_owned(), open: open.transpose()? }))
+    }
+}
+
+/// How many of a machine there are.
+#[derive(Debug, Clone)]
+pub struct MachineCount {
+    pub id: String,
+    pub count: u32,
+}
+
+impl FromStr for MachineCount {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (id, count) = text.split_once('=').ok_or("a machine and its count: track-layer=2")?;
+        let count = count.parse().map_err(|_| format!("{count} is no count"))?;
+        Ok(Self { id: id.to_owned(), count })
     }
 }
 

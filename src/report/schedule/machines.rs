@@ -36,11 +36,12 @@ fn openings_moved_table(study: &Study, plan: &Plan, machines: &MachinePlan) -> T
         "no order of works ends earlier than this one".to_owned()
     };
     let there: Vec<String> =
-        machines.machines.iter().map(|one| format!("{} {}", one.count, one.name)).collect();
+        machines.machines.iter().map(|one| format!("{} {}", one.name, one.count)).collect();
     let note = format!(
-        "There are {}. Works wait for them in an order that opens the last line as early as is found \
-         in {} schedules: {proven}. Everything else here keeps to that order, whatever durations are \
-         drawn. Openings at likely times.",
+        "For the whole line there are: {}. Works wait for them in an order that opens the last line as \
+         early as is found in {} schedules: {proven}. The other lines open when \
+         that leaves machines for them, not as early as they could. Everything else here keeps to \
+         that order, whatever durations are drawn. Openings at likely times.",
         there.join(", "),
         grouped(count(usize::try_from(machines.schedule_count).unwrap_or(usize::MAX)), 0)
     );
@@ -136,10 +137,10 @@ pub fn machine_wait_words(plan: &Plan, activity: &str) -> Option<String> {
     let id = |place: &usize| plan.items.get(*place).map(|item| item.activity.as_str());
     let holders: Vec<&str> = wait.held_by.iter().filter_map(id).collect();
     Some(format!(
-        "waits {} working days for one of {} {}: on {} {}",
+        "waits {} working days for {}, of which there are {}: on {} {}",
         wait.days,
-        machine.count,
         machine.name,
+        machine.count,
         wait.day,
         if holders.len() == 1 {
             format!("{} has it", holders.concat())
