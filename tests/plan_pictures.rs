@@ -96,6 +96,7 @@ fn any(u: &mut Unstructured<'_>) -> Result<Case> {
         risk: RiskModel::default(),
         assumptions: Vec::new(),
         lots: Vec::new(),
+        machines: None,
     };
     let mut routes = Vec::new();
     for number in 0..*u.choose(&[0, 1, 1, 2, 3, 7, 40, 70])? {
