@@ -61,9 +61,16 @@ pub(super) struct Laid {
     /// Crossings whose bridge cannot rise as high as it should.
     pub low_crossings_m: Vec<f64>,
     pub loops_m: Vec<f64>,
-    /// Stations whose level is fixed, with it and the reason.
-    pub fixed_levels: Vec<(usize, f64, String)>,
+    pub fixed_levels: Vec<FixedLevel>,
     pub problem: ProfileProblem,
+}
+
+/// A level that rails must have.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct FixedLevel {
+    pub station: usize,
+    pub level_m: f64,
+    pub reason: String,
 }
 
 impl Laid {
@@ -128,7 +135,8 @@ impl Laid {
             let nearest = inner.min_by(|a, b| off_m(a).total_cmp(&off_m(b)));
             if let Some((station, place_m)) = nearest {
                 *place_m = at_m;
-                self.fixed_levels.push((station, level_m, pass.name.clone()));
+                let reason = pass.name.clone();
+                self.fixed_levels.push(FixedLevel { station, level_m, reason });
             }
         }
         Ok(())
@@ -197,12 +205,13 @@ impl Laid {
         };
         let ground_at = |station: usize| self.ground_m.get(station).copied().unwrap_or_default();
         let mut levels = vec![exactly(0, ground_at(0)), exactly(last, ground_at(last))];
-        for (station, level_m, reason) in &self.fixed_levels {
-            levels.push(LevelLimit { reason: reason.clone(), ..exactly(*station, *level_m) });
+        for fixed in &self.fixed_levels {
+            let limit = exactly(fixed.station, fixed.level_m);
+            levels.push(LevelLimit { reason: fixed.reason.clone(), ..limit });
         }
         for crossing in &self.crossings {
             let station = self.nearest(crossing.distance_m);
-            let is_fixed = self.fixed_levels.iter().any(|(fixed, ..)| *fixed == station);
+            let is_fixed = self.fixed_levels.iter().any(|fixed| fixed.station == station);
             if station == 0 || station == last || is_fixed {
                 continue;
             }
@@ -242,7 +251,7 @@ impl Laid {
         let gradient = gradients.fold(0.0, f64::max);
         let radius_m = self.problem.radius_m.iter().copied().fold(0.0, f64::max);
         let rounded_m = radius_m * gradient * gradient;
-        let fixed = self.fixed_levels.iter().map(|(station, level_m, _)| (*station, *level_m));
+        let fixed = self.fixed_levels.iter().map(|fixed| (fixed.station, fixed.level_m));
         let known = [end(0), end(last)].into_iter().chain(fixed);
         let highest_m = known.map(|(from, level_m)| {
             level_m + REACHED * rise_m(from.min(station)..from.max(station))

@@ -46,7 +46,13 @@ impl Asked {
             return Err(Failure::usage("--lines are written by corridor design; leave them out"));
         }
         let (study, day) = commands::study_and_day(show)?;
+        let is_tied = choice.design.from_bearing.or(choice.design.to_bearing).is_some();
+        if is_tied && !choice.designed {
+            let words = "--from-bearing, --to-bearing are those of designed lines: add --designed";
+            return Err(Failure::usage(words));
+        }
         let study = design::only(study, choice.design.segment.as_deref())?;
+        let study = design::tied(study, &choice.design);
         let gradients = match &search.sweep {
             Some(list) => list.0.clone(),
             None => vec![route::gradient(&study, search)?],
