@@ -131,7 +131,7 @@ fn tables_and_json_tell_the_same() {
     let ids: Vec<&str> = tables.iter().map(|table| table.id.as_str()).collect();
     assert_eq!(ids, ["machine_openings", "machines", "machine_waits"]);
     let text: String = tables.iter().map(|table| table.text(100)).collect();
-    assert!(text.contains("1 track machines") && text.contains("1 of 1"), "{text}");
+    assert!(text.contains("track machines 1") && text.contains("1 of 1"), "{text}");
     let told = plan.machines.as_ref().unwrap();
     let json = machines_json(&plan);
     assert_eq!(json["turns"].as_array().unwrap().len(), told.turns.len());

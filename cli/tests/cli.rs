@@ -309,6 +309,53 @@ fn zones_and_terrain_files_bear_on_the_way() {
 }
 
 #[test]
+fn works_wait_for_machines_where_that_is_asked_for() {
+    let folder = Folder::new("machines");
+    let ends = ["--from", "65.71013,31.61332", "--to", "65.95,31.4"];
+    folder.run(&[&["new"], &ends[..], &["South of Kandahar", "--output", "k.toml"]].concat());
+    let way = ["schedule", "k.toml", "--terrain", "builtin:globe-30s", "--gradient", "18"];
+    let quick = [&way[..], &["--iterations", "1000", "--lot", "5"]].concat();
+    let free = out(&folder.run(&quick));
+    assert!(!free.contains("What machines do"), "{free}");
+    let few = [&quick[..], &["--machine", "earthworks-fleet=1"]].concat();
+    let text = out(&folder.run(&few));
+    for words in
+        ["What machines do to it", "Who waits for a machine", "earthworks fleets 1", "1 of 1"]
+    {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    // More cores change nothing.
+    let alone = folder.run_on("1", &few);
+    assert_eq!(out(&alone), text);
+    let json = out(&folder.run(&[&few[..], &["--json"]].concat()));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let machines = &json["machines"];
+    let wait = &machines["waits"][0];
+    assert_eq!(wait["machine"], "earthworks-fleet");
+    assert!(
+        machines["openings"][0]["limited"].as_str() > machines["openings"][0]["unlimited"].as_str()
+    );
+    let id = wait["activity"].as_str().unwrap();
+    let told = [&way[..], &["--lot", "5", "--machine", "earthworks-fleet=1", "--explain", id]];
+    let told = out(&folder.run(&told.concat()));
+    assert!(told.contains("for earthworks fleets, of which there are 1"), "{told}");
+    let in_hijri =
+        out(&folder.run(&[&way[..], &["--lot", "5", "--explain", id, "--hijri"]].concat()));
+    let years = ["140", "141"].map(|of| format!(" {of}"));
+    assert!(years.iter().any(|of| in_hijri.contains(of)), "{in_hijri}");
+    for (bad, words) in [
+        (&["--machine", "tram=1"][..], "no machine tram"),
+        (&["--machine", "track-layer"], "track-layer=2"),
+        (&["--machine", "track-layer=0"], "count of track-layer"),
+        (&["--hijri"], "--explain"),
+    ] {
+        let output = folder.run(&[&way[..], bad].concat());
+        assert_ne!(output.status.code(), Some(0), "{bad:?}");
+        assert!(err(&output).contains(words), "{bad:?}: {}", err(&output));
+    }
+}
+
+#[test]
 fn what_is_still_to_be_done_is_planned() {
     let folder = Folder::new("schedule");
     let ends = ["--from", "65.71013,31.61332", "--to", "65.95,31.4"];

@@ -20,6 +20,13 @@ impl Folder {
         command.args(arguments).current_dir(&self.0).env_remove("COLUMNS").output().unwrap()
     }
 
+    /// On so many threads.
+    pub fn run_on(&self, threads: &str, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_corridor"));
+        command.args(arguments).current_dir(&self.0).env_remove("COLUMNS");
+        command.env("RAYON_NUM_THREADS", threads).output().unwrap()
+    }
+
     pub fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.0.join(name)).unwrap()
     }
