@@ -4,8 +4,8 @@
 
 mod plain;
 
-use plain::{open_line, three_stations};
-use railcorridor::model::{Evidence, Parameter, Risk, RiskDelay, StageRecord, Study, Value};
+use plain::joined_plain;
+use railcorridor::model::{Evidence, Risk, RiskDelay, StageRecord, Study};
 use railcorridor::route::{Options, SegmentRoute, search};
 use railcorridor::schedule::{Duration, RiskOptions, simulate};
 use railcorridor::stages::{
@@ -13,20 +13,6 @@ use railcorridor::stages::{
     SegmentQuantities, WorkRates, gains, plan, plan_of_quantities, quantities_of_routes,
 };
 use railcorridor::terrain::{Grid, plane};
-
-/// A plain of 121 km; rails arrive at the first station.
-fn study(grid: &Grid) -> Study {
-    Study {
-        connections: vec![open_line("a")],
-        parameters: vec![Parameter {
-            name: "gauge_mm".into(),
-            subject: "corridor".into(),
-            value: Value::Number(1520.0),
-            ..Parameter::default()
-        }],
-        ..three_stations(grid, 120)
-    }
-}
 
 fn ground() -> Grid {
     plane(11, 121, 1_000.0, 2.0, 0.0).unwrap()
@@ -56,7 +42,7 @@ fn opening_days(plan: &Plan, segment: &str) -> i32 {
 #[test]
 fn lots_hold_the_line_as_it_would_be_built() {
     let grid = ground();
-    let study = study(&grid);
+    let study = joined_plain(&grid);
     let routes = routes(&study, &grid);
     let plan = plan(&study, &routes, &grid, &choice()).unwrap();
     assert_eq!(plan.lots.len(), 2);
@@ -77,7 +63,7 @@ fn lots_hold_the_line_as_it_would_be_built() {
 #[test]
 fn track_is_laid_from_the_railhead_and_over_what_was_laid() {
     let grid = ground();
-    let study = study(&grid);
+    let study = joined_plain(&grid);
     let plan = planned(&study, &choice());
     let compiled = plan.network.compile().unwrap();
     let dates = compiled.dates().unwrap();
@@ -112,7 +98,7 @@ fn track_is_laid_from_the_railhead_and_over_what_was_laid() {
 #[test]
 fn an_opening_moves_when_a_gate_slips() {
     let grid = ground();
-    let mut study = study(&grid);
+    let mut study = joined_plain(&grid);
     let nothing = planned(&study, &choice());
     let record = |stage: &str, criteria: &[&str]| StageRecord {
         segment: "ab".into(),
@@ -153,7 +139,7 @@ fn an_opening_moves_when_a_gate_slips() {
 #[test]
 fn a_risk_of_the_study_delays_what_it_names() {
     let grid = ground();
-    let mut study = study(&grid);
+    let mut study = joined_plain(&grid);
     let delay = |work: &str| RiskDelay {
         work: work.into(),
         event_probability: 1.0,
@@ -184,7 +170,7 @@ fn a_risk_of_the_study_delays_what_it_names() {
 #[test]
 fn choices_without_sense_are_refused() {
     let grid = ground();
-    let study = study(&grid);
+    let study = joined_plain(&grid);
     let routes = routes(&study, &grid);
     for bad in [
         PlanOptions { longest_lot_m: f64::NAN, ..choice() },
@@ -203,7 +189,7 @@ fn choices_without_sense_are_refused() {
 #[test]
 fn the_corridor_opens_with_its_last_segment() {
     let grid = ground();
-    let plan = planned(&study(&grid), &choice());
+    let plan = planned(&joined_plain(&grid), &choice());
     let last = opening_days(&plan, "ab").max(opening_days(&plan, "bc"));
     assert_eq!(opening_days(&plan, "corridor"), last);
     let openings = plan.items.iter().filter(|item| item.kind == ItemKind::Opening).count();
@@ -214,7 +200,7 @@ fn the_corridor_opens_with_its_last_segment() {
 #[test]
 fn more_railheads_never_make_a_plan_later() {
     let grid = ground();
-    let study = study(&grid);
+    let study = joined_plain(&grid);
     let at = |station: &str, open: Option<&str>| RailheadChoice {
         station: station.into(),
         open: open.map(|day| day.parse().unwrap()),
@@ -244,7 +230,7 @@ fn more_railheads_never_make_a_plan_later() {
 #[test]
 fn every_change_is_a_plan_of_its_own() {
     let grid = ground();
-    let study = study(&grid);
+    let study = joined_plain(&grid);
     let quantities = quantities_of_routes(&routes(&study, &grid), &grid, &choice()).unwrap();
     let gains = gains(&study, &quantities, &choice()).unwrap();
     assert_eq!((gains[0].what.as_str(), gains[0].earlier_days), ("as planned", 0));
@@ -266,7 +252,7 @@ fn every_change_is_a_plan_of_its_own() {
 #[test]
 fn quantities_may_come_from_elsewhere() {
     let grid = ground();
-    let study = study(&grid);
+    let study = joined_plain(&grid);
     let amounts = Quantities { flat_m: 50_000.0, earth_m3: 1e6, ..Quantities::default() };
     let range = QuantityRange { from_m: 0.0, to_m: 50_000.0, amounts };
     let own = SegmentQuantities { segment: "ab".into(), length_m: 50_000.0, ranges: vec![range] };

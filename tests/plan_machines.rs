@@ -5,8 +5,8 @@
 mod plain;
 
 use jiff::civil::Date;
-use plain::{open_line, three_stations};
-use railcorridor::model::{Certainty, Parameter, Study, Value};
+use plain::joined_plain;
+use railcorridor::model::{Certainty, Study};
 use railcorridor::report::{machines_json, machines_tables};
 use railcorridor::route::{Options, search};
 use railcorridor::stages::{
@@ -18,16 +18,7 @@ use railcorridor::terrain::plane;
 /// A plain of 121 km; rails arrive at its first end, and are offered at the other.
 fn study_and_quantities() -> (Study, Vec<SegmentQuantities>) {
     let grid = plane(11, 121, 1_000.0, 2.0, 0.0).unwrap();
-    let study = Study {
-        connections: vec![open_line("a")],
-        parameters: vec![Parameter {
-            name: "gauge_mm".into(),
-            subject: "corridor".into(),
-            value: Value::Number(1520.0),
-            ..Parameter::default()
-        }],
-        ..three_stations(&grid, 120)
-    };
+    let study = joined_plain(&grid);
     let routes = search(&study, &grid, &Options::default()).unwrap();
     let quantities = quantities_of_routes(&routes, &grid, &choice(&[])).unwrap();
     (study, quantities)

@@ -27,9 +27,10 @@ impl Planning {
     /// Searches for the ways: what takes time.
     pub fn new(choice: &PlanChoice, search: &Search, show: &Show) -> Result<Self, Failure> {
         // What is wrong with the arguments is told before the search.
-        let machines = match choice.level || !choice.machines.is_empty() {
-            true => machines(WorkRates::builtin(), &choice.machines)?,
-            false => Vec::new(),
+        let machines = if choice.level || !choice.machines.is_empty() {
+            machines(WorkRates::builtin(), &choice.machines)?
+        } else {
+            Vec::new()
         };
         let (study, status) = commands::assess(show)?;
         let asked = route::asked(&study, search, show)?;
@@ -73,8 +74,8 @@ impl PlanChoice {
 fn machines(rates: &WorkRates, asked: &[MachineCount]) -> Result<Vec<Machine>, Failure> {
     let mut machines = rates.machine.clone();
     for MachineCount { id, count } in asked {
-        let known: Vec<&str> = rates.machine.iter().map(|one| one.id.as_str()).collect();
         let Some(machine) = machines.iter_mut().find(|machine| machine.id == *id) else {
+            let known: Vec<&str> = rates.machine.iter().map(|one| one.id.as_str()).collect();
             let known = known.join(", ");
             return Err(Failure::usage(&format!("no machine {id}; known are {known}")));
         };

@@ -190,8 +190,7 @@ fn put(guide: &mut Vec<GuidePoint>, done: usize, coord: Coord, stands: bool) -> 
         let (e_m, n_m) = (b.coord.e_m - a.coord.e_m, b.coord.n_m - a.coord.n_m);
         let along = (coord.e_m - a.coord.e_m) * e_m + (coord.n_m - a.coord.n_m) * n_m;
         let share = (along / (e_m * e_m + n_m * n_m)).clamp(0.0, 1.0);
-        let foot = Coord { e_m: a.coord.e_m + share * e_m, n_m: a.coord.n_m + share * n_m };
-        let off_m = foot.distance_m(coord);
+        let off_m = a.coord.toward(b.coord, share).distance_m(coord);
         if off_m < nearest.0 {
             nearest = (off_m, number, share);
         }

@@ -2,7 +2,7 @@
 
 use super::horizontal::no_element;
 use super::panel::Panel;
-use super::{Horizontal, Pose};
+use super::{Horizontal, Pose, limits};
 use crate::error::Result;
 
 /// A look at a line that moves along it: poses as [`Horizontal::at`] gives them, in half the time
@@ -64,9 +64,9 @@ impl Walk<'_> {
 
     /// The pose at a distance in another panel.
     fn turn_to(&mut self, distance_m: f64) -> Result<Pose> {
-        let pose = self.line.at(distance_m)?;
+        limits::distance(distance_m, self.line.length_m())?;
         let (panel, (from_m, to_m)) = self.line.panel_about(distance_m).ok_or_else(no_element)?;
         (self.panel, self.from_m, self.to_m) = (Some(panel), from_m, to_m);
-        Ok(pose)
+        Ok(self.line.pose(panel.at(distance_m)))
     }
 }

@@ -88,6 +88,6 @@ impl Horizon {
 }
 
 /// Days from one date to another; any two dates are less than 8 million apart.
-fn days_between(from: Date, to: Date) -> i32 {
+pub(crate) fn days_between(from: Date, to: Date) -> i32 {
     i32::try_from(to.duration_since(from).as_hours() / 24).unwrap_or(BEYOND)
 }

@@ -89,6 +89,7 @@ pub use front::{Front, FrontPoint, HeldBy};
 pub use hammock::{Hammock, HammockDates};
 pub use hijri::{HijriDate, day_from_text, with_hijri_days};
 pub use holiday::Holiday;
+pub(crate) use horizon::days_between;
 pub use horizon::{BEYOND, Horizon};
 pub use levelling::{Levelled, LevellingOptions};
 pub use linear::linear_schedule;

@@ -7,6 +7,7 @@ use super::railhead_order::brings_rails;
 use super::{Machine, Plan, Quantities, RailheadChoice, SegmentQuantities, WorkRates};
 use crate::error::Result;
 use crate::model::{Connection, Study};
+use crate::schedule::days_between;
 
 /// Track that a machine lays in a day, metres: 1,500 to 2,000 are published of the one in India
 /// (thehindubusinessline.com).
@@ -45,7 +46,7 @@ pub fn gains(
     let mut found = vec![Gain { what: "as planned".into(), opening: first, earlier_days: 0 }];
     let mut try_with = |what: String, options: &PlanOptions| -> Result<()> {
         let opening = opening(options)?;
-        let earlier_days = opening.until(first).map_or(0, |span| span.get_days());
+        let earlier_days = days_between(opening, first);
         found.push(Gain { what, opening, earlier_days });
         Ok(())
     };

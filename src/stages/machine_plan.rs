@@ -131,7 +131,7 @@ fn one_levelled(
             name: machine.name.clone(),
             ..Resource::new(&machine.id, machine.count)
         });
-        let own = plan.items.iter().filter(|item| is_lot(item) && item.work == machine.work);
+        let own = plan.items.iter().filter(|item| item.is_of_lot() && item.work == machine.work);
         resources.demands.extend(own.map(|item| Demand::new(&item.activity, &machine.id, 1)));
     }
     let compiled = plan.network.compile()?;
@@ -173,9 +173,4 @@ fn one_levelled(
     plan.network.links.extend(links);
     plan.machines = Some(found);
     Ok(plan)
-}
-
-/// Whether it is work on a lot: what is done along a segment is no crew's alone.
-fn is_lot(item: &super::PlanItem) -> bool {
-    item.kind == ItemKind::Works && item.activity.matches('/').count() > 1
 }

@@ -111,6 +111,13 @@ pub struct PlanItem {
     pub is_backwards: bool,
 }
 
+impl PlanItem {
+    /// Whether it is work on a lot, and not along a whole segment, where it is no crew's alone.
+    pub(crate) fn is_of_lot(&self) -> bool {
+        self.kind == ItemKind::Works && self.activity.matches('/').count() > 1
+    }
+}
+
 /// What a plan rests on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Assumption {

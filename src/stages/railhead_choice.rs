@@ -11,6 +11,7 @@ use super::plan_network::lot_activity;
 use super::track_order::{Chain, Line, TrackOrder, order_by_supply};
 use crate::error::{Error, Result};
 use crate::model::{Date, Study};
+use crate::schedule::days_between;
 
 /// Railheads of which every choice is tried: 16 plans at most.
 const ALL_TRIED: usize = 4;
@@ -63,7 +64,7 @@ pub(super) fn best_order(
         }
     }
     let (finish, mut order) = best;
-    order.gain_days = finish.until(without).map_or(0, |span| span.get_days());
+    order.gain_days = days_between(finish, without);
     Ok(order)
 }
 
@@ -96,9 +97,7 @@ impl Row<'_> {
         let places = first.items.iter().enumerate();
         let ids: BTreeMap<&str, usize> =
             places.map(|(place, item)| (item.activity.as_str(), place)).collect();
-        let days_to = |day: civil::Date| {
-            first.network.start.until(day).map_or(0.0, |span| f64::from(span.get_days()))
-        };
+        let days_to = |day: civil::Date| f64::from(days_between(first.network.start, day));
         let (track, ballast) = (options.rates.work("track")?, options.rates.work("ballast")?);
         let work = |segment: usize, lot: usize| -> LineLot {
             let Some(line) = lines.get(segment) else {

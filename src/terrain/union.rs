@@ -1,7 +1,7 @@
 //! Polygons of one zone that overlap, as ground that counts once.
 
 use geo::orient::{Direction, Orient as _};
-use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::primitives::Rectangle;
 use rstar::{AABB, RTree};
 
 use super::Polygon;
@@ -11,21 +11,14 @@ use super::Polygon;
 /// Those whose boxes touch no other come back as they are, the others as their union: its corners
 /// lie on a lattice of about 1e-9 of their extent, a millimetre over ten degrees.
 pub(super) fn united(polygons: &[Polygon]) -> Vec<Polygon> {
-    let boxes = polygons.iter().enumerate().map(|(number, polygon)| {
+    let around = |polygon: &Polygon| {
         let bounds = polygon.bounds();
-        let (low, high) =
-            ([bounds.west_deg, bounds.south_deg], [bounds.east_deg, bounds.north_deg]);
-        GeomWithData::new(Rectangle::from_corners(low, high), number)
-    });
-    let tree = RTree::bulk_load(boxes.collect());
-    let meets_another = |polygon: &Polygon| {
-        let bounds = polygon.bounds();
-        let around = AABB::from_corners(
-            [bounds.west_deg, bounds.south_deg],
-            [bounds.east_deg, bounds.north_deg],
-        );
-        tree.locate_in_envelope_intersecting(&around).nth(1).is_some()
+        AABB::from_corners([bounds.west_deg, bounds.south_deg], [bounds.east_deg, bounds.north_deg])
     };
+    let boxes = polygons.iter().map(|polygon| Rectangle::from_aabb(around(polygon)));
+    let tree = RTree::bulk_load(boxes.collect());
+    let meets_another =
+        |polygon: &Polygon| tree.locate_in_envelope_intersecting(&around(polygon)).nth(1).is_some();
     let (meeting, mut alone): (Vec<Polygon>, Vec<Polygon>) =
         polygons.iter().cloned().partition(meets_another);
     let meeting: Vec<geo::Polygon> =

@@ -15,16 +15,19 @@ impl Folder {
         Self(path)
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Output {
+    fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_corridor"));
-        command.args(arguments).current_dir(&self.0).env_remove("COLUMNS").output().unwrap()
+        command.args(arguments).current_dir(&self.0).env_remove("COLUMNS");
+        command
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
     }
 
     /// On so many threads.
     pub fn run_on(&self, threads: &str, arguments: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_corridor"));
-        command.args(arguments).current_dir(&self.0).env_remove("COLUMNS");
-        command.env("RAYON_NUM_THREADS", threads).output().unwrap()
+        self.command(arguments).env("RAYON_NUM_THREADS", threads).output().unwrap()
     }
 
     pub fn read(&self, name: &str) -> String {

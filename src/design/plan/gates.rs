@@ -244,9 +244,8 @@ fn gate(problem: &PlanProblem<'_>, pass: &PlanPass) -> Gate {
     let at = |stage: usize| problem.guide.get(stage).map(|point| point.coord);
     let origin = Coord { e_m: 0.0, n_m: 0.0 };
     let coord = at(pass.point).unwrap_or(origin);
-    let bearing_rad = |from: usize, to: usize| {
-        at(from).zip(at(to)).map(|(from, to)| (to.n_m - from.n_m).atan2(to.e_m - from.e_m))
-    };
+    let bearing_rad =
+        |from: usize, to: usize| at(from).zip(at(to)).map(|(from, to)| from.bearing_rad(to));
     let mut bearings_rad: Vec<f64> = Vec::new();
     if let Some(given_rad) = pass.bearing_rad {
         bearings_rad.push(given_rad);

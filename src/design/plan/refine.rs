@@ -1,7 +1,6 @@
 //! A guide with points enough between the places to pass.
 
 use super::{GuidePoint, PlanPass};
-use crate::geodesy::Coord;
 
 /// Between two places to pass there are so many pieces of the guide at least: tangents through
 /// either begin and end at points between them.
@@ -41,10 +40,7 @@ fn share(piece: usize, pieces: usize) -> f64 {
 
 fn between(a: &GuidePoint, b: &GuidePoint, to_share: f64, pieces: usize) -> GuidePoint {
     GuidePoint {
-        coord: Coord {
-            e_m: a.coord.e_m + to_share * (b.coord.e_m - a.coord.e_m),
-            n_m: a.coord.n_m + to_share * (b.coord.n_m - a.coord.n_m),
-        },
+        coord: a.coord.toward(b.coord, to_share),
         level_m: a.level_m + to_share * (b.level_m - a.level_m),
         needs_m: b.needs_m * share(1, pieces),
     }

@@ -1,12 +1,12 @@
 //! Who has which machine when, who waits for whom, and what that does to the openings.
 
-use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::tables::count;
 use crate::model::Study;
 use crate::report::table::Table;
 use crate::report::words::{month, sentence, short_day};
+use crate::schedule::days_between;
 use crate::stages::{MachinePlan, MachineTurn, MachineWait, Plan};
 use crate::unit::{DAYS_A_MONTH, grouped};
 
@@ -148,11 +148,6 @@ pub fn machine_wait_words(plan: &Plan, activity: &str) -> Option<String> {
             format!("{} have them", holders.join(", "))
         },
     ))
-}
-
-/// From one day to another.
-fn days_between(from: Date, to: Date) -> i32 {
-    from.until(to).map_or(0, |span| span.get_days())
 }
 
 /// The number of an activity's lot on its segment, from 1.

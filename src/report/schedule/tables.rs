@@ -3,7 +3,7 @@
 use crate::model::{CORRIDOR, Certainty, Study};
 use crate::report::table::{Cell, Mark, Table};
 use crate::report::words::{month, sentence, short_day, work_words};
-use crate::schedule::{Dates, RiskOutcome};
+use crate::schedule::{Dates, RiskOutcome, days_between};
 use crate::stages::{Gain, ItemKind, Plan, PlanItem, works_at_pace_of_built_lines};
 use crate::unit::{DAYS_A_MONTH, grouped};
 
@@ -80,7 +80,7 @@ pub fn schedule_table(study: &Study, plan: &Plan, dates: &Dates<'_>) -> Table {
         let ends = places.iter().map(|at| dates.early_finish(*at)).max();
         let float = places.iter().map(|at| dates.total_float_days(*at)).min().unwrap_or_default();
         let critical = places.iter().filter(|at| dates.is_critical(**at)).count();
-        let is_lots = item.kind == ItemKind::Works && item.activity.matches('/').count() > 1;
+        let is_lots = item.is_of_lot();
         table.rows.push(vec![
             sentence(&study.subject_name(&item.segment)).into(),
             work_words(&item.work).into(),
@@ -208,7 +208,7 @@ pub(super) fn works_months(
         .map(|(place, _)| dates.early_start(place))
         .min();
     let Some(begins) = begins else { return "-".to_owned() };
-    let days = begins.until(dates.early_finish(opening)).map_or(0, |span| span.get_days());
+    let days = days_between(begins, dates.early_finish(opening));
     grouped(f64::from(days) / DAYS_A_MONTH, 0)
 }
 
