@@ -83,11 +83,6 @@ pub(super) struct Look<const N: usize> {
     pub(super) known: [u32; N],
 }
 
-impl<const N: usize> Look<N> {
-    /// A node from where nothing leads on.
-    pub(super) const NONE: Self = Self { edges: [CLOSED; N], known: [0; N] };
-}
-
 /// Costs of the nodes from the first one.
 ///
 /// How a node was entered is not kept where every edge costs something: the edge that its label
