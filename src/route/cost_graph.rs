@@ -3,7 +3,7 @@
 use super::bucket_ring::Buckets;
 use super::goal::Goal;
 use super::kernel::{Kernel, Task};
-use super::labels::{CLOSED, Labels};
+use super::labels::{CLOSED, Labels, Node, UNREACHED};
 use super::padded::Padded;
 use super::range::Range;
 use super::refusal::{not_open, too_uneven};
@@ -14,8 +14,7 @@ use crate::error::Result;
 
 /// Costs of moves, checked and brought to whole units once, for any number of searches.
 ///
-/// Memory: 4 bytes a cell beside the costs; a search takes 4 bytes a cell more, or 5 for costs
-/// asked for move by move.
+/// Memory: a search takes 8 bytes a cell, or 9 for costs asked for move by move.
 pub struct CostGraph<'a> {
     costs: MoveCosts<'a>,
     neighbours: Neighbours,
@@ -109,7 +108,7 @@ impl<'a> CostGraph<'a> {
     ) -> Result<Found> {
         let first = [self.open("from", from)?];
         let last: Vec<u32> = to.map(|to| self.open("to", to)).transpose()?.into_iter().collect();
-        let mut labels = earlier.unwrap_or_else(|| Labels::new(self.padded.nodes()));
+        let mut labels = earlier.unwrap_or_else(|| Labels::new(self.nodes()));
         let mut units_per_m = self.range.finest_units_per_m(self.costs.cells());
         let mut coarser;
         let mut kernel = &self.kernel;
@@ -142,6 +141,12 @@ impl<'a> CostGraph<'a> {
             kernel = &coarser;
         }
         Err(too_uneven("surface"))
+    }
+
+    /// Nodes that have not been reached, with what a metre costs there.
+    fn nodes(&self) -> Vec<Node> {
+        let closed = Node { cost: UNREACHED, ratio: f32::INFINITY };
+        self.costs.padded(&self.padded, closed, |ratio| Node { ratio, ..closed })
     }
 
     fn goal(&self, to: (usize, usize), units_per_m: f64) -> Goal {

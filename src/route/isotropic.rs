@@ -1,19 +1,20 @@
 //! Edges of the cells' graph where costs go by cells.
 
+use super::around::Around;
 use super::goal::Goal;
-use super::labels::{CLOSED, Graph, Look};
+use super::labels::{CLOSED, Graph, Look, Node};
 use super::moves::{STEPS, between};
-use super::padded::{Padded, Window};
+use super::padded::{Padded, TILE};
 use super::{MoveCosts, Neighbours};
 
 /// Costs by cells, for `N` neighbours in a window of `D` rows and columns.
 pub(super) struct Isotropic<const N: usize, const D: usize> {
     padded: Padded,
-    /// Cost of a metre by node; infinite where closed.
-    ratios: Vec<f32>,
+    pub(super) around: Around<D>,
+    /// By place in a tile and move: what it adds to a node's number, modulo 2^32.
+    offsets: Box<[[u32; N]; TILE]>,
     /// By row of nodes and move: units that a unit of the sum over the cells along costs.
     weights: Vec<[f64; N]>,
-    offsets: [u32; N],
     /// Whether some cells are closed.
     gaps: bool,
 }
@@ -38,31 +39,30 @@ impl<const N: usize, const D: usize> Isotropic<N, D> {
             }
             weights
         };
-        let weights = (0..padded.nodes() / padded.width).map(of_row).collect();
-        let mut offsets = [0; N];
-        for (slot, &(down, right)) in offsets.iter_mut().zip(neighbours.steps()) {
-            *slot = padded.offset(down.into(), right.into());
-        }
+        let weights = (0..padded.node_rows()).map(of_row).collect();
         let gaps = costs.span().is_some_and(|span| span.gaps);
-        Self { padded: *padded, ratios: costs.padded(padded), weights, offsets, gaps }
+        let offsets = |place: usize| {
+            STEPS.map(|(down, right)| padded.offset(place, (down.into(), right.into())))
+        };
+        let offsets = std::array::from_fn(|place| {
+            let offsets = offsets(place);
+            std::array::from_fn(|number| offsets[number])
+        });
+        Self {
+            padded: *padded,
+            around: Around::new(padded),
+            offsets: Box::new(offsets),
+            weights,
+            gaps,
+        }
     }
 
-    /// What a move adds to a node's number, modulo 2^32.
-    #[inline]
-    pub(super) fn offset(&self, number: usize) -> u32 {
-        self.offsets.get(number).copied().unwrap_or(0)
-    }
-
-    /// Costs of the moves from a node.
+    /// Costs of the moves from a node by what a metre costs in the cells around it.
     #[inline(always)]
-    pub(super) fn edges(&self, node: u32) -> [u32; N] {
-        let (Some(weights), Some(ratios)) = (
-            self.weights.get(self.padded.row_of(node)),
-            Window::<f32, D>::new(&self.ratios, node, &self.padded),
-        ) else {
+    pub(super) fn edges(&self, node: u32, ratio: impl Fn((i8, i8)) -> f32) -> [u32; N] {
+        let Some(weights) = self.weights.get(self.padded.row_of(node)) else {
             return [CLOSED; N];
         };
-        let ratio = |step: (i8, i8)| ratios.at(step);
         let here = ratio((0, 0));
         let mut sums = [0.0; N];
         for number in 0..N.min(8) {
@@ -97,36 +97,27 @@ impl<const N: usize, const D: usize> Isotropic<N, D> {
 }
 
 impl<const N: usize, const D: usize> Graph<N> for Isotropic<N, D> {
+    type Label = Node;
+
     #[inline(always)]
-    fn look(&self, costs: &[u32], node: u32) -> Look<N> {
-        let Some(known) = Window::<u32, D>::new(costs, node, &self.padded) else {
-            return Look::NONE;
-        };
-        let mut look = Look { edges: self.edges(node), known: [0; N] };
+    fn look(&self, nodes: &[Node], node: u32) -> Look<N> {
+        let around = self.around.of(nodes, node);
+        let mut look =
+            Look { edges: self.edges(node, |step| around.at(step).ratio), known: [0; N] };
         for (slot, step) in look.known.iter_mut().zip(STEPS) {
-            *slot = known.at(step);
+            *slot = around.at(step).cost;
         }
         look
     }
 
-    #[inline(always)]
-    fn touch(&self, costs: &[u32], node: u32) -> u32 {
-        let (node, width) = (node as usize, self.padded.width);
-        let mut seen = 0;
-        for at in [node.wrapping_sub(width), node, node + width] {
-            seen ^= self.ratios.get(at).map_or(0, |ratio| ratio.to_bits());
-            seen ^= costs.get(at).copied().unwrap_or(0);
-        }
-        seen
-    }
-
     #[inline]
     fn head(&self, node: u32, number: usize) -> u32 {
-        node.wrapping_add(self.offset(number))
+        let offsets = &self.offsets[node as usize % TILE];
+        node.wrapping_add(offsets.get(number).copied().unwrap_or(0))
     }
 
     fn tail(&self, node: u32, which: usize) -> (u32, usize) {
-        (node.wrapping_sub(self.offset(which)), which)
+        (self.padded.tail(node, which), which)
     }
 }
 
@@ -174,9 +165,11 @@ pub(super) struct Towards<'a, G> {
 }
 
 impl<const N: usize, G: Graph<N>> Graph<N> for Towards<'_, G> {
+    type Label = G::Label;
+
     #[inline(always)]
-    fn look(&self, costs: &[u32], node: u32) -> Look<N> {
-        self.graph.look(costs, node)
+    fn look(&self, labels: &[G::Label], node: u32) -> Look<N> {
+        self.graph.look(labels, node)
     }
 
     #[inline]

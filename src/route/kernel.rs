@@ -3,7 +3,7 @@
 use super::bucket_ring::Buckets;
 use super::goal::Goal;
 use super::isotropic::{Isotropic, Towards};
-use super::labels::{Ended, Graph, Labels};
+use super::labels::{Ended, Graph, Labels, Node};
 use super::padded::Padded;
 use super::priced::Priced;
 use super::sloped::{Slope, Sloped};
@@ -143,7 +143,11 @@ impl<const N: usize, const D: usize> Edges<N, D> {
 }
 
 impl Task<'_> {
-    fn run<const N: usize>(self, labels: &mut Labels, graph: &impl Graph<N>) -> Ended {
+    fn run<const N: usize>(
+        self,
+        labels: &mut Labels,
+        graph: &impl Graph<N, Label = Node>,
+    ) -> Ended {
         match self.goal {
             Some(goal) => {
                 labels.spread(&Towards { graph, goal }, self.buckets, self.first, self.last)

@@ -16,21 +16,60 @@ pub(super) const CLOSED: u32 = i32::MAX as u32;
 /// Entry of a node that was not entered.
 const NOT_ENTERED: u8 = u8::MAX;
 
+/// What is known of a node.
+pub(super) trait Label: Copy {
+    /// Cost from the first nodes, or [`UNREACHED`].
+    fn cost(self) -> u32;
+
+    /// Puts another cost in its place.
+    fn set_cost(&mut self, cost: u32);
+}
+
+impl Label for u32 {
+    #[inline(always)]
+    fn cost(self) -> u32 {
+        self
+    }
+
+    #[inline(always)]
+    fn set_cost(&mut self, cost: u32) {
+        *self = cost;
+    }
+}
+
+/// A cell's label, beside what a metre costs there, since both are looked at together.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Node {
+    pub(super) cost: u32,
+    /// Infinite where it is closed.
+    pub(super) ratio: f32,
+}
+
+impl Label for Node {
+    #[inline(always)]
+    fn cost(self) -> u32 {
+        self.cost
+    }
+
+    #[inline(always)]
+    fn set_cost(&mut self, cost: u32) {
+        self.cost = cost;
+    }
+}
+
 /// A graph of `N` edges from each node, each with a cost of at most [`CLOSED`].
 pub(super) trait Graph<const N: usize> {
+    /// What is known of its nodes.
+    type Label: Label;
+
     /// A node's edges and what is known of their heads.
-    fn look(&self, costs: &[u32], node: u32) -> Look<N>;
+    fn look(&self, labels: &[Self::Label], node: u32) -> Look<N>;
 
     /// Where an edge leads.
     fn head(&self, node: u32, number: usize) -> u32;
 
     /// One of the `N` edges that lead to a node, as where it begins and its number there.
     fn tail(&self, node: u32, which: usize) -> (u32, usize);
-
-    /// Reads what [`look`](Self::look) will need, so that many nodes wait for memory at once.
-    fn touch(&self, _costs: &[u32], _node: u32) -> u32 {
-        0
-    }
 
     /// A lower bound of what is left from a node to the end.
     fn left(&self, _node: u32) -> u32 {
@@ -44,17 +83,12 @@ pub(super) struct Look<const N: usize> {
     pub(super) known: [u32; N],
 }
 
-impl<const N: usize> Look<N> {
-    /// A node from where nothing leads on.
-    pub(super) const NONE: Self = Self { edges: [CLOSED; N], known: [0; N] };
-}
-
 /// Costs of the nodes from the first one.
 ///
 /// How a node was entered is not kept where every edge costs something: the edge that its label
 /// comes from is the one whose sum agrees exactly.
-pub(super) struct Labels {
-    cost: Vec<u32>,
+pub(super) struct Labels<L = Node> {
+    nodes: Vec<L>,
     /// By node: which of the edges that lead there. Empty if not kept.
     entry: Vec<u8>,
     /// Nodes that have been touched lie between these.
@@ -73,20 +107,21 @@ pub(super) struct Ended {
     pub(super) in_range: bool,
 }
 
-impl Labels {
-    /// So many nodes that have not been reached.
-    pub(super) fn new(nodes: usize) -> Self {
-        Self { cost: vec![UNREACHED; nodes], entry: Vec::new(), touched: (u32::MAX, 0) }
+impl<L: Label> Labels<L> {
+    /// Nodes that have not been reached.
+    pub(super) fn new(nodes: Vec<L>) -> Self {
+        Self { nodes, entry: Vec::new(), touched: (u32::MAX, 0) }
     }
 
     /// Forgets a search.
     pub(super) fn renew(&mut self, keeps_entries: bool) {
-        let range = self.touched.0 as usize..(self.touched.1 as usize + 1).min(self.cost.len());
-        self.cost.get_mut(range.clone()).unwrap_or_default().fill(UNREACHED);
+        let range = self.touched.0 as usize..(self.touched.1 as usize + 1).min(self.nodes.len());
+        let touched = self.nodes.get_mut(range.clone()).unwrap_or_default();
+        touched.iter_mut().for_each(|label| label.set_cost(UNREACHED));
         if keeps_entries != self.entry.is_empty() {
             self.entry.get_mut(range).unwrap_or_default().fill(NOT_ENTERED);
         } else {
-            let count = if keeps_entries { self.cost.len() } else { 0 };
+            let count = if keeps_entries { self.nodes.len() } else { 0 };
             self.entry = vec![NOT_ENTERED; count];
         }
         self.touched = (u32::MAX, 0);
@@ -94,17 +129,27 @@ impl Labels {
 
     /// Memory, bytes.
     pub(super) fn bytes(&self) -> usize {
-        size_of_val(self.cost.as_slice()) + self.entry.len()
+        size_of_val(self.nodes.as_slice()) + self.entry.len()
     }
 
     /// Cost of a node that was reached.
     pub(super) fn cost(&self, node: u32) -> Option<u32> {
-        self.cost.get(node as usize).copied().filter(|cost| *cost < UNREACHED)
+        self.label(node).filter(|cost| *cost < UNREACHED)
+    }
+
+    /// Cost of a node, or [`UNREACHED`].
+    #[inline(always)]
+    fn label(&self, node: u32) -> Option<u32> {
+        self.nodes.get(node as usize).map(|label| label.cost())
     }
 
     /// The node before one on the cheapest way there; `None` for the first and for those not
     /// reached.
-    pub(super) fn before<const N: usize>(&self, graph: &impl Graph<N>, node: u32) -> Option<u32> {
+    pub(super) fn before<const N: usize>(
+        &self,
+        graph: &impl Graph<N, Label = L>,
+        node: u32,
+    ) -> Option<u32> {
         if let Some(&entry) = self.entry.get(node as usize) {
             return (entry != NOT_ENTERED).then(|| graph.tail(node, entry.into()).0);
         }
@@ -116,7 +161,7 @@ impl Labels {
             let (tail, number) = graph.tail(node, *which);
             self.cost(tail).is_some_and(|so_far| {
                 so_far < cost
-                    && graph.look(&self.cost, tail).edges.get(number) == Some(&(cost - so_far))
+                    && graph.look(&self.nodes, tail).edges.get(number) == Some(&(cost - so_far))
             })
         };
         (0..N).find(agrees).map(|which| graph.tail(node, which).0)
@@ -133,14 +178,14 @@ impl Labels {
     /// The keys of a graph's `left` may not fall along an edge by more than its cost.
     pub(super) fn spread<const N: usize>(
         &mut self,
-        graph: &impl Graph<N>,
+        graph: &impl Graph<N, Label = L>,
         buckets: Buckets,
         first: &[u32],
         last: &[u32],
     ) -> Ended {
         for &node in first {
-            if let Some(cost) = self.cost.get_mut(node as usize) {
-                *cost = 0;
+            if let Some(label) = self.nodes.get_mut(node as usize) {
+                label.set_cost(0);
             }
         }
         let key_of = |cost: u32, node: u32| cost + graph.left(node);
@@ -152,7 +197,7 @@ impl Labels {
                 for nodes in batch.chunks(AT_ONCE) {
                     // Those that went on to an earlier bucket have been passed on there.
                     let is_due = |cost, node| !ring.is_past(key_of(cost, node));
-                    let due_count = self.due(graph, nodes, &mut due, is_due);
+                    let due_count = self.due(nodes, &mut due, is_due);
                     settled_count += due_count;
                     for &node in due.iter().take(due_count) {
                         self.pass_on(graph, node, |head, was, cost| {
@@ -179,28 +224,23 @@ impl Labels {
 
     /// Puts those of some nodes that are due at the front of a list; how many there are.
     #[inline(always)]
-    fn due<const N: usize>(
+    fn due(
         &mut self,
-        graph: &impl Graph<N>,
         nodes: &[u32],
         due: &mut [u32; AT_ONCE],
         is_due: impl Fn(u32, u32) -> bool,
     ) -> usize {
-        let (mut due_count, mut seen) = (0, 0);
+        let mut due_count = 0;
         let (mut least, mut most) = self.touched;
         for &node in nodes {
             // Written in any case: which are due cannot be foretold.
-            if let (Some(place), Some(cost)) =
-                (due.get_mut(due_count), self.cost.get(node as usize))
-            {
+            if let (Some(place), Some(cost)) = (due.get_mut(due_count), self.label(node)) {
                 *place = node;
-                due_count += usize::from(is_due(*cost, node));
+                due_count += usize::from(is_due(cost, node));
             }
             (least, most) = (least.min(node), most.max(node));
-            seen ^= graph.touch(&self.cost, node);
         }
         self.touched = (least, most);
-        std::hint::black_box(seen);
         due_count
     }
 
@@ -209,12 +249,12 @@ impl Labels {
     #[inline(always)]
     fn pass_on<const N: usize>(
         &mut self,
-        graph: &impl Graph<N>,
+        graph: &impl Graph<N, Label = L>,
         node: u32,
         mut queue: impl FnMut(u32, u32, u32),
     ) {
-        let Some(&so_far) = self.cost.get(node as usize) else { return };
-        let Look { edges, known } = graph.look(&self.cost, node);
+        let Some(so_far) = self.label(node) else { return };
+        let Look { edges, known } = graph.look(&self.nodes, node);
         let mut better = 0_u32;
         for number in 0..N {
             // All are below 2^31, so that signed numbers do, which older processors compare.
@@ -226,8 +266,8 @@ impl Labels {
             better &= better - 1;
             let (Some(edge), Some(was)) = (edges.get(number), known.get(number)) else { continue };
             let (head, cost) = (graph.head(node, number), so_far + edge);
-            if let Some(slot) = self.cost.get_mut(head as usize) {
-                *slot = cost;
+            if let Some(label) = self.nodes.get_mut(head as usize) {
+                label.set_cost(cost);
             }
             if let Some(entry) = self.entry.get_mut(head as usize) {
                 #[expect(clippy::cast_possible_truncation, reason = "fewer than 255 edges")]

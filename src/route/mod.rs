@@ -5,6 +5,7 @@
 //! [`level_search`] are pairs of a cell and a height.
 
 mod alternatives;
+mod around;
 mod blocked;
 mod bound;
 mod bucket_ring;

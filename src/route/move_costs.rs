@@ -229,31 +229,35 @@ impl<'a> MoveCosts<'a> {
         ratio.is_finite().then_some(ratio)
     }
 
-    /// Costs of a metre, with a rim of closed cells.
-    pub(super) fn padded(&self, padded: &Padded) -> Vec<f32> {
-        let mut padded_ratios = vec![f32::INFINITY; padded.nodes()];
+    /// By node something made of what a metre costs there, with a rim of closed cells.
+    pub(super) fn padded<T: Copy>(
+        &self,
+        padded: &Padded,
+        closed: T,
+        of_ratio: impl Fn(f32) -> T,
+    ) -> Vec<T> {
+        let mut nodes = vec![closed; padded.nodes()];
         let cols = self.cells.cols();
-        for row in 0..self.cells.rows() {
-            let first = padded.node((row, 0)).unwrap_or_default() as usize;
-            let (cells, nodes) = (row * cols..(row + 1) * cols, first..first + cols);
-            let slots = padded_ratios.get_mut(nodes).unwrap_or_default().iter_mut();
-            match &self.by {
-                By::Single(ratios) => {
-                    for (slot, ratio) in slots.zip(ratios.get(cells).unwrap_or_default()) {
-                        *slot = *ratio;
-                    }
-                }
-                By::Double(ratios) => {
-                    for (slot, ratio) in slots.zip(ratios.get(cells).unwrap_or_default()) {
-                        #[expect(clippy::cast_possible_truncation, reason = "24 bits of it")]
-                        let ratio = *ratio as f32;
-                        *slot = ratio;
-                    }
-                }
-                By::Step(_) => {}
+        let mut put = |index: usize, ratio: f32| {
+            let node = padded.node((index / cols, index % cols)).unwrap_or(u32::MAX);
+            if let Some(slot) = nodes.get_mut(node as usize) {
+                *slot = of_ratio(ratio);
             }
+        };
+        match &self.by {
+            By::Single(ratios) => {
+                ratios.iter().enumerate().for_each(|(index, ratio)| put(index, *ratio));
+            }
+            By::Double(ratios) => {
+                for (index, ratio) in ratios.iter().enumerate() {
+                    #[expect(clippy::cast_possible_truncation, reason = "24 bits of it")]
+                    let ratio = *ratio as f32;
+                    put(index, ratio);
+                }
+            }
+            By::Step(_) => {}
         }
-        padded_ratios
+        nodes
     }
 
     /// What open cells cost, if costs go by cells.

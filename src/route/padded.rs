@@ -5,15 +5,25 @@ use super::refusal::too_many;
 use super::{Cells, Neighbours};
 use crate::error::Result;
 
-/// Numbers of the cells and of the rim around them.
+/// Nodes of a tile along its sides; a power of two.
+pub(super) const SIDE: usize = 4;
+
+/// Nodes of a tile.
+pub(super) const TILE: usize = SIDE * SIDE;
+
+/// Numbers of the cells and of the rim around them, tile by tile.
+///
+/// A search looks at all cells around one. Row by row those would lie in three pages of memory, and
+/// the front of a search over a large grid in more pages than a processor knows at once; tile by
+/// tile they mostly lie in one or two.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Padded {
     rows: usize,
     cols: usize,
     rim: usize,
-    /// Nodes of a row.
-    pub(super) width: usize,
-    /// 2^64 over the width, rounded up: a product with it divides (Lemire 2019).
+    /// Tiles of a row of them.
+    across: usize,
+    /// 2^64 over the tiles of a row, rounded up: a product with it divides (Lemire 2019).
     inverse: u64,
 }
 
@@ -25,36 +35,41 @@ impl Padded {
             Neighbours::ThirtyTwo => 3,
         };
         let (rows, cols) = (cells.rows(), cells.cols());
-        let width = cols + 2 * rim;
-        let padded = Self { rows, cols, rim, width, inverse: u64::MAX / width as u64 + 1 };
-        if padded.width.saturating_mul(rows + 2 * rim) < 1 << 31 {
+        // Of a single tile across, 2^64 itself would not fit.
+        let across = (cols + 2 * rim).div_ceil(SIDE).max(2);
+        let padded = Self { rows, cols, rim, across, inverse: u64::MAX / across as u64 + 1 };
+        if padded.node_rows().saturating_mul(across * SIDE) < 1 << 31 {
             return Ok(padded);
         }
         Err(too_many("surface", format!("{rows} x {cols} cells"), "2^31 cells"))
     }
 
     pub(super) fn nodes(&self) -> usize {
-        self.width * (self.rows + 2 * self.rim)
+        self.node_rows() * self.across * SIDE
+    }
+
+    /// Rows of nodes, with the rim.
+    pub(super) fn node_rows(&self) -> usize {
+        (self.rows + 2 * self.rim).next_multiple_of(SIDE)
     }
 
     /// Number of a cell.
     #[expect(clippy::cast_possible_truncation, reason = "fewer than 2^31, checked when made")]
     pub(super) fn node(&self, (row, col): (usize, usize)) -> Option<u32> {
         let inside = row < self.rows && col < self.cols;
-        inside.then(|| ((row + self.rim) * self.width + col + self.rim) as u32)
+        inside.then(|| self.number(row + self.rim, col + self.rim) as u32)
     }
 
     /// The cell of a node inside of the rim.
     pub(super) fn cell(&self, node: u32) -> (usize, usize) {
-        let row = self.row_of(node);
-        let col = node as usize - row * self.width;
+        let (row, col) = self.row_col(node);
         (row.saturating_sub(self.rim), col.saturating_sub(self.rim))
     }
 
     /// Row of a node, counted with the rim.
     #[inline]
     pub(super) fn row_of(&self, node: u32) -> usize {
-        ((u128::from(node) * u128::from(self.inverse)) >> 64) as usize
+        self.row_col(node).0
     }
 
     /// The row of cells at a row of nodes; at the rim the nearest.
@@ -62,50 +77,71 @@ impl Padded {
         row.saturating_sub(self.rim).min(self.rows - 1)
     }
 
-    /// Where a move from a node leads.
+    /// Where a move from a node inside of the rim leads.
     pub(super) fn head(&self, node: u32, number: usize) -> u32 {
         let (down, right) = STEPS.get(number).copied().unwrap_or_default();
-        node.wrapping_add(self.offset(down.into(), right.into()))
+        let place = node as usize % TILE;
+        node.wrapping_add(self.offset(place, (down.into(), right.into())))
     }
 
-    /// Where a move to a node begins.
+    /// Where a move to a node inside of the rim begins.
     pub(super) fn tail(&self, node: u32, number: usize) -> u32 {
-        let (down, right) = STEPS.get(number).copied().unwrap_or_default();
-        node.wrapping_sub(self.offset(down.into(), right.into()))
+        self.head(node, number ^ 1)
     }
 
-    /// What a move adds to a node's number, modulo 2^32.
+    /// What a step adds to the number of a node at a place of its tile, modulo 2^32.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "modulo 2^32 is meant"
     )]
-    pub(super) fn offset(&self, down: isize, right: isize) -> u32 {
-        (down * self.width.cast_signed() + right) as u32
+    pub(super) fn offset(&self, place: usize, (down, right): (isize, isize)) -> u32 {
+        let side = SIDE.cast_signed();
+        let row = (place / SIDE).cast_signed() + down;
+        let col = (place % SIDE).cast_signed() + right;
+        let tile = row.div_euclid(side) * self.across.cast_signed() + col.div_euclid(side);
+        let there = row.rem_euclid(side) * side + col.rem_euclid(side);
+        (tile * TILE.cast_signed() + there - place.cast_signed()) as u32
+    }
+
+    /// Number of a node by its row and column, counted with the rim.
+    fn number(&self, row: usize, col: usize) -> usize {
+        let tile = (row / SIDE) * self.across + col / SIDE;
+        tile * TILE + row % SIDE * SIDE + col % SIDE
+    }
+
+    /// Row and column of a node, counted with the rim.
+    #[inline]
+    fn row_col(&self, node: u32) -> (usize, usize) {
+        let (tile, place) = (node as usize / TILE, node as usize % TILE);
+        let down = ((tile as u128 * u128::from(self.inverse)) >> 64) as usize;
+        (down * SIDE + place / SIDE, (tile - down * self.across) * SIDE + place % SIDE)
     }
 }
 
-/// What a padded list holds around a node, up to `D / 2` rows and columns off.
-pub(super) struct Window<'a, T, const D: usize> {
-    rows: [&'a [T; D]; D],
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl<'a, T: Copy, const D: usize> Window<'a, T, D> {
-    /// `None` on the rim, from where nothing leads on.
-    #[inline(always)]
-    pub(super) fn new(values: &'a [T], node: u32, padded: &Padded) -> Option<Self> {
-        let corner = (node as usize).checked_sub((padded.width + 1) * (D / 2))?;
-        let mut rows = [values.first_chunk()?; D];
-        for (down, row) in rows.iter_mut().enumerate() {
-            *row = values.get(corner + down * padded.width..)?.first_chunk()?;
+    #[test]
+    fn moves_lead_to_the_cells_beside_and_back() {
+        for (rows, cols) in [(1, 1), (3, 9), (80, 70)] {
+            let cells = Cells::even(rows, cols, 100.0, 100.0).unwrap();
+            let padded = Padded::new(&cells, Neighbours::ThirtyTwo).unwrap();
+            for cell in (0..rows).flat_map(|row| (0..cols).map(move |col| (row, col))) {
+                let node = padded.node(cell).unwrap();
+                assert_eq!(padded.cell(node), cell);
+                assert!((node as usize) < padded.nodes());
+                for (number, (down, right)) in STEPS.into_iter().enumerate() {
+                    let head = padded.head(node, number);
+                    let there = cell.0.checked_add_signed(down.into());
+                    let there = there.zip(cell.1.checked_add_signed(right.into()));
+                    if let Some(there) = there.filter(|there| there.0 < rows && there.1 < cols) {
+                        assert_eq!(padded.node(there), Some(head));
+                        assert_eq!(padded.tail(head, number), node);
+                    }
+                }
+            }
         }
-        Some(Self { rows })
-    }
-
-    /// What lies so many rows down and columns right of the node.
-    #[inline(always)]
-    pub(super) fn at(&self, (down, right): (i8, i8)) -> T {
-        let place = |by: i8| (D / 2).wrapping_add_signed(by.into());
-        self.rows[place(down)][place(right)]
     }
 }

@@ -1,7 +1,7 @@
 //! Edges of the cells' graph where costs go move by move.
 
 use super::MoveCosts;
-use super::labels::{CLOSED, Graph, Look};
+use super::labels::{CLOSED, Graph, Look, Node};
 use super::moves::STEPS;
 use super::padded::Padded;
 
@@ -26,7 +26,9 @@ impl<'a, const N: usize> Priced<'a, N> {
 }
 
 impl<const N: usize> Graph<N> for Priced<'_, N> {
-    fn look(&self, costs: &[u32], node: u32) -> Look<N> {
+    type Label = Node;
+
+    fn look(&self, nodes: &[Node], node: u32) -> Look<N> {
         let mut edges = [CLOSED; N];
         let from = self.padded.cell(node);
         for (cost, step) in edges.iter_mut().zip(STEPS) {
@@ -42,7 +44,7 @@ impl<const N: usize> Graph<N> for Priced<'_, N> {
             *cost = units;
         }
         let known = std::array::from_fn(|number| {
-            costs.get(self.head(node, number) as usize).copied().unwrap_or(0)
+            nodes.get(self.head(node, number) as usize).map_or(0, |there| there.cost)
         });
         Look { edges, known }
     }

@@ -3,13 +3,12 @@
 use super::MoveCosts;
 use super::climb::Climb;
 use super::isotropic::{ALONG, Isotropic};
-use super::labels::{CLOSED, Graph, Look};
+use super::labels::{CLOSED, Graph, Look, Node};
 use super::moves::{STEPS, between};
-use super::padded::{Padded, Window};
+use super::padded::Padded;
 
 /// Heights of the nodes, and what climb costs.
 pub(super) struct Slope {
-    padded: Padded,
     heights_m: Vec<f32>,
     up_units_per_m: f64,
     down_units_per_m: f64,
@@ -25,14 +24,15 @@ impl Slope {
         let mut heights_m = vec![0.0; padded.nodes()];
         let cols = costs.cells().cols();
         for (row, cells) in climb.heights_m.chunks_exact(cols).enumerate() {
-            let first = padded.node((row, 0)).unwrap_or_default() as usize;
-            let nodes = heights_m.get_mut(first..first + cols).unwrap_or_default();
-            for (slot, height_m) in nodes.iter_mut().zip(cells) {
-                *slot = *height_m;
+            for (col, height_m) in cells.iter().enumerate() {
+                let node =
+                    padded.node((row, col)).and_then(|node| heights_m.get_mut(node as usize));
+                if let Some(slot) = node {
+                    *slot = *height_m;
+                }
             }
         }
         Self {
-            padded: *padded,
             heights_m,
             up_units_per_m: climb.up_ratio * units_per_m,
             down_units_per_m: climb.down_ratio * units_per_m,
@@ -49,14 +49,12 @@ pub(super) struct Sloped<'a, const N: usize, const D: usize> {
 }
 
 impl<const N: usize, const D: usize> Graph<N> for Sloped<'_, N, D> {
+    type Label = Node;
+
     #[inline]
-    fn look(&self, costs: &[u32], node: u32) -> Look<N> {
-        let mut look = self.level.look(costs, node);
-        let Some(heights_m) =
-            Window::<f32, D>::new(&self.slope.heights_m, node, &self.slope.padded)
-        else {
-            return Look::NONE;
-        };
+    fn look(&self, nodes: &[Node], node: u32) -> Look<N> {
+        let mut look = self.level.look(nodes, node);
+        let heights_m = self.level.around.of(&self.slope.heights_m, node);
         let height_m = |step: (i8, i8)| f64::from(heights_m.at(step));
         let here_m = height_m((0, 0));
         let (up, down) = match self.reversed {

@@ -2,7 +2,7 @@
 
 use super::bucket_ring::Buckets;
 use super::isotropic::Isotropic;
-use super::labels::{CLOSED, Graph, Labels, Look};
+use super::labels::{CLOSED, Graph, Labels, Look, UNREACHED};
 use super::padded::Padded;
 use super::range::Range;
 use super::refusal::{no_way, not_open, too_many, too_uneven};
@@ -79,11 +79,12 @@ impl TurningSearch {
         }
         let graph = Headings {
             moves: Isotropic::new(costs, &padded, neighbours, units_per_m),
+            ratios: costs.padded(&padded, f32::INFINITY, |ratio| ratio),
             turns: Turns::new(costs.cells(), &padded, self.rule)?,
             padded,
             turn_units: self.turn_units(units_per_m),
         };
-        let mut labels = Labels::new(16 * padded.nodes());
+        let mut labels = Labels::new(vec![UNREACHED; 16 * padded.nodes()]);
         let ended = labels.spread(&graph, Buckets::new(cheapest, dearest), &first, &last);
         if !ended.in_range {
             return Err(too_uneven(ITEM));
@@ -159,7 +160,7 @@ impl TurningSearch {
         &self,
         costs: &MoveCosts<'_>,
         graph: &Headings,
-        labels: &Labels,
+        labels: &Labels<u32>,
         end: u32,
         searched_m: f64,
         settled_count: usize,
@@ -189,6 +190,8 @@ impl TurningSearch {
 /// The cells' moves from every state: cell times 16 plus the move that entered it.
 struct Headings {
     moves: Isotropic<16, 5>,
+    /// What a metre costs by node; infinite where it is closed.
+    ratios: Vec<f32>,
     turns: Turns,
     padded: Padded,
     /// By the move before and the one after.
@@ -196,9 +199,12 @@ struct Headings {
 }
 
 impl Graph<16> for Headings {
+    type Label = u32;
+
     fn look(&self, labels: &[u32], state: u32) -> Look<16> {
         let (node, before) = (state / 16, (state % 16) as usize);
-        let mut costs = self.moves.edges(node);
+        let around = self.moves.around.of(&self.ratios, node);
+        let mut costs = self.moves.edges(node, |step| around.at(step));
         let may_follow = self.turns.after(self.padded.row_of(node), before);
         let turns = self.turn_units.get(before).unwrap_or(&[0; 16]);
         for (number, (cost, turn)) in costs.iter_mut().zip(turns).enumerate() {
@@ -213,13 +219,13 @@ impl Graph<16> for Headings {
     }
 
     fn head(&self, state: u32, number: usize) -> u32 {
-        let node = (state / 16).wrapping_add(self.moves.offset(number));
+        let node = self.moves.head(state / 16, number);
         node.wrapping_mul(16).wrapping_add(u32::try_from(number).unwrap_or_default())
     }
 
     fn tail(&self, state: u32, which: usize) -> (u32, usize) {
         let number = (state % 16) as usize;
-        let node = (state / 16).wrapping_sub(self.moves.offset(number));
+        let (node, _) = self.moves.tail(state / 16, number);
         let before = u32::try_from(which).unwrap_or_default();
         (node.wrapping_mul(16).wrapping_add(before), number)
     }

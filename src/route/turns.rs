@@ -45,7 +45,7 @@ impl Turns {
             }
             masks
         };
-        Ok(Self { by_row: (0..padded.nodes() / padded.width).map(of_row).collect() })
+        Ok(Self { by_row: (0..padded.node_rows()).map(of_row).collect() })
     }
 
     /// Moves, as bits, that may leave a node of a row entered by a move.

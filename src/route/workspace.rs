@@ -27,7 +27,7 @@ pub struct Workspace<'g, 'a> {
 }
 
 impl<'g, 'a> Workspace<'g, 'a> {
-    /// Memory for searches over a graph: 4 bytes a cell.
+    /// Memory for searches over a graph: 8 bytes a cell.
     #[must_use]
     pub fn new(graph: &'g CostGraph<'a>) -> Self {
         Self { graph, labels: None }
