@@ -90,6 +90,9 @@ impl Levelled {
 /// The first place and the last are those of the way, or of a [tie-in](super::TieIn); rails lie on
 /// the ground there. Fixed points among the zones lie on tangents, and their levels are kept.
 ///
+/// Where operation weighs ([`WholeLife`](super::WholeLife)), the line is sought once with it and once
+/// without, and the one that costs less over the years is kept.
+///
 /// # Errors
 ///
 /// [`Error::OutOfRange`] for options that are none of a railway, a way outside of the terrain or
@@ -106,6 +109,24 @@ pub fn design(
     watch: &dyn Fn(&DesignProgress) -> ControlFlow<()>,
 ) -> Result<Track> {
     options.check()?;
+    let track = rounds_along(route, grid, drainage, options, watch)?;
+    let Some((weight_ratio, _)) = options.weighed_operating() else { return Ok(track) };
+    if track.was_stopped {
+        return Ok(track);
+    }
+    let plain = rounds_along(route, grid, drainage, &options.without_weight(), watch);
+    let all_usd = |track: &Track| track.whole_life_usd(weight_ratio);
+    Ok(plain.ok().filter(|plain| all_usd(plain) < all_usd(&track)).unwrap_or(track))
+}
+
+/// The line that rounds of plan and profile come to.
+fn rounds_along(
+    route: &SegmentRoute,
+    grid: &Grid,
+    drainage: Option<&Drainage>,
+    options: &DesignOptions,
+    watch: &dyn Fn(&DesignProgress) -> ControlFlow<()>,
+) -> Result<Track> {
     let zone = match options.epsg {
         Some(code) => UtmZone::from_epsg(code)?,
         None => zone_of(route)?,
@@ -252,7 +273,7 @@ fn run_usd(options: &DesignOptions) -> [f64; 2] {
         return [0.0, TURN_USD_PER_RAD];
     };
     let assumed = (1.0 - weight).max(0.0) * TURN_USD_PER_RAD;
-    [weight * prices.length_usd_per_m, assumed + weight * prices.turn_usd_per_rad]
+    [prices.length_usd_per_m, assumed + prices.turn_usd_per_rad]
 }
 
 /// What a laid line costs as rounds compare it: the cheapest way to build at its levels, metre by

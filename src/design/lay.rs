@@ -6,7 +6,7 @@ use super::plan::{GuidePoint, PlanChoice};
 use super::streams::stream_crossings;
 use super::{
     DesignOptions, GradientRange, LevelLimit, LevelRule, PlaneGround, PlaneZones, ProfileProblem,
-    RiseCost, StreamCrossing, WayCost,
+    StreamCrossing, WayCost,
 };
 use crate::error::{Error, Result};
 use crate::geodesy::Coord;
@@ -174,10 +174,7 @@ impl Laid {
             gradients,
             radius_m: vec![options.least_vertical_radius_m; count],
             levels: Vec::new(),
-            rise: options.weighed_operating().map(|(weight, prices)| {
-                let rise = prices.rise();
-                RiseCost { usd_per_m: weight * rise.usd_per_m, ..rise }
-            }),
+            rise: options.weighed_operating().map(|(_, prices)| prices.rise()),
             least_bridge_m: ground.least_bridge_m,
             least_tunnel_m: ground.least_tunnel_m,
             least_break_distance_m: options.least_break_distance_m,

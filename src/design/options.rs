@@ -149,10 +149,22 @@ impl DesignOptions {
         self.whole_life.as_ref().map(|whole| whole.prices(self.curve_m_per_rad()))
     }
 
-    /// What it weighs where the line is chosen; nothing if it does not.
+    /// The weight of operation, and its prices as they stand beside those of works where the line is
+    /// chosen; nothing if it has no weight. A dollar of works comes to more with what is reckoned on
+    /// top, so one of operation counts for less.
     pub(super) fn weighed_operating(&self) -> Option<(f64, OperatingPrices)> {
         let weight_ratio = self.whole_life.as_ref().map_or(0.0, |whole| whole.weight_ratio);
-        self.operating().filter(|_| weight_ratio > 0.0).map(|prices| (weight_ratio, prices))
+        let prices = self.operating().filter(|_| weight_ratio > 0.0)?;
+        Some((weight_ratio, prices.times(weight_ratio / self.costs.on_top_ratio())))
+    }
+
+    /// The same with operation told but not weighed.
+    pub(super) fn without_weight(&self) -> Self {
+        let mut plain = self.clone();
+        if let Some(whole) = &mut plain.whole_life {
+            whole.weight_ratio = 0.0;
+        }
+        plain
     }
 
     /// The height that a curve takes for each radian: what its resistance is at a radius of a

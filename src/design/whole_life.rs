@@ -220,6 +220,16 @@ pub struct OperatingPrices {
 }
 
 impl OperatingPrices {
+    /// All prices times a factor.
+    pub(super) fn times(&self, ratio: f64) -> Self {
+        Self {
+            climb_usd_per_m: ratio * self.climb_usd_per_m,
+            length_usd_per_m: ratio * self.length_usd_per_m,
+            turn_usd_per_rad: ratio * self.turn_usd_per_rad,
+            ..*self
+        }
+    }
+
     /// What rises and falls cost.
     ///
     /// Where the line rises by more than the resistance, one way pays its height, and the other way
