@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 use super::amounts::{amounts, haul_rates};
 use super::finish::finished;
 use super::lay::{Laid, Site};
-use super::passes::Passes;
+use super::notes::note_missed;
+use super::passes::{Passes, missed};
 use super::plan::{FORBIDDEN_USD_PER_M, GuidePoint, PlanPass, PlanProblem, choose_plan};
 use super::profile::near_levels;
 use super::{
@@ -195,7 +196,8 @@ fn rounds_along(
 }
 
 /// Designs a line along each of some ways, as [`design`] does; with the feature `parallel` on several
-/// threads, with the same result. The watch is told whose progress it sees.
+/// threads, with the same result. The watch is told whose progress it sees. A fixed point that none of
+/// the ways passes is a finding of the line nearest to it, which says how far off it lies.
 ///
 /// # Errors
 ///
@@ -210,7 +212,11 @@ pub fn designs(
     let one = |route: &SegmentRoute| {
         design(route, grid, drainage, options, &|progress| watch(route, progress))
     };
-    each(routes, one).into_iter().collect()
+    let mut tracks = each(routes, one).into_iter().collect::<Result<Vec<Track>>>()?;
+    for (zone, place) in missed(routes, grid, options) {
+        note_missed(&mut tracks, zone, place);
+    }
+    Ok(tracks)
 }
 
 fn spacing_m(round: usize) -> f64 {
