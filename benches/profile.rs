@@ -86,6 +86,7 @@ fn line(stations: usize) -> ProfileProblem {
         radius_m: vec![10_000.0; stations],
         levels: vec![end(0), end(stations - 1)],
         ground_m,
+        rise: None,
         least_bridge_m: 100.0,
         least_tunnel_m: 300.0,
         least_break_distance_m: 400.0,

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use railcorridor::Result;
 use railcorridor::Severity;
-use railcorridor::design::{DesignOptions, TieIn, Track, design};
+use railcorridor::design::{DesignOptions, TieIn, Track, design, designs};
 use railcorridor::geodesy::{LonLat, UtmZone, distance_m, geodesic};
 use railcorridor::model::{Segment, Standard, Station, Study};
 use railcorridor::route::{LevelOptions, Options, search};
@@ -66,6 +66,46 @@ fn designed_to(study: &Study, zones: Vec<Zone>, share: f64) -> Result<Track> {
     route.points.truncate((share * route.points.len() as f64) as usize);
     let options = DesignOptions { zones, tie_ins: TieIn::of_study(study), ..options };
     design(&route, &grid, None, &options, &|_| ControlFlow::Continue(()))
+}
+
+/// Both halves of the cheapest way, each with its own line; the search knows none of the zones.
+fn designed_in_halves(zones: Vec<Zone>) -> Vec<Track> {
+    let standard = Standard::builtin_called("1520-mixed-120").unwrap();
+    let plain = DesignOptions::of_standard(standard).unwrap();
+    let options = DesignOptions { rounds: 1, zones, ..plain };
+    let grid = slope();
+    let all = search(&study(None, None), &grid, &Options::default()).unwrap().remove(0);
+    let half = all.points.len() / 2;
+    let (mut west, mut east) = (all.clone(), all);
+    west.points.truncate(half + 1);
+    east.points.drain(..half);
+    designs(&[west, east], &grid, None, &options, &|_, _| ControlFlow::Continue(())).unwrap()
+}
+
+#[test]
+fn a_fixed_point_that_no_way_passes_is_told_with_its_distance() {
+    // 0.05 degrees or 5.5 km south of the way's western half, and one beyond the terrain.
+    let [mine, sea] =
+        [(2.9, -0.05), (40.0, 0.0)].map(|(lon_deg, lat_deg)| LonLat { lon_deg, lat_deg });
+    let zones = vec![point("mine", mine, None, None), point("sea", sea, None, None)];
+    let tracks = designed_in_halves(zones);
+    let told = |track: &Track| {
+        let missed = track.findings.iter().filter(|of| of.rule == "fixed-point-missed");
+        missed.cloned().collect::<Vec<_>>()
+    };
+    let (west, east) = (told(&tracks[0]), told(&tracks[1]));
+    assert_eq!((west.len(), east.len()), (1, 1), "{west:?} {east:?}");
+    assert!(west[0].message.contains("fixed point mine"), "{west:?}");
+    assert!(east[0].message.contains("fixed point sea"), "{east:?}");
+    // Measured along geodesics, metre by metre of ten along the line.
+    let steps = (tracks[0].length_m() / 10.0).floor() as u32;
+    let off_m = |step: u32| distance_m(place(&tracks[0], 10.0 * f64::from(step)), mine);
+    let least_m = (0..=steps).map(off_m).fold(f64::INFINITY, f64::min);
+    let told_m: f64 = west[0].value.split(' ').next().unwrap().parse().unwrap();
+    assert!(least_m > 4_000.0 && (told_m - least_m).abs() < 5e-4 * least_m, "{told_m} {least_m}");
+    // The line ends at 3.149 degrees, 36.851 degrees of 111.32 km from the other.
+    let told_m: f64 = east[0].value.split(' ').next().unwrap().parse().unwrap();
+    assert!((told_m - 36.851 * 111_320.0).abs() < 10_000.0, "{told_m}");
 }
 
 fn zone(id: &str, kind: ZoneKind, factor_ratio: Option<f64>, polygon: Polygon) -> Zone {

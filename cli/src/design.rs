@@ -4,12 +4,12 @@ use std::ops::ControlFlow;
 use std::process::ExitCode;
 
 use railcorridor::design::{
-    DesignOptions, DesignProgress, TieIn, Track, cheapest_not_steeper, designs,
+    DesignOptions, DesignProgress, TieIn, Track, WholeLife, cheapest_not_steeper, designs,
 };
 use railcorridor::exchange::{LineDrawing, LineFormat, LinePlace, lines_text_with};
 use railcorridor::geodesy::{LonLat, UtmZone};
 use railcorridor::geometry::Line;
-use railcorridor::model::{Date, Study, UnitCosts};
+use railcorridor::model::{Date, Standard, Study, UnitCosts};
 use railcorridor::operation::service::ServicePlace;
 use railcorridor::report::{self, Table};
 use railcorridor::route::{AlternativeOptions, SegmentRoute};
@@ -28,6 +28,9 @@ pub fn run(choice: &DesignChoice, search: &Search, show: &Show) -> Result<ExitCo
     if search.alternatives.is_some() && search.sweep.is_some() {
         return Err(Failure::usage("--sweep and --alternatives are two questions; ask one"));
     }
+    let whole = whole_life(choice)?;
+    let whole = whole.map(|whole| Ok::<_, Failure>((whole, line::standard(&choice.standard)?)));
+    let whole = whole.transpose()?;
     let (study, day) = commands::study_and_day(show)?;
     let study = tied(only(study, choice.segment.as_deref())?, choice);
     let gradients = match &search.sweep {
@@ -50,7 +53,7 @@ pub fn run(choice: &DesignChoice, search: &Search, show: &Show) -> Result<ExitCo
         let text = lines_text_with(&lines, &stations, format, chords)?;
         output::put(Some(path), show.result.force, &text)?;
     }
-    put(show, (&study, day), &designs, terrain.as_ref())?;
+    put(show, (&study, day), &designs, whole.as_ref(), terrain.as_ref())?;
     let tracks = || designs.iter().map(|design| &design.track);
     for track in tracks().filter(|track| track.was_stopped) {
         anstream::eprintln!("note: {}: stopped; the line shown is the best so far", track.segment);
@@ -112,7 +115,7 @@ pub fn by_gradient(
     }
     watch.clear();
     if gradients.len() > 1 {
-        keep_flatter(study, &mut designs);
+        keep_flatter(study, &mut designs, choice.whole_life.unwrap_or_default());
     }
     Ok((terrain, designs))
 }
@@ -123,13 +126,13 @@ fn joined<T>(work: std::thread::ScopedJoinHandle<'_, T>) -> T {
 }
 
 /// Where a flatter line of the same segment is cheaper, it is kept: it keeps the steeper gradient too.
-fn keep_flatter(study: &Study, designs: &mut [Design]) {
+fn keep_flatter(study: &Study, designs: &mut [Design], weight_ratio: f64) {
     for segment in &study.segments {
         let own = |place: &usize| designs[*place].track.segment == segment.id;
         let places: Vec<usize> = (0..designs.len()).filter(own).collect();
         let cost = |place: &usize| {
             let design = &designs[*place];
-            (design.gradient_permille, design.track.bill.total_usd())
+            (design.gradient_permille, design.track.whole_life_usd(weight_ratio))
         };
         let costs: Vec<(f64, f64)> = places.iter().map(cost).collect();
         // One that is kept for others is the cheapest for its own gradient, so it stays as it is.
@@ -180,7 +183,19 @@ fn options(
     options.least_radius_m = search.radius.unwrap_or(options.least_radius_m);
     options.loop_spacing_m = 1000.0 * choice.loops;
     options.rounds = choice.rounds;
+    options.whole_life = whole_life(choice)?;
     Ok(options)
+}
+
+/// The whole-life view, if that is asked for.
+fn whole_life(choice: &DesignChoice) -> Result<Option<WholeLife>, Failure> {
+    if choice.whole_life.is_none() && choice.traffic_mt_a.is_none() {
+        return Ok(None);
+    }
+    let mut whole = WholeLife::of_weight(choice.whole_life.unwrap_or_default())?;
+    whole.traffic_mt_per_year = choice.traffic_mt_a.unwrap_or(whole.traffic_mt_per_year);
+    whole.check()?;
+    Ok(Some(whole))
 }
 
 /// A line along the cheapest way of each segment, or along each of the ways that differ.
@@ -261,6 +276,7 @@ fn put(
     show: &Show,
     (study, day): (&Study, Date),
     designs: &[Design],
+    whole: Option<&(WholeLife, Standard)>,
     terrain: Option<&Grid>,
 ) -> Result<(), Failure> {
     let is_one_gradient =
@@ -312,6 +328,11 @@ fn put(
             tables.push(report::designs_side_by_side_table(&segment.id, &name, &own));
         }
     }
+    if let Some((whole, standard)) = whole {
+        let named = designs.iter().map(|design| (label(design).unwrap_or_default(), &design.track));
+        let named: Vec<(String, &Track)> = named.collect();
+        tables.push(report::whole_life_table(study, whole, standard, &named));
+    }
     let json = || {
         let designs: Vec<serde_json::Value> = designs
             .iter()
@@ -324,7 +345,11 @@ fn put(
                 })
             })
             .collect();
-        serde_json::json!({ "format": 1, "designs": designs, "tables": tables })
+        let mut told = serde_json::json!({ "format": 1, "designs": designs, "tables": tables });
+        if let Some((whole, standard)) = whole {
+            told["whole_life"] = report::whole_life_json(whole, standard);
+        }
+        told
     };
     let page = || {
         let mut pictures: Vec<report::Picture> = Vec::new();

@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 use super::amounts::{amounts, haul_rates};
 use super::finish::finished;
 use super::lay::{Laid, Site};
-use super::passes::Passes;
+use super::notes::note_missed;
+use super::passes::{Passes, missed};
 use super::plan::{FORBIDDEN_USD_PER_M, GuidePoint, PlanPass, PlanProblem, choose_plan};
 use super::profile::near_levels;
 use super::{
@@ -66,7 +67,7 @@ pub(super) struct Levelled {
     pub laid: Laid,
     pub levels_m: Vec<f64>,
     pub cost_usd: f64,
-    /// The same with the weights of zones: what rounds are compared by.
+    /// The same with the weights of zones and of operation: what rounds are compared by.
     pub weighed_usd: f64,
 }
 
@@ -90,6 +91,9 @@ impl Levelled {
 /// The first place and the last are those of the way, or of a [tie-in](super::TieIn); rails lie on
 /// the ground there. Fixed points among the zones lie on tangents, and their levels are kept.
 ///
+/// Where operation weighs ([`WholeLife`](super::WholeLife)), the line is sought once with it and once
+/// without, and the one that costs less over the years is kept.
+///
 /// # Errors
 ///
 /// [`Error::OutOfRange`] for options that are none of a railway, a way outside of the terrain or
@@ -106,6 +110,24 @@ pub fn design(
     watch: &dyn Fn(&DesignProgress) -> ControlFlow<()>,
 ) -> Result<Track> {
     options.check()?;
+    let track = rounds_along(route, grid, drainage, options, watch)?;
+    let Some((weight_ratio, _)) = options.weighed_operating() else { return Ok(track) };
+    if track.was_stopped {
+        return Ok(track);
+    }
+    let plain = rounds_along(route, grid, drainage, &options.without_weight(), watch);
+    let all_usd = |track: &Track| track.whole_life_usd(weight_ratio);
+    Ok(plain.ok().filter(|plain| all_usd(plain) < all_usd(&track)).unwrap_or(track))
+}
+
+/// The line that rounds of plan and profile come to.
+fn rounds_along(
+    route: &SegmentRoute,
+    grid: &Grid,
+    drainage: Option<&Drainage>,
+    options: &DesignOptions,
+    watch: &dyn Fn(&DesignProgress) -> ControlFlow<()>,
+) -> Result<Track> {
     let zone = match options.epsg {
         Some(code) => UtmZone::from_epsg(code)?,
         None => zone_of(route)?,
@@ -174,7 +196,8 @@ pub fn design(
 }
 
 /// Designs a line along each of some ways, as [`design`] does; with the feature `parallel` on several
-/// threads, with the same result. The watch is told whose progress it sees.
+/// threads, with the same result. The watch is told whose progress it sees. A fixed point that none of
+/// the ways passes is a finding of the line nearest to it, which says how far off it lies.
 ///
 /// # Errors
 ///
@@ -189,7 +212,11 @@ pub fn designs(
     let one = |route: &SegmentRoute| {
         design(route, grid, drainage, options, &|progress| watch(route, progress))
     };
-    each(routes, one).into_iter().collect()
+    let mut tracks = each(routes, one).into_iter().collect::<Result<Vec<Track>>>()?;
+    for (zone, place) in missed(routes, grid, options) {
+        note_missed(&mut tracks, zone, place);
+    }
+    Ok(tracks)
 }
 
 fn spacing_m(round: usize) -> f64 {
@@ -206,9 +233,10 @@ fn round(
 ) -> Result<Levelled> {
     let options = site.options;
     let offsets_m = OFFSETS_M.get(number).or(OFFSETS_M.last()).copied().unwrap_or_default();
+    let [run_usd_per_m, turn_usd_per_rad] = run_usd(options);
     let cost = |coord: Coord, level_m: f64| {
         let (ground_m, class) = site.ground.height_and_class(coord)?;
-        Some(site.way(class).usd_per_m(level_m - ground_m))
+        Some(site.way(class).usd_per_m(level_m - ground_m) + run_usd_per_m)
     };
     let half_m = 0.5 * options.station_length_m;
     let line_usd_per_m = site.way(TerrainClass::Flat).usd_per_m(0.0);
@@ -223,10 +251,11 @@ fn round(
             * if last.is_none() { options.climb_ratio() } else { 1.0 },
         cost_usd_per_m: &cost,
         level_usd_per_m: line_usd_per_m,
-        turn_usd_per_rad: TURN_USD_PER_RAD,
+        turn_usd_per_rad,
         // Once levels were sought for a plan, they hold what its curves and stations take.
-        curve_m_per_rad: if last.is_none() { curve_m_per_rad(options) } else { 0.0 },
-        lift_usd_per_m: LIFT_RATIO * line_usd_per_m / (options.gradient_permille / 1000.0),
+        curve_m_per_rad: if last.is_none() { options.curve_m_per_rad() } else { 0.0 },
+        lift_usd_per_m: LIFT_RATIO * (line_usd_per_m + run_usd_per_m)
+            / (options.gradient_permille / 1000.0),
         sample_m: 250.0,
         zones: site.zones.as_ref(),
         passes: passed.to_vec(),
@@ -243,14 +272,18 @@ fn round(
     Levelled::new(site, laid)
 }
 
-/// The height that a curve takes for each radian: what its resistance is at a radius of a kilometre,
-/// in permille, over the kilometre of line in a radian.
-fn curve_m_per_rad(options: &DesignOptions) -> f64 {
-    options.standard.curve_compensation.resistance_permille(1e-3)
+/// What a metre of line costs to run, and a radian of turning, as far as operation weighs. What
+/// turning is assumed to be worth gives way to what it costs.
+fn run_usd(options: &DesignOptions) -> [f64; 2] {
+    let Some((weight, prices)) = options.weighed_operating() else {
+        return [0.0, TURN_USD_PER_RAD];
+    };
+    let assumed = (1.0 - weight).max(0.0) * TURN_USD_PER_RAD;
+    [prices.length_usd_per_m, assumed + prices.turn_usd_per_rad]
 }
 
 /// What a laid line costs as rounds compare it: the cheapest way to build at its levels, metre by
-/// metre, and its turns; without the weights of zones, and with them.
+/// metre, and its turns; without the weights of zones and of operation, and with them.
 fn costs_usd(site: &Site<'_>, laid: &Laid, levels_m: &[f64]) -> Result<[f64; 2]> {
     let heights = levels_m.iter().zip(&laid.ground_m).zip(&laid.classes);
     let usd_per_m: Vec<f64> = heights
@@ -262,20 +295,30 @@ fn costs_usd(site: &Site<'_>, laid: &Laid, levels_m: &[f64]) -> Result<[f64; 2]>
         _ => 0.0,
     });
     let turns_usd = TURN_USD_PER_RAD * laid.plan.turn_rad();
+    let [run_usd_per_m, turn_usd_per_rad] = run_usd(site.options);
+    let rise = laid.problem.rise.unwrap_or_default();
+    let rises_usd = rise.usd_per_m * rise.paid_m(&laid.distances_m, levels_m);
+    let weighed_turns_usd = turn_usd_per_rad * laid.plan.turn_rad() + rises_usd;
     let Some(zones) = &site.zones else {
-        let cost_usd = step_usd.sum::<f64>() + turns_usd;
-        return Ok([cost_usd, cost_usd]);
+        let line_usd = step_usd.sum::<f64>();
+        let run_usd = run_usd_per_m * laid.plan.length_m();
+        return Ok([line_usd + turns_usd, line_usd + weighed_turns_usd + run_usd]);
     };
     let (mut line_usd, mut weighed_usd) = (0.0, 0.0);
-    for (usd, ends) in step_usd.zip(laid.coords.windows(2)) {
+    let steps_m = laid.distances_m.windows(2).map(|at| match at {
+        [from_m, to_m] => to_m - from_m,
+        _ => 0.0,
+    });
+    for ((usd, step_m), ends) in step_usd.zip(steps_m).zip(laid.coords.windows(2)) {
         let [from, to] = ends else { continue };
         line_usd += usd;
-        weighed_usd += usd * zones.mean_ratio(&zones.stretches(*from, *to), [0.0, 1.0]);
+        let weighed = usd + run_usd_per_m * step_m;
+        weighed_usd += weighed * zones.mean_ratio(&zones.stretches(*from, *to), [0.0, 1.0]);
     }
     let forbidden_usd = FORBIDDEN_USD_PER_M * zones.forbidden_m(&laid.plan)?;
     let level_usd_per_m = site.way(TerrainClass::Flat).usd_per_m(0.0);
     let crossings_usd = level_usd_per_m * zones.crossing_m(&laid.coords);
-    Ok([line_usd + turns_usd, weighed_usd + turns_usd + forbidden_usd + crossings_usd])
+    Ok([line_usd + turns_usd, weighed_usd + weighed_turns_usd + forbidden_usd + crossings_usd])
 }
 
 /// What a metre of line costs in each class of ground.

@@ -61,7 +61,13 @@ pub(super) fn finished(
         crossings: laid.crossings,
         loops_m: laid.loops_m,
         hazards: contacts.hazards,
+        operation: None,
     };
+    track.operation = options.operating().map(|prices| {
+        let at = |of: fn(&TrackPoint) -> f64| track.points.iter().map(of).collect::<Vec<f64>>();
+        let (distances_m, levels_m) = (at(|point| point.distance_m), at(|point| point.level_m));
+        prices.cost(&distances_m, &levels_m, track.turn_rad())
+    });
     track.findings = notes(&track, &laid.low_crossings_m, options);
     track.findings.extend(entry_findings(&route.segment, &contacts.entries));
     Ok(track)

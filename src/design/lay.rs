@@ -174,6 +174,7 @@ impl Laid {
             gradients,
             radius_m: vec![options.least_vertical_radius_m; count],
             levels: Vec::new(),
+            rise: options.weighed_operating().map(|(_, prices)| prices.rise()),
             least_bridge_m: ground.least_bridge_m,
             least_tunnel_m: ground.least_tunnel_m,
             least_break_distance_m: options.least_break_distance_m,

@@ -34,6 +34,7 @@ mod sweep;
 mod tie_in;
 mod track;
 mod way_cost;
+mod whole_life;
 mod zones;
 
 pub use accuracy::{VolumeBand, VolumeDraw};
@@ -53,7 +54,7 @@ pub use plan::{GuidePoint, PlaceCost, PlanChoice, PlanPass, PlanProblem, choose_
 pub use plane_ground::PlaneGround;
 pub use profile::{
     CheapestProfile, CostPoint, CostSet, GradientRange, HeightCost, LevelLimit, LevelRule,
-    ProfileBound, ProfileProblem, Structure, Works, cheapest_profile, profile_bound,
+    ProfileBound, ProfileProblem, RiseCost, Structure, Works, cheapest_profile, profile_bound,
 };
 pub use section::{Earth, Section};
 pub use streams::StreamCrossing;
@@ -61,4 +62,7 @@ pub use sweep::cheapest_not_steeper;
 pub use tie_in::{SegmentEnd, TieIn};
 pub use track::{DesignRound, Track, TrackPoint};
 pub use way_cost::WayCost;
+pub use whole_life::{
+    OperatingCost, OperatingPrices, OperatingRates, WholeLife, present_value_years,
+};
 pub use zones::PlaneZones;

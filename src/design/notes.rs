@@ -4,6 +4,7 @@ use super::loops::{loops_wanted, stretches};
 use super::zones::Entry;
 use super::{DesignOptions, Track, Works};
 use crate::finding::{Finding, Severity};
+use crate::geodesy::{LonLat, UtmZone, distance_m};
 use crate::route::{CostBand, TerrainLengths, cost_band};
 use crate::terrain::TerrainClass;
 
@@ -101,6 +102,47 @@ pub(super) fn entry_findings(segment: &str, entries: &[Entry]) -> Vec<Finding> {
         }
     };
     entries.iter().map(finding).collect()
+}
+
+/// Where a line comes nearest to a place: its chainage, and how far the place lies off it.
+fn nearest_m(track: &Track, place: LonLat) -> (f64, f64) {
+    let plan = track.line.alignment.horizontal();
+    let plane = track.line.epsg.and_then(|epsg| UtmZone::from_epsg(epsg).ok());
+    let exact = plane.and_then(|plane| {
+        let coord = plane.forward(place).ok()?;
+        let at_m = plan.nearest(coord).ok()?.distance_m;
+        Some((at_m, plan.at(at_m).ok()?.coord.distance_m(coord)))
+    });
+    // Out of reach of the plane it is far enough off to be measured from station to station.
+    let stations = track.points.iter().map(|at| (at.distance_m, distance_m(at.place, place)));
+    let stations = stations.min_by(|a, b| a.1.total_cmp(&b.1));
+    exact.or(stations).unwrap_or((0.0, f64::INFINITY))
+}
+
+/// Tells the line nearest to a fixed point that no way passes it.
+pub(super) fn note_missed(tracks: &mut [Track], zone: &str, place: LonLat) {
+    let lines = tracks.iter().enumerate().map(|(line, track)| (line, nearest_m(track, place)));
+    let nearest = lines.min_by(|(_, a), (_, b)| a.1.total_cmp(&b.1));
+    let Some((line, (at_m, off_m))) = nearest else { return };
+    let Some(track) = tracks.get_mut(line) else { return };
+    let (lon_deg, lat_deg) = (place.lon_deg, place.lat_deg);
+    let finding = Finding {
+        rule: "fixed-point-missed",
+        id: format!("fixed-point-missed:{}:{zone}@{lon_deg:.5},{lat_deg:.5}", track.segment),
+        severity: Severity::Warning,
+        subject: track.segment.clone(),
+        chainage_m: Some(at_m),
+        value: format!("{off_m:.0} m beside the line"),
+        limit: "on the line".to_owned(),
+        message: format!(
+            "no way of the search passes the fixed point {zone}, so no line is led through it: give \
+             the search the same zones, and terrain that reaches so far"
+        ),
+        claims: Vec::new(),
+        sources: Vec::new(),
+        waiver: None,
+    };
+    track.findings.push(finding);
 }
 
 impl Track {

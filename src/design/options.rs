@@ -1,7 +1,7 @@
 //! What a design is to keep, and how long it is sought.
 
-use super::TieIn;
 use super::loops::LoopRules;
+use super::{OperatingPrices, TieIn, WholeLife};
 use crate::error::{Result, within};
 use crate::model::{Limit, LimitRule, LimitWeight, Standard, UnitCosts};
 use crate::terrain::Zone;
@@ -54,6 +54,9 @@ pub struct DesignOptions {
     pub zones: Vec<Zone>,
     /// Ends of segments whose places and directions existing lines give.
     pub tie_ins: Vec<TieIn>,
+    /// How much running trains over the years weighs beside building; if absent, operation is not
+    /// looked at, and a weight of 0 only tells what it would cost.
+    pub whole_life: Option<WholeLife>,
 }
 
 impl DesignOptions {
@@ -106,6 +109,7 @@ impl DesignOptions {
             seed: 1,
             zones: Vec::new(),
             tie_ins: Vec::new(),
+            whole_life: None,
         })
     }
 
@@ -140,6 +144,35 @@ impl DesignOptions {
         0.95 * self.climb_ratio() * self.gradient_permille
     }
 
+    /// What a line costs to run, if that is looked at.
+    pub(super) fn operating(&self) -> Option<OperatingPrices> {
+        self.whole_life.as_ref().map(|whole| whole.prices(self.curve_m_per_rad()))
+    }
+
+    /// The weight of operation, and its prices as they stand beside those of works where the line is
+    /// chosen; nothing if it has no weight. A dollar of works comes to more with what is reckoned on
+    /// top, so one of operation counts for less.
+    pub(super) fn weighed_operating(&self) -> Option<(f64, OperatingPrices)> {
+        let weight_ratio = self.whole_life.as_ref().map_or(0.0, |whole| whole.weight_ratio);
+        let prices = self.operating().filter(|_| weight_ratio > 0.0)?;
+        Some((weight_ratio, prices.times(weight_ratio / self.costs.on_top_ratio())))
+    }
+
+    /// The same with operation told but not weighed.
+    pub(super) fn without_weight(&self) -> Self {
+        let mut plain = self.clone();
+        if let Some(whole) = &mut plain.whole_life {
+            whole.weight_ratio = 0.0;
+        }
+        plain
+    }
+
+    /// The height that a curve takes for each radian: what its resistance is at a radius of a
+    /// kilometre, in permille, over the kilometre of line in a radian.
+    pub(super) fn curve_m_per_rad(&self) -> f64 {
+        self.standard.curve_compensation.resistance_permille(1e-3)
+    }
+
     pub(super) fn loop_rules(&self) -> LoopRules {
         LoopRules {
             spacing_m: self.loop_spacing_m,
@@ -157,6 +190,9 @@ impl DesignOptions {
     pub fn check(&self) -> Result<()> {
         self.standard.check()?;
         self.costs.check()?;
+        if let Some(whole) = &self.whole_life {
+            whole.check()?;
+        }
         let [error_m, alike_m] = self.terrain_error_m;
         for (name, value, range) in [
             ("gradient_permille", self.gradient_permille, (0.1, 200.0)),

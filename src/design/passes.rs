@@ -6,7 +6,7 @@ use super::tie_in::{SegmentEnd, plane_bearing_rad};
 use crate::error::{Error, Result};
 use crate::geodesy::{Coord, LonLat, UtmZone, distance_m};
 use crate::route::SegmentRoute;
-use crate::terrain::{Grid, ZoneShape};
+use crate::terrain::{Grid, Zone, ZoneShape};
 
 /// A way that comes so near to a node passes it.
 const AT_NODE_M: f64 = 1.0;
@@ -147,6 +147,28 @@ impl Passes {
         }
         (guide, passes)
     }
+}
+
+/// The fixed points whose nodes none of some ways passes, each with the id of its zone: no line along
+/// these ways is led through them.
+pub(super) fn missed<'a>(
+    routes: &[SegmentRoute],
+    grid: &Grid,
+    options: &'a DesignOptions,
+) -> Vec<(&'a str, LonLat)> {
+    let is_passed = |place: LonLat| {
+        let node = grid.nearest(place).map(|(row, col)| grid.place(row, col));
+        let mut points = routes.iter().flat_map(|route| &route.points);
+        node.is_some_and(|node| points.any(|point| is_one_node(point.place, node)))
+    };
+    let of_zone = |zone: &'a Zone| match zone.shape() {
+        ZoneShape::FixedPoints { places, .. } => {
+            places.iter().map(|place| (zone.id(), *place)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let all = options.zones.iter().flat_map(of_zone);
+    all.filter(|(_, place)| !is_passed(*place)).collect()
 }
 
 fn is_one_node(one: LonLat, other: LonLat) -> bool {

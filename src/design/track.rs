@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    Bill, Compliance, CurveClass, Earth, MassHaul, StreamCrossing, Structure, VolumeBand, Works,
+    Bill, Compliance, CurveClass, Earth, MassHaul, OperatingCost, StreamCrossing, Structure,
+    VolumeBand, Works,
 };
 use crate::finding::Finding;
 use crate::geodesy::LonLat;
@@ -70,7 +71,8 @@ pub struct Track {
     pub bill: Bill,
     /// What follows from how little the terrain is known.
     pub band: VolumeBand,
-    /// What profile and line cost for this plan, before haul and what is reckoned on top.
+    /// What profile and line cost for this plan, before haul and what is reckoned on top; with what
+    /// rises cost to run, as far as that weighed.
     pub cost_usd: f64,
     /// No profile on this plan costs less: proved.
     pub bound_usd: f64,
@@ -82,6 +84,8 @@ pub struct Track {
     pub compliance: Compliance,
     /// What a reader must know, besides what breaks the standard.
     pub findings: Vec<Finding>,
+    /// What it costs to run over the years, if that was asked for.
+    pub operation: Option<OperatingCost>,
 }
 
 impl Track {
@@ -168,6 +172,16 @@ impl Track {
     #[must_use]
     pub fn quantiles_usd(&self, shares: &[f64]) -> Vec<f64> {
         self.bill.quantiles_usd(SEED, &self.band.cost_ratios(), shares)
+    }
+
+    /// What it costs to build, and to run by a weight.
+    ///
+    /// A dollar of operation counts as so many of construction; nothing if operation was not
+    /// looked at.
+    #[must_use]
+    pub fn whole_life_usd(&self, weight_ratio: f64) -> f64 {
+        let operation = self.operation.unwrap_or_default();
+        self.bill.total_usd() + weight_ratio * operation.total_usd()
     }
 
     /// Million dollars a kilometre.

@@ -49,7 +49,8 @@ pub use alternatives::{alternatives_table, chosen_ways_table, sweep_table};
 pub use claims::{claims_table, findings_table, money_table, rules_table};
 pub use design::{
     GradientDesign, bill_table, design_by_gradient_table, design_findings_table, design_picture,
-    design_structures_table, design_table, designs_side_by_side_table, track_json,
+    design_structures_table, design_table, designs_side_by_side_table, track_json, whole_life_json,
+    whole_life_table,
 };
 pub use earned_value::{
     earned_schedule_table, earned_value_json, earned_value_table, no_baseline_table,

@@ -205,6 +205,9 @@ pub(super) fn programme(
         if let Some(row) = radius_row(problem, station) {
             programme.rows.push(row);
         }
+        if let Some(rise) = problem.rise.filter(|_| station + 1 < allowed.len()) {
+            rise.add(&mut programme, station, step_m(problem, station));
+        }
     }
     programme.start.extend([0.0; 2]);
     programme
@@ -253,13 +256,10 @@ impl Dual {
         let mut loads = vec![0.0; optimum.unknowns.len()];
         let (mut held_usd, mut terms_usd, mut sums_usd) = (0.0, 0.0, 0.0);
         for (row, &price) in programme.rows.iter().zip(&optimum.prices) {
-            if row.weight > 0.0 || price == 0.0 {
-                continue;
-            }
+            let Some((price, limit)) = held(problem, row, price) else { continue };
             row.spread(price, &mut pull);
             let size = Row { a: row.a.map(f64::abs), ..*row };
             size.spread(price.abs(), &mut loads);
-            let limit = if price > 0.0 { row.high } else { row.low };
             let term = price * (row.value(&optimum.unknowns) - limit);
             held_usd += term;
             sums_usd += term.abs();
@@ -288,6 +288,19 @@ impl Dual {
         bound_usd = (bound_usd - rounding_usd(reach.len(), terms_usd, sums_usd)).max(0.0);
         Ok(Self { held_usd, pull, terms_usd, sums_usd, bound_usd })
     }
+}
+
+/// The price of a row and the limit that it holds against: what is left to that costs its price. The
+/// cost of a rise is no less than its slope times what is beyond the rise that is free. Costs of levels
+/// stand by themselves.
+fn held(problem: &ProfileProblem, row: &Row, price: f64) -> Option<(f64, f64)> {
+    if row.is_rise() {
+        let rise = problem.rise?;
+        let slope = price.clamp(-rise.usd_per_m, rise.usd_per_m);
+        return Some((slope, rise.free_m(step_m(problem, row.first)).copysign(slope)));
+    }
+    let limit = if price > 0.0 { row.high } else { row.low };
+    (row.weight <= 0.0 && price != 0.0).then_some((price, limit))
 }
 
 /// A station whose heights lie in a gap between its ways to build.

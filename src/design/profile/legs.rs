@@ -184,6 +184,9 @@ pub(super) fn programme(
     }
     for number in 0..legs.at_m.len() - 1 {
         gradient_rows(problem, legs, number, &mut programme.rows);
+        if let Some(rise) = &problem.rise {
+            rise.add(&mut programme, number, legs.leg_m(number));
+        }
     }
     for number in 1..legs.at_m.len() - 1 {
         let scale_m = 0.5 * (legs.leg_m(number - 1).min(legs.leg_m(number)));

@@ -17,6 +17,7 @@ mod layout;
 mod legs;
 mod problem;
 mod reach;
+mod rise;
 mod rows;
 mod slack;
 mod sound;
@@ -30,3 +31,4 @@ pub use cheapest::{CheapestProfile, Structure, cheapest_profile};
 pub use problem::{
     CostPoint, CostSet, GradientRange, HeightCost, LevelLimit, LevelRule, ProfileProblem, Works,
 };
+pub use rise::RiseCost;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::RiseCost;
+
 /// What carries the rails.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -151,6 +153,9 @@ pub struct ProfileProblem {
     pub radius_m: Vec<f64>,
     /// Levels to keep.
     pub levels: Vec<LevelLimit>,
+    /// What rises and falls cost besides; nothing if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rise: Option<RiseCost>,
     /// The least length of a bridge.
     pub least_bridge_m: f64,
     /// The least length of a tunnel.

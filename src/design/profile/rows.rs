@@ -23,6 +23,11 @@ impl Row {
         Self { first, a, offset: 0.0, low, high, lines: (0, 0), weight: 0.0 }
     }
 
+    /// Whether it is what a rise from one unknown to the next costs.
+    pub(super) fn is_rise(&self) -> bool {
+        self.weight > 0.0 && self.a == [-1.0, 1.0, 0.0]
+    }
+
     /// The value of u.
     #[inline]
     pub(super) fn value(&self, unknowns: &[f64]) -> f64 {

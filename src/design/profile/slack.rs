@@ -214,8 +214,13 @@ impl Sides<'_> {
         }
     }
 
-    /// What another unit of its limits would save: positive for the upper one.
+    /// What another unit of its limits would save: positive for the upper one. Of the cost of a rise
+    /// what another unit of it costs.
     pub(super) fn price(&self, slacks: &[Slack]) -> f64 {
+        if self.row.is_rise() {
+            let lines = self.lines.iter().zip(slacks);
+            return lines.map(|(line, slack)| line.slope * slack.price).sum();
+        }
         let of_limits = slacks.get(self.lines.len()..).unwrap_or_default();
         self.limits()
             .into_iter()

@@ -50,6 +50,11 @@ pub(super) fn check(problem: &ProfileProblem) -> Result<()> {
         let item = || format!("level_m of \"{}\" {}", limit.reason, at(limit.station));
         within(item, limit.level_m, HEIGHTS_M, "give metres above the sea")?;
     }
+    if let Some(rise) = &problem.rise {
+        let hint = "give dollars for a metre of rise, and permille";
+        within(|| "usd_per_m of rises".to_owned(), rise.usd_per_m, (0.0, 1e9), hint)?;
+        within(|| "free_permille of rises".to_owned(), rise.free_permille, (0.0, 1e3), hint)?;
+    }
     for (name, length_m) in [
         ("least_bridge_m", problem.least_bridge_m),
         ("least_tunnel_m", problem.least_tunnel_m),

@@ -53,5 +53,8 @@ pub fn track_json(track: &Track) -> Value {
     if let (Some(map), false) = (told.as_object_mut(), track.hazards.is_empty()) {
         map.insert("hazards".to_owned(), json!(track.hazards));
     }
+    if let (Some(map), Some(operation)) = (told.as_object_mut(), track.operation) {
+        map.insert("operation".to_owned(), json!(operation));
+    }
     told
 }
