@@ -11,7 +11,7 @@ const TEXT: &str = include_str!("../data/trains/1520.toml");
 fn every_built_in_train_is_whole() {
     let stock = RollingStock::from_toml_str(TEXT).unwrap();
     assert_eq!(&stock, RollingStock::builtin());
-    assert_eq!(stock.trains.len(), 9);
+    assert_eq!(stock.trains.len(), 10);
     for set in &stock.trains {
         for rails in [Rails::Jointed, Rails::Welded] {
             let train = Train::of(&stock, &set.id, rails).unwrap();
@@ -38,6 +38,8 @@ fn slips_are_told_with_their_places() {
         ("brake = \"composite\"", "brake = \"composit\"", "did you mean \"composite\""),
         ("own_n_per_kn = [0.7, 0, 0]", "own_n_per_kn = [-0.7, 0, 0]", "none below 0"),
         ("own_n_per_kn = [0.7, 0, 0]", "own_n_per_kn = [0.7, 0]", "3"),
+        ("n_per_kn_per_m = 0.00013", "n_per_kn_per_m = 1.3", "0.00013"),
+        ("axle_n_per_kn = [8, 0.18, 0.003]", "axle_n_per_kn = [8, -1, 0]", "none below 0"),
         ("friction_ratio = 0.27", "friction_ratio = 27", "outside 0.01 to 1"),
         ("format = 1", "format = 2", "format = 2 is not known"),
         (
@@ -57,4 +59,16 @@ fn slips_are_told_with_their_places() {
         assert!(problem.contains(expected), "{expected} in:\n{problem}");
         assert!(problem.contains("-->") && problem.contains('^'), "{problem}");
     }
+}
+
+#[test]
+fn coaches_roll_by_a_law_of_their_own() {
+    let stock = RollingStock::builtin();
+    let train = Train::of(stock, "te33a-passenger", Rails::Welded).unwrap();
+    assert_eq!(train.mass_kg, 1_066e3); // 138 t and 16 coaches of 58 t
+    assert!((train.length_m - 414.64).abs() < 1e-9); // 22 m and 16 coaches of 24.54 m
+    // At 72 km/h 0.7 + (8 + 0.16 * 72 + 0.0023 * 5184) / 14.5 a coach, 1.9 + 0.008 * 72 + 0.00025 * 5184
+    // the locomotive: 2.868 and 3.772 N/kN.
+    let by_hand_n = 9.81 * (928.0 * (0.7 + 31.4432 / 14.5) + 138.0 * 3.772);
+    assert!((train.rolling_n(20.0) - by_hand_n).abs() < 1e-6 * by_hand_n);
 }

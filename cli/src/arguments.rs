@@ -13,7 +13,7 @@ use railcorridor::model::Date;
 pub use self::lines::{Align, Drawn, FormatName};
 pub use self::plans::{MachineCount, PlanChoice, PlanFiles, ProgressChoice};
 pub use self::search::{DesignChoice, Search, Seconds};
-pub use self::trains::{CapacityChoice, GraphChoice, TrainChoice, TransitChoice};
+pub use self::trains::{CapacityChoice, GraphChoice, TrainChoice, TransitChoice, TunnelAir};
 
 /// What is known of a railway corridor: lengths, technical parameters, stages, status.
 ///

@@ -6,7 +6,10 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::read::{self, Document as _};
-use super::{AdhesionLaw, Name, Resistances, ShoeBrake, Sourced, nearest};
+use super::{
+    AdhesionLaw, Name, Rails, ResistanceLaw, Resistances, ShoeBrake, Sourced, WagonResistance,
+    nearest,
+};
 use crate::error::{Error, Result};
 
 /// A locomotive, all its sections together.
@@ -63,6 +66,27 @@ pub struct Wagon {
     pub payload_t: Sourced,
     /// Over the couplers.
     pub length_m: Sourced,
+    /// How it rolls, if by a law of its own; by that of loaded or empty wagons if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resistance: Option<WagonResistance>,
+}
+
+impl Wagon {
+    /// How it rolls, if by a law of its own.
+    ///
+    /// ```
+    /// use railcorridor::model::{Rails, RollingStock};
+    ///
+    /// let stock = RollingStock::builtin();
+    /// assert!(stock.wagon("gondola")?.own_law(Rails::Jointed).is_none());
+    /// let coach = stock.wagon("coach")?.own_law(Rails::Jointed).unwrap();
+    /// assert_eq!(coach.n_per_kn(100.0, 14.0), 0.7 + (8.0 + 18.0 + 30.0) / 14.0); // 4.7
+    /// # Ok::<(), railcorridor::Error>(())
+    /// ```
+    #[must_use]
+    pub fn own_law(&self, rails: Rails) -> Option<&ResistanceLaw> {
+        self.resistance.as_ref().map(|own| own.on(rails))
+    }
 }
 
 /// So many locomotives of a kind.

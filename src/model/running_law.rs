@@ -60,6 +60,57 @@ pub struct TrackResistance {
     pub coasting: ResistanceLaw,
 }
 
+/// What the air in a tunnel adds to the resistance of a train inside: so much for each metre of the
+/// tunnel's length, whatever the speed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TunnelLaw {
+    /// Newtons for a kilonewton of weight, for a metre of tunnel; as a gradient permille a metre.
+    pub n_per_kn_per_m: f64,
+    /// Whether it was read in its source.
+    #[serde(default)]
+    pub state: ValueState,
+    /// Where it stands.
+    pub source: String,
+}
+
+impl TunnelLaw {
+    /// What a tunnel of a length adds, in newtons for a kilonewton of the weight inside.
+    ///
+    /// ```
+    /// use railcorridor::model::RollingStock;
+    ///
+    /// let law = RollingStock::builtin().resistance.tunnel.as_ref().unwrap();
+    /// assert_eq!(law.n_per_kn(2000.0), 0.26); // 0.00013 L
+    /// ```
+    #[must_use]
+    pub fn n_per_kn(&self, length_m: f64) -> f64 {
+        self.n_per_kn_per_m * length_m
+    }
+}
+
+/// How a kind of wagon rolls that follows neither the law of loaded wagons nor that of empty ones:
+/// coaches.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WagonResistance {
+    /// On rails with joints.
+    pub jointed: ResistanceLaw,
+    /// On welded rails.
+    pub welded: ResistanceLaw,
+}
+
+impl WagonResistance {
+    /// The law on rails with joints, or on welded ones.
+    #[must_use]
+    pub fn on(&self, rails: Rails) -> &ResistanceLaw {
+        match rails {
+            Rails::Jointed => &self.jointed,
+            Rails::Welded => &self.welded,
+        }
+    }
+}
+
 /// How rails are joined.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -86,6 +137,9 @@ pub struct Resistances {
     pub jointed: TrackResistance,
     /// On welded rails.
     pub welded: TrackResistance,
+    /// What the air in tunnels adds; nothing is known of it if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tunnel: Option<TunnelLaw>,
 }
 
 /// What share of a locomotive's weight its wheels can pull with at `v` km/h:

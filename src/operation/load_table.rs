@@ -98,7 +98,13 @@ fn row(
 ) -> Result<LoadRow> {
     let gross_t = wagon.tare_t.value + wagon.payload_t.value;
     let axle_t = gross_t / f64::from(wagon.axles.max(1));
-    let case = PullingCase { stock, rails, axle_t, gravity_mps2: GRAVITY_MPS2 };
+    let case = PullingCase {
+        stock,
+        rails,
+        axle_t,
+        wagon_law: wagon.own_law(rails),
+        gravity_mps2: GRAVITY_MPS2,
+    };
     let load = case.load(pulling, ruling_permille)?;
     let own_m = locomotives_m(stock, groups)?;
     let words = groups.iter().filter(|group| group.count > 0).map(|group| match group.count {

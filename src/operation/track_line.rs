@@ -19,8 +19,10 @@ pub struct TrackRules {
     pub compensation: CurveCompensation,
     /// The speed where the line states none.
     pub speed_kmh: f64,
-    /// What the air in tunnels takes, as a gradient; an input, since no law for it was found.
+    /// What the air in tunnels takes, as a gradient, however long they are.
     pub tunnel_permille: f64,
+    /// What it takes besides for each metre of a tunnel: see [`TunnelLaw`](crate::model::TunnelLaw).
+    pub tunnel_permille_per_m: f64,
     /// Speeds through stations, on bridges and in tunnels.
     pub place_speeds: Vec<PlaceSpeed>,
     /// How far along the line a station is one, where a speed does not say it.
@@ -34,6 +36,7 @@ impl Default for TrackRules {
             compensation: CurveCompensation::Radius(700.0),
             speed_kmh: 80.0,
             tunnel_permille: 0.0,
+            tunnel_permille_per_m: 0.0,
             place_speeds: Vec::new(),
             station_m: 1050.0,
         }
@@ -114,8 +117,10 @@ impl RunLine {
             let [i0, i1] = ends.map(|end| end.level.map_or(0.0, |level| level.gradient_ratio));
             let is_even = !differ(k0, k1, 1e-9) && !differ(i0, i1, 1e-9);
             let pieces = if is_even { 1.0 } else { ((to_m - from_m) / PIECE_M).ceil().max(1.0) };
-            let is_tunnel =
-                tunnels_m.iter().any(|[a, b]| middle.distance_m > *a && middle.distance_m < *b);
+            let is_inside = |[a, b]: &&[f64; 2]| middle.distance_m > *a && middle.distance_m < *b;
+            let air_permille = tunnels_m.iter().find(is_inside).map_or(0.0, |[a, b]| {
+                rules.tunnel_permille + rules.tunnel_permille_per_m * (b - a)
+            });
             let speed = speeds_kmh.and_then(|along| along.at(middle.distance_m)).copied();
             let mut at_m = from_m;
             // Pieces of a stretch: few, so that counting in floating point is exact.
@@ -128,7 +133,6 @@ impl RunLine {
                 if radius_m < MOST_RADIUS_M {
                     bends.push(RunBend { from_m: at_m, to_m: next_m, radius_m });
                 }
-                let air_permille = if is_tunnel { rules.tunnel_permille } else { 0.0 };
                 segments.push(RunSegment {
                     start_m: at_m,
                     gradient_permille: 1e3 * (high_m - low_m) / (next_m - at_m),
@@ -140,5 +144,46 @@ impl RunLine {
             }
         }
         Self::new(segments, end_m)?.with_bends(bends)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geodesy::Coord;
+    use crate::geometry::{Horizontal, Profile, Tangent, VerticalElement};
+    use crate::model::{Rails, RollingStock};
+    use crate::operation::{Train, ruling_permille};
+
+    /// 10 km straight, rising 5 permille, with a tunnel of 3,000 m.
+    fn line(rules: &TrackRules) -> RunLine {
+        let start = Coord { e_m: 420_000.0, n_m: 3_800_000.0 };
+        let plan = Horizontal::new(start, 0.0, vec![Tangent::new(1e4).unwrap().into()]).unwrap();
+        let rise = vec![VerticalElement::grade(1e4, 0.005).unwrap()];
+        let profile = Profile::new(0.0, 900.0, rise).unwrap();
+        let alignment = Alignment::new(plan, Some(profile), None).unwrap();
+        RunLine::from_alignment(&alignment, None, &[[4_000.0, 7_000.0]], rules).unwrap()
+    }
+
+    #[test]
+    fn the_air_in_a_tunnel_grows_with_its_length() {
+        let law = RollingStock::builtin().resistance.tunnel.as_ref().unwrap();
+        let by_length =
+            TrackRules { tunnel_permille_per_m: law.n_per_kn_per_m, ..TrackRules::default() };
+        let air = |rules: &TrackRules| {
+            let line = line(rules);
+            line.segments().iter().map(|one| one.curve_permille).collect::<Vec<_>>()
+        };
+        assert_eq!(air(&TrackRules::default()), [0.0; 3]);
+        assert_eq!(air(&by_length), [0.0, 3_000.0 * 0.00013, 0.0]); // 0.39 N/kN
+        let even = TrackRules { tunnel_permille: 1.0, ..by_length.clone() };
+        assert_eq!(air(&even), [0.0, 1.0 + 3_000.0 * 0.00013, 0.0]);
+        // A train shorter than the tunnel feels all of it, one of 4 km three quarters.
+        let stock = RollingStock::builtin();
+        let short = Train::of(stock, "te33a-gondola", Rails::Welded).unwrap();
+        let long = Train { length_m: 4_000.0, ..short.clone() };
+        let line = line(&by_length);
+        let ruling = |train: &Train| ruling_permille(&line, train, 0.0, 1e4).unwrap();
+        assert!((ruling(&short) - 5.39).abs() < 1e-9 && (ruling(&long) - 5.2925).abs() < 1e-9);
     }
 }

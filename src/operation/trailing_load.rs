@@ -2,7 +2,7 @@
 
 use super::{RunLine, Train, cells::cells};
 use crate::error::{Result, within};
-use crate::model::{LocomotiveGroup, Rails, RollingStock};
+use crate::model::{LocomotiveGroup, Rails, ResistanceLaw, RollingStock};
 
 /// Loads are given in steps of this, rounded down.
 pub const LOAD_STEP_T: f64 = 50.0;
@@ -145,6 +145,8 @@ pub struct PullingCase<'a> {
     pub rails: Rails,
     /// The load on each axle of the wagons, t.
     pub axle_t: f64,
+    /// How the wagons roll, if by a law of their own; by their load if absent.
+    pub wagon_law: Option<&'a ResistanceLaw>,
     /// What weight is reckoned with.
     pub gravity_mps2: f64,
 }
@@ -154,7 +156,8 @@ impl PullingCase<'_> {
     fn laws_n_per_kn(&self, speed_kmh: f64) -> [f64; 3] {
         let resistance = &self.stock.resistance;
         let laws = resistance.on(self.rails);
-        let wagon = laws.wagon(self.axle_t, resistance.empty_axle_t.value);
+        let by_load = || laws.wagon(self.axle_t, resistance.empty_axle_t.value);
+        let wagon = self.wagon_law.unwrap_or_else(by_load);
         [
             laws.power.n_per_kn(speed_kmh, self.axle_t),
             wagon.n_per_kn(speed_kmh, self.axle_t),
@@ -174,7 +177,8 @@ impl PullingCase<'_> {
     /// let stock = RollingStock::builtin();
     /// let groups = [LocomotiveGroup { id: "2te25km".into(), count: 1 }];
     /// let pulling = Pulling::of(stock, &groups)?;
-    /// let case = PullingCase { stock, rails: Rails::Jointed, axle_t: 23.5, gravity_mps2: 9.81 };
+    /// let (rails, axle_t) = (Rails::Jointed, 23.5);
+    /// let case = PullingCase { stock, rails, axle_t, wagon_law: None, gravity_mps2: 9.81 };
     /// let nine = case.load(pulling, 9.0)?;
     /// assert_eq!((nine.by_pull_t.round(), nine.load_t()), (6278.0, 6250.0));
     /// assert_eq!(case.load(pulling, 18.0)?.load_t(), 3150.0); // half the train on twice the gradient
@@ -205,7 +209,8 @@ impl PullingCase<'_> {
     ///
     /// let stock = RollingStock::builtin();
     /// let group = |count| [LocomotiveGroup { id: "te33a".into(), count }];
-    /// let case = PullingCase { stock, rails: Rails::Jointed, axle_t: 23.5, gravity_mps2: 9.81 };
+    /// let (rails, axle_t) = (Rails::Jointed, 23.5);
+    /// let case = PullingCase { stock, rails, axle_t, wagon_law: None, gravity_mps2: 9.81 };
     /// let one = Pulling::of(stock, &group(1))?;
     /// let load_t = case.load(one, 9.0)?.by_pull_t;
     /// assert!((case.steepest_permille(one, load_t) - 9.0).abs() < 1e-9);

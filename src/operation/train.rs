@@ -135,7 +135,8 @@ impl Train {
             let count = f64::from(group.count);
             let gross_t = wagon.tare_t.value + group.load_ratio * wagon.payload_t.value;
             let axle_t = gross_t / f64::from(wagon.axles.max(1));
-            let law = laws.wagon(axle_t, stock.resistance.empty_axle_t.value);
+            let by_load = || laws.wagon(axle_t, stock.resistance.empty_axle_t.value);
+            let law = wagon.own_law(rails).unwrap_or_else(by_load);
             let law = law.coefficients_n_per_kn(axle_t);
             parts.length_m += count * wagon.length_m.value;
             parts.add(count * gross_t, law, law);

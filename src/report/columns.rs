@@ -48,11 +48,15 @@ fn lines(table: &Table, row: &[String], widths: &[usize]) -> String {
     text
 }
 
-/// Rows one beneath another: the first cell as a heading, the others with theirs.
+/// Rows one beneath another: the first cell as a heading, the others with theirs; a cell that says
+/// nothing has no line.
 fn lists(headings: &[String], rows: &[Vec<String>], width_columns: usize) -> String {
     let mut text = String::new();
     for row in rows {
         for (place, (heading, cell)) in headings.iter().zip(row).enumerate() {
+            if place > 0 && cell.is_empty() {
+                continue;
+            }
             let entry = if place == 0 { cell.clone() } else { format!("{heading}: {cell}") };
             let indent = if place == 0 { "" } else { "  " };
             let width = width_columns.saturating_sub(4).max(1);
@@ -175,5 +179,16 @@ mod tests {
         assert_eq!(table.text(26), wanted);
         assert!((24..60).all(|width| table.text(width).contains("Construction")));
         assert!(!table.text(1).is_empty());
+    }
+
+    #[test]
+    fn a_heading_without_a_value_is_left_out_where_columns_do_not_fit() {
+        let mut table = Table::new("t", "T", "", &["Line", ">Kilometres", ">Tunnels", "Grounds"]);
+        table.rows.push(vec!["published".into(), "112-120".into(), "".into(), "".into()]);
+        table.rows.push(vec!["designed".into(), "120.4".into(), "0.0".into(), "-".into()]);
+        let wanted = "T\npublished\n  Kilometres: 112-120\ndesigned\n  Kilometres: 120.4\n  \
+                      Tunnels: 0.0\n  Grounds: -\n";
+        assert_eq!(table.text(30), wanted);
+        assert!(table.text(60).contains("Tunnels  Grounds"), "columns keep their headings");
     }
 }

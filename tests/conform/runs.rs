@@ -334,7 +334,13 @@ fn loads(file: &CaseFile, report: &mut Report) -> Result<(), String> {
             other => return Err(format!("track {other:?}")),
         };
         let stock = RollingStock::builtin();
-        let case = PullingCase { stock, rails, axle_t: value("axle_load_t")?, gravity_mps2 };
+        let case = PullingCase {
+            stock,
+            rails,
+            axle_t: value("axle_load_t")?,
+            wagon_law: None,
+            gravity_mps2,
+        };
         let load = text(case.load(pulling, value("ruling_permille")?))?;
         let by_pull = load.by_pull_t / value("expected_trailing_t")? - 1.0;
         report.case("by pull, relative", place, by_pull, 1e-9);

@@ -42,10 +42,10 @@ pub struct TrainChoice {
     /// The speed where nothing else limits it, km/h; trains have limits of their own.
     #[arg(long, value_name = "KMH", default_value_t = 80.0)]
     pub speed: f64,
-    /// What the air in tunnels takes of designed lines, as a gradient, permille; no law for it was
-    /// found.
-    #[arg(long, value_name = "PERMILLE", default_value_t = 0.0)]
-    pub tunnel_air: f64,
+    /// What the air in tunnels takes of designed lines, as a gradient, permille; or "length", by the
+    /// length of each tunnel as the rolling stock says.
+    #[arg(long, value_name = "PERMILLE", default_value = "0")]
+    pub tunnel_air: TunnelAir,
     /// Minutes of a day in which no train runs: maintenance.
     #[arg(long, value_name = "MINUTES", default_value_t = 60.0)]
     pub closed: f64,
@@ -115,6 +115,27 @@ pub struct TransitChoice {
     pub show: Show,
 }
 
+/// What the air in tunnels takes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum TunnelAir {
+    /// As much as a gradient of so many permille, in all of them.
+    Permille(f64),
+    /// By the length of each, as the rolling stock says.
+    ByLength,
+}
+
+impl FromStr for TunnelAir {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text.trim() == "length" {
+            return Ok(Self::ByLength);
+        }
+        let words = || format!("\"{text}\" is no gradient in permille; give one, or \"length\"");
+        text.trim().parse().map(Self::Permille).map_err(|_| words())
+    }
+}
+
 /// Hours of a day, seconds after midnight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hours {
@@ -145,6 +166,13 @@ impl FromStr for Hours {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_air_in_tunnels_is_a_gradient_or_goes_by_length() {
+        assert_eq!("1.5".parse(), Ok(TunnelAir::Permille(1.5)));
+        assert_eq!("length".parse(), Ok(TunnelAir::ByLength));
+        assert!("long".parse::<TunnelAir>().unwrap_err().contains("give one, or \"length\""));
+    }
 
     #[test]
     fn hours_are_read_or_refused() {

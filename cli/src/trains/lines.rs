@@ -9,7 +9,7 @@ use railcorridor::operation::traffic::DayUse;
 use railcorridor::report::{self, Table};
 use railcorridor::{Error, Finding, Stall, geometry};
 
-use crate::arguments::{Search, Show, TrainChoice};
+use crate::arguments::{Search, Show, TrainChoice, TunnelAir};
 use crate::output::Failure;
 use crate::watch::Watch;
 use crate::{commands, design, ground, line, route};
@@ -79,12 +79,30 @@ impl Asked {
 fn rules(study: &Study, choice: &TrainChoice) -> Result<TrackRules, Failure> {
     let mut place_speeds = line::standard(&choice.design.standard)?.speeds;
     place_speeds.extend(study.speeds.iter().cloned());
+    let [tunnel_permille, tunnel_permille_per_m] = match choice.tunnel_air {
+        TunnelAir::Permille(permille) => [permille, 0.0],
+        TunnelAir::ByLength => [0.0, tunnel_law(choice)?],
+    };
     Ok(TrackRules {
         speed_kmh: choice.speed,
-        tunnel_permille: choice.tunnel_air,
+        tunnel_permille,
+        tunnel_permille_per_m,
         place_speeds,
         station_m: choice.loop_length,
         ..TrackRules::default()
+    })
+}
+
+/// What the file of rolling stock says of the air in tunnels, permille a metre.
+fn tunnel_law(choice: &TrainChoice) -> Result<f64, Failure> {
+    let stock = rolling_stock(choice)?;
+    let law = stock.resistance.tunnel.as_ref();
+    law.map(|law| law.n_per_kn_per_m).ok_or_else(|| {
+        let words = format!(
+            "--tunnel-air length: the rolling stock {} has no [resistance.tunnel]",
+            stock.id
+        );
+        Failure::Usage(words)
     })
 }
 

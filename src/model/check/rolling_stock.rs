@@ -36,6 +36,9 @@ pub(in crate::model) fn problems(
         check.sourced(&format!("{at}.tare_t"), &wagon.tare_t, (1.0, 500.0), "give tonnes");
         check.sourced(&format!("{at}.payload_t"), &wagon.payload_t, (0.0, 1000.0), "give tonnes");
         check.sourced(&format!("{at}.length_m"), &wagon.length_m, (2.0, 100.0), "give metres");
+        let Some(own) = &wagon.resistance else { continue };
+        check.resistance_law(&format!("{at}.resistance.jointed"), &own.jointed);
+        check.resistance_law(&format!("{at}.resistance.welded"), &own.welded);
     }
     for (place, train) in stock.trains.iter().enumerate() {
         check.train(&format!("train[{place}]"), train);
@@ -109,6 +112,14 @@ impl Check<'_> {
                 ("coasting", &laws.coasting),
             ] {
                 self.resistance_law(&format!("resistance.{track}.{key}"), law);
+            }
+        }
+        if let Some(tunnel) = &resistance.tunnel {
+            let hint = "N/kN for a metre of tunnel, such as 0.00013";
+            self.range("resistance.tunnel.n_per_kn_per_m", tunnel.n_per_kn_per_m, (0.0, 0.1), hint);
+            if tunnel.source.trim().is_empty() {
+                let message = "source is empty".to_owned();
+                self.add("resistance.tunnel", message, "say where the law stands");
             }
         }
         for (place, law) in self.stock.adhesions.iter().enumerate() {

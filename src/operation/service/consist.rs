@@ -57,13 +57,13 @@ impl Consist {
         // A locomotive alone has no wagon to roll.
         let empty_t = choice.stock.resistance.empty_axle_t.value;
         let axle_t = if gross_t > 0.0 { gross_t / axles } else { empty_t };
-        let load = hardest_load(choice, &case(choice, axle_t), &rulings, 1)?;
+        let load = hardest_load(choice, &case(choice, axle_t)?, &rulings, 1)?;
         let ruling_permille = steepest(&rulings);
         Ok(Self { train, ruling_permille, load, gross_t, net_t, axle_t })
     }
 
     /// How its wagons roll.
-    pub(super) fn case<'a>(&self, choice: &ServiceChoice<'a>) -> PullingCase<'a> {
+    pub(super) fn case<'a>(&self, choice: &ServiceChoice<'a>) -> Result<PullingCase<'a>> {
         case(choice, self.axle_t)
     }
 
@@ -100,8 +100,12 @@ pub(super) fn hardest_load(
     hardest.map_or_else(|| case.load(choice.pulling(f64::INFINITY)?, 0.0), Ok)
 }
 
-fn case<'a>(choice: &ServiceChoice<'a>, axle_t: f64) -> PullingCase<'a> {
-    PullingCase { stock: choice.stock, rails: choice.rails, axle_t, gravity_mps2: GRAVITY_MPS2 }
+/// Wagons of several kinds roll as those of the first kind do.
+fn case<'a>(choice: &ServiceChoice<'a>, axle_t: f64) -> Result<PullingCase<'a>> {
+    let (stock, rails) = (choice.stock, choice.rails);
+    let first = choice.set.wagons.first().map(|group| stock.wagon(&group.id)).transpose()?;
+    let wagon_law = first.and_then(|wagon| wagon.own_law(rails));
+    Ok(PullingCase { stock, rails, axle_t, wagon_law, gravity_mps2: GRAVITY_MPS2 })
 }
 
 /// Wagons that fit into the loops beside locomotives and other wagons.

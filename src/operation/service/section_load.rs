@@ -78,7 +78,7 @@ fn along(
     sections: &[[f64; 2]],
 ) -> Result<Vec<WayLoad>> {
     let consist = Consist::new(choice, run_line, wagons, load_ratio)?;
-    let case = consist.case(choice);
+    let case = consist.case(choice)?;
     let rows = sections.iter().map(|ends| {
         let [from_m, to_m] = ends.map(|at_m| at_m.clamp(run_line.start_m(), run_line.end_m()));
         let rulings = rulings_by_radius_permille(run_line, &consist.train, from_m, to_m)?;
