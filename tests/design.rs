@@ -1,12 +1,14 @@
 //! Lines designed along ways: they keep the standard, and they answer to what is asked.
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod oblique;
+
 use std::ops::ControlFlow;
 
 use railcorridor::Severity;
 use railcorridor::design::{DesignOptions, Track, design};
-use railcorridor::model::{CostItem, Segment, Standard, Station, Study};
-use railcorridor::route::{LevelOptions, Options, SegmentRoute, search};
+use railcorridor::model::{CostItem, Standard};
+use railcorridor::route::SegmentRoute;
 use railcorridor::terrain::{Grid, plane, ridge_with_saddle};
 
 fn options() -> DesignOptions {
@@ -14,30 +16,9 @@ fn options() -> DesignOptions {
     DesignOptions::of_standard(standard).unwrap()
 }
 
-/// A way from 0.1 degrees west and south of the middle to 0.1 degrees east and north of it.
+/// A way from 0.1 degrees west and 0.15 south of the middle to as far east and north of it.
 fn way(grid: &Grid, options: &DesignOptions) -> SegmentRoute {
-    let station = |id: &str, lon_deg, lat_deg| Station {
-        id: id.to_owned(),
-        lon_deg,
-        lat_deg,
-        ..Station::default()
-    };
-    let study = Study {
-        stations: vec![station("a", -0.1, -0.15), station("b", 0.1, 0.15)],
-        segments: vec![Segment {
-            id: "s".to_owned(),
-            from: "a".to_owned(),
-            to: "b".to_owned(),
-            ..Segment::default()
-        }],
-        ..Study::default()
-    };
-    let levels = LevelOptions {
-        gradient_permille: options.search_gradient_permille(),
-        least_radius_m: options.least_radius_m,
-        ..LevelOptions::default()
-    };
-    search(&study, grid, &Options { levels, ..Options::default() }).unwrap().remove(0)
+    oblique::way(grid, [0.1, 0.15], options)
 }
 
 fn designed(grid: &Grid, options: &DesignOptions) -> Track {

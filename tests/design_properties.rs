@@ -9,6 +9,8 @@
 //! vertical radii and gradients are held for levels alone, and a sweep keeps the flatter line itself.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod oblique;
+
 use std::ops::ControlFlow;
 
 use chance::arbitrary::{Result, Unstructured};
@@ -19,8 +21,8 @@ use railcorridor::design::{
     WayCost, choose_plan, design, profile_bound,
 };
 use railcorridor::geodesy::Coord;
-use railcorridor::model::{CostItem, Segment, Standard, Station, Study, UnitCosts};
-use railcorridor::route::{LevelOptions, Options, SegmentRoute, search};
+use railcorridor::model::{CostItem, Standard, UnitCosts};
+use railcorridor::route::SegmentRoute;
 use railcorridor::terrain::{Grid, TerrainClass, ridge_with_saddle, waves};
 
 /// Rounds that gain less than this share of the cost end a design.
@@ -218,27 +220,8 @@ fn options() -> DesignOptions {
     }
 }
 
-fn way(grid: &Grid, ends: [&str; 2]) -> SegmentRoute {
-    let station = |id: &str, lon_deg, lat_deg| Station {
-        id: id.to_owned(),
-        lon_deg,
-        lat_deg,
-        ..Station::default()
-    };
-    let segment = Segment {
-        id: "s".to_owned(),
-        from: ends[0].to_owned(),
-        to: ends[1].to_owned(),
-        ..Segment::default()
-    };
-    let stations = vec![station("a", -0.07, -0.1), station("b", 0.07, 0.1)];
-    let study = Study { stations, segments: vec![segment], ..Study::default() };
-    let levels = LevelOptions {
-        gradient_permille: options().search_gradient_permille(),
-        least_radius_m: options().least_radius_m,
-        ..LevelOptions::default()
-    };
-    search(&study, grid, &Options { levels, ..Options::default() }).unwrap().remove(0)
+fn way(grid: &Grid) -> SegmentRoute {
+    oblique::way(grid, [0.07, 0.1], &options())
 }
 
 /// A design whose every element keeps the standard.
@@ -257,7 +240,7 @@ fn grids() -> [Grid; 2] {
 #[test]
 fn whole_designs_are_no_dearer_at_lower_rates_or_with_smaller_radii() {
     for grid in &grids() {
-        let route = way(grid, ["a", "b"]);
+        let route = way(grid);
         let base = designed(&route, grid, &options());
         let costs = cheaper(CostItem::Fill, 0.5);
         let tunnels = cheaper(CostItem::Tunnel, 0.5);
@@ -276,7 +259,7 @@ fn whole_designs_are_no_dearer_at_lower_rates_or_with_smaller_radii() {
 #[test]
 fn a_line_backwards_costs_the_same() {
     for grid in &grids() {
-        let there = way(grid, ["a", "b"]);
+        let there = way(grid);
         let mut back = there.clone();
         back.points.reverse();
         let [there, back] = [there, back].map(|route| designed(&route, grid, &options()));

@@ -1,6 +1,8 @@
 //! Operation over the years in the choice of profiles and of whole lines.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod oblique;
+
 use std::ops::ControlFlow;
 
 use chance::property;
@@ -8,8 +10,7 @@ use railcorridor::design::{
     CostPoint, CostSet, DesignOptions, GradientRange, HeightCost, ProfileProblem, RiseCost, Track,
     WholeLife, Works, cheapest_profile, design, profile_bound,
 };
-use railcorridor::model::{Segment, Standard, Station, Study};
-use railcorridor::route::{LevelOptions, Options, search};
+use railcorridor::model::Standard;
 use railcorridor::terrain::{Grid, ridge_with_saddle};
 
 /// Cut and fill at 100 dollars a metre of line and of height.
@@ -101,27 +102,7 @@ fn designed(grid: &Grid, gradient_permille: f64, whole_life: Option<WholeLife>) 
         rounds: 3,
         ..DesignOptions::of_standard(standard).unwrap()
     };
-    let station = |id: &str, lon_deg, lat_deg| Station {
-        id: id.to_owned(),
-        lon_deg,
-        lat_deg,
-        ..Station::default()
-    };
-    let segment = Segment {
-        id: "s".to_owned(),
-        from: "a".to_owned(),
-        to: "b".to_owned(),
-        ..Segment::default()
-    };
-    let stations = vec![station("a", -0.1, -0.15), station("b", 0.1, 0.15)];
-    let study = Study { stations, segments: vec![segment], ..Study::default() };
-    let levels = LevelOptions {
-        gradient_permille: options.search_gradient_permille(),
-        least_radius_m: options.least_radius_m,
-        ..LevelOptions::default()
-    };
-    let asked = Options { levels, ..Options::default() };
-    let route = search(&study, grid, &asked).unwrap().remove(0);
+    let route = oblique::way(grid, [0.1, 0.15], &options);
     design(&route, grid, None, &options, &|_| ControlFlow::Continue(())).unwrap()
 }
 

@@ -28,9 +28,10 @@ pub fn run(choice: &DesignChoice, search: &Search, show: &Show) -> Result<ExitCo
     if search.alternatives.is_some() && search.sweep.is_some() {
         return Err(Failure::usage("--sweep and --alternatives are two questions; ask one"));
     }
-    let whole = whole_life(choice)?;
-    let whole = whole.map(|whole| Ok::<_, Failure>((whole, line::standard(&choice.standard)?)));
-    let whole = whole.transpose()?;
+    let whole = match whole_life(choice)? {
+        Some(whole) => Some((whole, line::standard(&choice.standard)?)),
+        None => None,
+    };
     let (study, day) = commands::study_and_day(show)?;
     let study = tied(only(study, choice.segment.as_deref())?, choice);
     let gradients = match &search.sweep {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::lay::Laid;
 use super::profile::near_levels;
-use super::{DesignOptions, Earth, ProfileProblem, Section};
+use super::{DesignOptions, Earth, Section};
 use crate::parallel::each;
 use crate::schedule::normal::normal_quantile;
 use crate::schedule::random::words_of;
@@ -68,13 +68,9 @@ pub(super) fn volume_band(options: &DesignOptions, laid: &Laid, section: &Sectio
     if error_m == 0.0 {
         return band;
     }
-    // What rises cost to run is no cost of the ground.
-    let works_usd = |problem: &ProfileProblem, levels_m: &[f64], cost_usd: f64| {
-        let rise = problem.rise.unwrap_or_default();
-        cost_usd - rise.usd_per_m * rise.paid_m(&problem.distances_m, levels_m)
-    };
     let Ok((levels_m, cost_usd)) = near_levels(&laid.problem, DRAW_GAP) else { return band };
-    let plain_usd = works_usd(&laid.problem, &levels_m, cost_usd);
+    // What rises cost to run is no cost of the ground.
+    let plain_usd = cost_usd - laid.problem.rises_usd(&levels_m);
     if plain_usd <= 0.0 {
         return band;
     }
@@ -90,7 +86,7 @@ pub(super) fn volume_band(options: &DesignOptions, laid: &Laid, section: &Sectio
         }
         problem.ground_m = ground_m;
         let (levels_m, cost_usd) = near_levels(&problem, DRAW_GAP).ok()?;
-        let cost_usd = works_usd(&problem, &levels_m, cost_usd);
+        let cost_usd = cost_usd - problem.rises_usd(&levels_m);
         let above = |station: usize| Some(levels_m.get(station)? - problem.ground_m.get(station)?);
         let mut earth = Earth::default();
         let deepest_m = options.costs.ground.most_cut_m;

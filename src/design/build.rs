@@ -239,6 +239,7 @@ fn round(
         Some(site.way(class).usd_per_m(level_m - ground_m) + run_usd_per_m)
     };
     let half_m = 0.5 * options.station_length_m;
+    let curve_m_per_rad = options.standard.curve_compensation.climb_m_per_rad();
     let line_usd_per_m = site.way(TerrainClass::Flat).usd_per_m(0.0);
     let choice = choose_plan(&PlanProblem {
         guide: guide.to_vec(),
@@ -253,7 +254,7 @@ fn round(
         level_usd_per_m: line_usd_per_m,
         turn_usd_per_rad,
         // Once levels were sought for a plan, they hold what its curves and stations take.
-        curve_m_per_rad: if last.is_none() { options.curve_m_per_rad() } else { 0.0 },
+        curve_m_per_rad: if last.is_none() { curve_m_per_rad } else { 0.0 },
         lift_usd_per_m: LIFT_RATIO * (line_usd_per_m + run_usd_per_m)
             / (options.gradient_permille / 1000.0),
         sample_m: 250.0,
@@ -290,26 +291,21 @@ fn costs_usd(site: &Site<'_>, laid: &Laid, levels_m: &[f64]) -> Result<[f64; 2]>
         .map(|((level_m, ground_m), class)| site.way(*class).usd_per_m(level_m - ground_m))
         .collect();
     let steps = laid.distances_m.windows(2).zip(usd_per_m.windows(2));
-    let step_usd = steps.map(|(at, usd_per_m)| match (at, usd_per_m) {
-        ([from_m, to_m], [from, to]) => 0.5 * (from + to) * (to_m - from_m),
-        _ => 0.0,
+    let steps = steps.map(|(at, usd_per_m)| match (at, usd_per_m) {
+        ([from_m, to_m], [from, to]) => (0.5 * (from + to) * (to_m - from_m), to_m - from_m),
+        _ => (0.0, 0.0),
     });
     let turns_usd = TURN_USD_PER_RAD * laid.plan.turn_rad();
     let [run_usd_per_m, turn_usd_per_rad] = run_usd(site.options);
-    let rise = laid.problem.rise.unwrap_or_default();
-    let rises_usd = rise.usd_per_m * rise.paid_m(&laid.distances_m, levels_m);
-    let weighed_turns_usd = turn_usd_per_rad * laid.plan.turn_rad() + rises_usd;
+    let weighed_turns_usd =
+        turn_usd_per_rad * laid.plan.turn_rad() + laid.problem.rises_usd(levels_m);
     let Some(zones) = &site.zones else {
-        let line_usd = step_usd.sum::<f64>();
+        let line_usd = steps.map(|(usd, _)| usd).sum::<f64>();
         let run_usd = run_usd_per_m * laid.plan.length_m();
         return Ok([line_usd + turns_usd, line_usd + weighed_turns_usd + run_usd]);
     };
     let (mut line_usd, mut weighed_usd) = (0.0, 0.0);
-    let steps_m = laid.distances_m.windows(2).map(|at| match at {
-        [from_m, to_m] => to_m - from_m,
-        _ => 0.0,
-    });
-    for ((usd, step_m), ends) in step_usd.zip(steps_m).zip(laid.coords.windows(2)) {
+    for ((usd, step_m), ends) in steps.zip(laid.coords.windows(2)) {
         let [from, to] = ends else { continue };
         line_usd += usd;
         let weighed = usd + run_usd_per_m * step_m;

@@ -146,7 +146,9 @@ impl DesignOptions {
 
     /// What a line costs to run, if that is looked at.
     pub(super) fn operating(&self) -> Option<OperatingPrices> {
-        self.whole_life.as_ref().map(|whole| whole.prices(self.curve_m_per_rad()))
+        self.whole_life
+            .as_ref()
+            .map(|whole| whole.prices(self.standard.curve_compensation.climb_m_per_rad()))
     }
 
     /// The weight of operation, and its prices as they stand beside those of works where the line is
@@ -165,12 +167,6 @@ impl DesignOptions {
             whole.weight_ratio = 0.0;
         }
         plain
-    }
-
-    /// The height that a curve takes for each radian: what its resistance is at a radius of a
-    /// kilometre, in permille, over the kilometre of line in a radian.
-    pub(super) fn curve_m_per_rad(&self) -> f64 {
-        self.standard.curve_compensation.resistance_permille(1e-3)
     }
 
     pub(super) fn loop_rules(&self) -> LoopRules {

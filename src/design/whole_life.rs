@@ -6,10 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::RiseCost;
 use crate::error::{Error, Result, within};
-use crate::model::{RollingStock, Sourced};
-
-/// Metres a second squared.
-const GRAVITY_MPS2: f64 = 9.81;
+use crate::model::{GRAVITY_MPS2, RollingStock, Sourced};
 
 /// What trains burn and take, and how the years are reckoned.
 ///

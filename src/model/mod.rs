@@ -55,8 +55,8 @@ pub use record::{Choice, Waiver};
 pub use risk::{Level, Risk, RiskDelay};
 pub use rolling_stock::{Locomotive, LocomotiveGroup, RollingStock, TrainSet, Wagon, WagonGroup};
 pub use running_law::{
-    AdhesionLaw, CurveAdhesion, Rails, ResistanceLaw, Resistances, TrackResistance, TunnelLaw,
-    WagonResistance,
+    AdhesionLaw, CurveAdhesion, GRAVITY_MPS2, Rails, ResistanceLaw, Resistances, TrackResistance,
+    TunnelLaw, WagonResistance,
 };
 pub use segment::{Connection, LineState, Neighbour, Segment};
 pub use shoe_brake::ShoeBrake;

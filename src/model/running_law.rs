@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Sourced, ValueState};
 
+/// What weight is reckoned with, m/s2: the value of traction calculations, the same everywhere.
+pub const GRAVITY_MPS2: f64 = 9.81;
+
 /// How hard a vehicle rolls on straight level track, at `v` km/h with `q` tonnes on an axle, in
 /// newtons for a kilonewton of its weight: `own(v) + axle(v) / q`, both `a + b v + c v^2`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -72,22 +75,6 @@ pub struct TunnelLaw {
     pub state: ValueState,
     /// Where it stands.
     pub source: String,
-}
-
-impl TunnelLaw {
-    /// What a tunnel of a length adds, in newtons for a kilonewton of the weight inside.
-    ///
-    /// ```
-    /// use railcorridor::model::RollingStock;
-    ///
-    /// let law = RollingStock::builtin().resistance.tunnel.as_ref().unwrap();
-    /// // 0.00013 L
-    /// assert!((law.n_per_kn(2000.0) - 0.26).abs() < 1e-12);
-    /// ```
-    #[must_use]
-    pub fn n_per_kn(&self, length_m: f64) -> f64 {
-        self.n_per_kn_per_m * length_m
-    }
 }
 
 /// How a kind of wagon rolls that follows neither the law of loaded wagons nor that of empty ones:

@@ -146,6 +146,19 @@ impl CurveCompensation {
             Self::Roeckl => roeckl(500.0, 30.0),
         }
     }
+
+    /// The height that a curve takes for each radian: what its resistance is at a radius of a
+    /// kilometre, in permille, over the kilometre of line in a radian.
+    ///
+    /// ```
+    /// use railcorridor::model::CurveCompensation;
+    ///
+    /// assert!((CurveCompensation::Radius(700.0).climb_m_per_rad() - 0.7).abs() < 1e-12);
+    /// ```
+    #[must_use]
+    pub fn climb_m_per_rad(self) -> f64 {
+        self.resistance_permille(1e-3)
+    }
 }
 
 /// The limits for a gauge and kind of traffic.

@@ -31,6 +31,7 @@ pub mod traffic;
 mod trailing_load;
 mod train;
 
+pub use crate::model::GRAVITY_MPS2;
 pub use allowance::{Allowance, AllowedRun, Fuel, allowed_run};
 pub use braking::{Stop, emergency_stop, even_stop, service_mps2};
 pub use coast::{CoastedRun, coasted_run};
@@ -47,4 +48,4 @@ pub use trailing_load::{
     Hold, LOAD_STEP_T, Pulling, PullingCase, TrailingLoad, ruling_permille,
     rulings_by_radius_permille,
 };
-pub use train::{GRAVITY_MPS2, Train};
+pub use train::Train;

@@ -3,10 +3,7 @@
 use super::Effort;
 use super::effort::no_pull;
 use crate::error::{Result, within};
-use crate::model::{Rails, RollingStock, TrainSet};
-
-/// What weight is reckoned with, m/s2: the value of traction calculations, the same everywhere.
-pub const GRAVITY_MPS2: f64 = 9.81;
+use crate::model::{GRAVITY_MPS2, Rails, RollingStock, TrainSet};
 
 /// A train.
 ///

@@ -41,13 +41,11 @@ impl<const N: usize, const D: usize> Isotropic<N, D> {
         };
         let weights = (0..padded.node_rows()).map(of_row).collect();
         let gaps = costs.span().is_some_and(|span| span.gaps);
-        let offsets = |place: usize| {
-            STEPS.map(|(down, right)| padded.offset(place, (down.into(), right.into())))
+        let offset = |place: usize, (down, right): (i8, i8)| {
+            padded.offset(place, (down.into(), right.into()))
         };
-        let offsets = std::array::from_fn(|place| {
-            let offsets = offsets(place);
-            std::array::from_fn(|number| offsets[number])
-        });
+        let offsets =
+            std::array::from_fn(|place| std::array::from_fn(|number| offset(place, STEPS[number])));
         Self {
             padded: *padded,
             around: Around::new(padded),

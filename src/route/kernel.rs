@@ -107,7 +107,7 @@ impl<const N: usize, const D: usize> Edges<N, D> {
         }
         let level = Isotropic::new(costs, padded, neighbours, units_per_m);
         match costs.climb() {
-            Some(climb) => Self::Climbing(level, Slope::new(climb, costs, padded, units_per_m)),
+            Some(climb) => Self::Climbing(level, Slope::new(climb, padded, units_per_m)),
             None => Self::Level(level),
         }
     }

@@ -236,28 +236,15 @@ impl<'a> MoveCosts<'a> {
         closed: T,
         of_ratio: impl Fn(f32) -> T,
     ) -> Vec<T> {
-        let mut nodes = vec![closed; padded.nodes()];
-        let cols = self.cells.cols();
-        let mut put = |index: usize, ratio: f32| {
-            let node = padded.node((index / cols, index % cols)).unwrap_or(u32::MAX);
-            if let Some(slot) = nodes.get_mut(node as usize) {
-                *slot = of_ratio(ratio);
-            }
-        };
         match &self.by {
-            By::Single(ratios) => {
-                ratios.iter().enumerate().for_each(|(index, ratio)| put(index, *ratio));
-            }
+            By::Single(ratios) => padded.laid(closed, ratios.iter().map(|ratio| of_ratio(*ratio))),
             By::Double(ratios) => {
-                for (index, ratio) in ratios.iter().enumerate() {
-                    #[expect(clippy::cast_possible_truncation, reason = "24 bits of it")]
-                    let ratio = *ratio as f32;
-                    put(index, ratio);
-                }
+                #[expect(clippy::cast_possible_truncation, reason = "24 bits of it")]
+                let cells = ratios.iter().map(|ratio| of_ratio(*ratio as f32));
+                padded.laid(closed, cells)
             }
-            By::Step(_) => {}
+            By::Step(_) => vec![closed; padded.nodes()],
         }
-        nodes
     }
 
     /// What open cells cost, if costs go by cells.

@@ -6,7 +6,7 @@ use super::{Cells, Neighbours};
 use crate::error::Result;
 
 /// Nodes of a tile along its sides; a power of two.
-pub(super) const SIDE: usize = 4;
+const SIDE: usize = 4;
 
 /// Nodes of a tile.
 pub(super) const TILE: usize = SIDE * SIDE;
@@ -58,6 +58,18 @@ impl Padded {
     pub(super) fn node(&self, (row, col): (usize, usize)) -> Option<u32> {
         let inside = row < self.rows && col < self.cols;
         inside.then(|| self.number(row + self.rim, col + self.rim) as u32)
+    }
+
+    /// By node the values of the cells, row by row, and another one on the rim.
+    pub(super) fn laid<T: Copy>(&self, rim: T, cells: impl Iterator<Item = T>) -> Vec<T> {
+        let mut nodes = vec![rim; self.nodes()];
+        let places = (0..self.rows).flat_map(|row| (0..self.cols).map(move |col| (row, col)));
+        for ((row, col), value) in places.zip(cells) {
+            if let Some(slot) = nodes.get_mut(self.number(row + self.rim, col + self.rim)) {
+                *slot = value;
+            }
+        }
+        nodes
     }
 
     /// The cell of a node inside of the rim.

@@ -1,6 +1,5 @@
 //! Edges of the cells' graph where climbing costs more than descending.
 
-use super::MoveCosts;
 use super::climb::Climb;
 use super::isotropic::{ALONG, Isotropic};
 use super::labels::{CLOSED, Graph, Look, Node};
@@ -15,25 +14,9 @@ pub(super) struct Slope {
 }
 
 impl Slope {
-    pub(super) fn new(
-        climb: &Climb,
-        costs: &MoveCosts<'_>,
-        padded: &Padded,
-        units_per_m: f64,
-    ) -> Self {
-        let mut heights_m = vec![0.0; padded.nodes()];
-        let cols = costs.cells().cols();
-        for (row, cells) in climb.heights_m.chunks_exact(cols).enumerate() {
-            for (col, height_m) in cells.iter().enumerate() {
-                let node =
-                    padded.node((row, col)).and_then(|node| heights_m.get_mut(node as usize));
-                if let Some(slot) = node {
-                    *slot = *height_m;
-                }
-            }
-        }
+    pub(super) fn new(climb: &Climb, padded: &Padded, units_per_m: f64) -> Self {
         Self {
-            heights_m,
+            heights_m: padded.laid(0.0, climb.heights_m.iter().copied()),
             up_units_per_m: climb.up_ratio * units_per_m,
             down_units_per_m: climb.down_ratio * units_per_m,
         }

@@ -179,6 +179,11 @@ impl ProfileProblem {
         before.zip(steps().chain([0.0])).map(|(before_m, after_m)| before_m + after_m).collect()
     }
 
+    /// What rises and falls cost between levels at its stations.
+    pub(in crate::design) fn rises_usd(&self, levels_m: &[f64]) -> f64 {
+        self.rise.map_or(0.0, |rise| rise.usd_per_m * rise.paid_m(&self.distances_m, levels_m))
+    }
+
     /// The ways to build at a station.
     pub(super) fn ways(&self, station: usize) -> &[HeightCost] {
         let set = self.cost_set.get(station).and_then(|set| self.cost_sets.get(*set));

@@ -133,9 +133,7 @@ impl<'a> WorksCosts<'a> {
             cost.usd += weight_m * usd_per_m.unwrap_or(f64::INFINITY);
             cost.fine_usd += weight_m * self.outside_usd_per_m * outside_m;
         }
-        if let Some(rise) = &self.problem.rise {
-            cost.usd += rise.usd_per_m * rise.paid_m(&self.problem.distances_m, levels_m);
-        }
+        cost.usd += self.problem.rises_usd(levels_m);
         cost
     }
 }

@@ -20,7 +20,7 @@ pub fn whole_life_table(
     designs: &[(String, &Track)],
 ) -> Table {
     let rates = &whole.rates;
-    let prices = whole.prices(standard.curve_compensation.resistance_permille(1e-3));
+    let prices = whole.prices(standard.curve_compensation.climb_m_per_rad());
     let assumed = rates.named().filter(|(_, value)| value.state == ValueState::Assumed).count();
     let note = format!(
         "Million USD. Operation: the worth today of {} years at {} percent, for {} million t of \
@@ -100,7 +100,7 @@ pub fn whole_life_json(whole: &WholeLife, standard: &Standard) -> Value {
     json!({
         "weight_ratio": whole.weight_ratio,
         "traffic_mt_per_year": whole.traffic_mt_per_year,
-        "prices": whole.prices(standard.curve_compensation.resistance_permille(1e-3)),
+        "prices": whole.prices(standard.curve_compensation.climb_m_per_rad()),
         "rates": rates,
     })
 }
