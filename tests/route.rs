@@ -114,26 +114,26 @@ fn exhaustive(
         let height = inside.then(|| terrain[row as usize * COLS + col as usize])?;
         (!height.is_nan()).then_some(height as i64)
     };
-    // Ground in parts of a sixtieth of four metres, and friction.
+    // Ground in half metres, of which the mean of two is a whole number, and friction.
     let side = |cell: (i64, i64)| {
         let friction = land.friction[cell.0 as usize * COLS + cell.1 as usize];
-        Some((15 * at(cell)?, f64::from(friction)))
+        Some((2 * at(cell)?, f64::from(friction)))
     };
     let metre = |(ground, friction): (i64, f64), height: i64| {
         // No deeper and no higher than the levels of a cell with this ground.
         let levels = heights(0, options).into_iter();
-        let depth = height * 15 - ground;
+        let depth = height * 2 - ground;
         let fits = match options.lattice {
             LevelLattice::FromGround => {
                 let (low, high) = levels.fold((0, 0), |(a, b), at| (at.min(a), at.max(b)));
-                (15 * low..=15 * high).contains(&depth)
+                (2 * low..=2 * high).contains(&depth)
             }
             LevelLattice::Multiples { .. } => {
-                let top = (ground + 15 * 40).div_euclid(60) * 60;
-                (top - 31 * 60..=top).contains(&(height * 15))
+                let top = (ground + 2 * 40).div_euclid(8) * 8;
+                (top - 31 * 8..=top).contains(&(height * 2))
             }
         };
-        fits.then(|| friction * options.cost.metre_ratio(depth as f64 / 15.0))
+        fits.then(|| friction * options.cost.metre_ratio(depth as f64 / 2.0))
     };
     let nearest = |ground: i64| match options.lattice {
         LevelLattice::FromGround => ground,
@@ -177,8 +177,8 @@ fn exhaustive(
             let ruling = options.gradient_permille;
             let rise = (ruling.min(2.5) * yard + ruling * (length - yard)) / 1e3;
             for next in heights(ground, options) {
-                // Parts of a sixtieth of four metres, rounded down.
-                if (next - height).abs() as f64 * 15.0 > (rise * 15.0 + 1e-6).floor() {
+                // Half metres, rounded down.
+                if (next - height).abs() as f64 * 2.0 > (rise * 2.0 + 1e-6).floor() {
                     continue;
                 }
                 let Some(mut ratio) = side(entered).and_then(|side| metre(side, next)) else {

@@ -95,8 +95,7 @@ impl Exhaustive<'_> {
         // The line runs midway between two cells.
         let near = self.at((from.0 + down / 2, from.1 + right / 2))?;
         let far = self.at((from.0 + down - down / 2, from.1 + right - right / 2))?;
-        let parts = (15 * near + 15 * far) / 2;
-        Some(0.5 * (entered + metre(parts as f64 / 15.0)?))
+        Some(0.5 * (entered + metre(0.5 * (near + far) as f64)?))
     }
 
     /// Moves into a cell from open ground, past open corners.
@@ -146,13 +145,13 @@ impl Exhaustive<'_> {
                     }
                 };
                 let length = self.length(step);
-                // Parts of a sixtieth of four metres: the gradient rounded down, the loss up.
-                let reach = (self.options.gradient_permille / 1e3 * length * 15.0 + 1e-6).floor();
-                let reach = reach - (lost * 15.0 - 1e-6).ceil();
+                // Sixteenths of a metre: the gradient rounded down, the loss up.
+                let reach = (self.options.gradient_permille / 1e3 * length * 16.0 + 1e-6).floor();
+                let reach = reach - (lost * 16.0 - 1e-6).ceil();
                 let ground = self.at(from)?;
                 for depth in [-16, -12, -8, -4, 0, 4, 8, 12] {
                     let low = ground + depth;
-                    if (height - low).abs() as f64 * 15.0 > reach {
+                    if (height - low).abs() as f64 * 16.0 > reach {
                         continue;
                     }
                     let climb = self.options.climb_ratio * (height - low).max(0) as f64;

@@ -20,6 +20,14 @@ const UNASKED: i32 = i32::MIN;
 /// Nothing known of the ground, among heights.
 const VOID: i32 = i32::MAX;
 
+/// What is known of a cell.
+#[derive(Clone, Copy)]
+struct Known {
+    cost: u32,
+    /// Height of the ground in parts, or [`UNASKED`] or [`VOID`].
+    height: i32,
+}
+
 /// Least costs to the end, found backwards from it and only as far as asked.
 pub(super) struct Bound<'a> {
     ground: &'a Ground,
@@ -29,13 +37,13 @@ pub(super) struct Bound<'a> {
     /// Towards the start: what any way there costs at least.
     straight: Straight,
     queue: Queue,
-    /// Heights of the ground in parts, or [`UNASKED`] or [`VOID`].
-    heights: Vec<i32>,
-    costs: Vec<u32>,
+    known: Vec<Known>,
     settled: Vec<bool>,
-    /// Heights of levels from the ground up, and those below it, the nearest first; none where
-    /// levels are not counted from the ground, and each cell is taken at its cheapest one.
-    depths: [Vec<i32>; 2],
+    /// Heights of levels from the ground up, and those below it, the nearest first, with the cost of
+    /// a metre; none where levels are not counted from the ground, and each cell is taken at its
+    /// cheapest one.
+    depths: [Vec<(i32, u32)>; 2],
+    is_plain: bool,
     /// The length that each move pays for in the cell that it leaves: half of the shortest that
     /// any move pays for in the cell that it enters.
     half: u32,
@@ -51,11 +59,11 @@ impl<'a> Bound<'a> {
     ) -> Self {
         let cells = ground.rows() * ground.cols();
         let straight = Straight::new(ground, moves, start);
-        let mut costs = vec![UNKNOWN; cells];
+        let mut known = vec![Known { cost: UNKNOWN, height: UNASKED }; cells];
         let least = straight.left(end);
         let mut queue = Queue::new(least, 14);
-        if let (Some(slot), Ok(end)) = (costs.get_mut(end), u32::try_from(end)) {
-            *slot = 0;
+        if let (Some(slot), Ok(end)) = (known.get_mut(end), u32::try_from(end)) {
+            slot.cost = 0;
             queue.push(least, end);
         }
         let (above, mut below): (Vec<i32>, Vec<i32>) =
@@ -63,6 +71,8 @@ impl<'a> Bound<'a> {
         below.reverse();
         let half =
             if above.is_empty() { 0 } else { moves.shortest_entering(is_charged_between) / 2 };
+        let metre = |depth: i32| (depth, levels.metre(depth));
+        let depths = [above, below].map(|depths| depths.into_iter().map(metre).collect());
         Self {
             ground,
             levels,
@@ -70,10 +80,10 @@ impl<'a> Bound<'a> {
             is_charged_between,
             straight,
             queue,
-            heights: vec![UNASKED; cells],
-            costs,
+            known,
             settled: vec![false; cells],
-            depths: [above, below],
+            depths,
+            is_plain: ground.is_plain(),
             half,
         }
     }
@@ -84,7 +94,11 @@ impl<'a> Bound<'a> {
             let Some((_, at)) = self.queue.pop() else { break };
             self.settle(at as usize);
         }
-        self.costs.get(cell).copied().unwrap_or(UNKNOWN)
+        self.cost(cell)
+    }
+
+    fn cost(&self, cell: usize) -> u32 {
+        self.known.get(cell).map_or(UNKNOWN, |known| known.cost)
     }
 
     /// What the bound of a cell counts for a depth that a way has paid for on entering it.
@@ -102,13 +116,13 @@ impl<'a> Bound<'a> {
         while left > 0 {
             let moves = self.moves;
             let next = moves.from(at).find_map(|(number, to, _)| {
-                let there = *self.costs.get(to)?;
+                let there = self.cost(to);
                 if self.settled.get(to) != Some(&true) || there >= left {
                     return None;
                 }
-                let (own, around) = self.around(to);
                 let (_, _, one) = moves.from(to).find(|(back, ..)| *back == number ^ 1)?;
-                let step = self.step(own, &around, number ^ 1, one, UNKNOWN)?;
+                let own = self.side(to);
+                let step = self.step((to, own), number ^ 1, one, UNKNOWN)?;
                 let crossing = crossing_units(self.ground, at, number);
                 let through = there.checked_add(crossing)?.checked_add(step)?;
                 (through == left).then_some((to, there))
@@ -119,61 +133,51 @@ impl<'a> Bound<'a> {
         Some(cells)
     }
 
-    /// A cell and those around it, by the moves that lead there.
-    fn around(&mut self, cell: usize) -> (Side, [Side; 16]) {
-        let moves = self.moves;
-        let mut around = [Side { ground: VOID, friction: 0 }; 16];
-        for (number, beside, _) in moves.from(cell) {
-            if let Some(slot) = around.get_mut(number) {
-                *slot = self.side(beside);
-            }
-        }
-        (self.side(cell), around)
-    }
-
     fn settle(&mut self, at: usize) {
         match self.settled.get_mut(at) {
             Some(settled) if !*settled => *settled = true,
             _ => return,
         }
-        let cost = self.costs.get(at).copied().unwrap_or(UNKNOWN);
+        let cost = self.cost(at);
+        let own = self.side(at);
         let moves = self.moves;
-        let (own, around) = self.around(at);
         for (number, from, one) in moves.from(at) {
             if self.settled.get(from) == Some(&true) {
                 continue;
             }
-            let known = self.costs.get(from).copied().unwrap_or_default();
+            let known = self.known.get(from).map_or(0, |known| known.cost);
             // The twin of the move leads here, past the same cells.
             let crossing = crossing_units(self.ground, from, number ^ 1);
             let so_far = cost.saturating_add(crossing);
             let useful = known.saturating_sub(so_far);
-            let Some(step) = self.step(own, &around, number, one, useful) else { continue };
+            let Some(step) = self.step((at, own), number, one, useful) else { continue };
             let through = so_far.saturating_add(step);
-            if let (Some(slot), Ok(state)) = (self.costs.get_mut(from), u32::try_from(from))
-                && through < *slot
+            if let (Some(slot), Ok(state)) = (self.known.get_mut(from), u32::try_from(from))
+                && through < slot.cost
             {
-                *slot = through;
+                slot.cost = through;
                 self.queue.push(through.saturating_add(self.straight.left(from)), state);
             }
         }
     }
 
     /// Least cost of the twin of a move that leads out of a cell; the twin enters it. `None` if a
-    /// cell is closed, if no heights fit the gradient, or if it costs more than is of use.
+    /// cell is closed, if no heights fit the gradient, or if it costs too much to be of use.
     fn step(
-        &self,
-        own: Side,
-        around: &[Side; 16],
+        &mut self,
+        (at, own): (usize, Side),
         number: usize,
         one: &Move,
         useful: u32,
     ) -> Option<u32> {
-        let open = |number: usize| around.get(number).copied().filter(|side| side.ground != VOID);
-        let left = open(number)?;
+        if self.is_plain && one.units > useful.saturating_add(ROUNDED_UNITS) {
+            return None;
+        }
+        let left = self.open_side(self.moves.to(at, number))?;
         let passed = match between(number) {
-            Some([a, b]) => {
-                let passed = half_way(open(a)?, open(b)?);
+            Some(beside) => {
+                let [a, b] = beside.map(|number| self.moves.to(at, number));
+                let passed = half_way(self.open_side(a)?, self.open_side(b)?);
                 self.is_charged_between.then_some(passed)
             }
             None => None,
@@ -185,7 +189,8 @@ impl<'a> Bound<'a> {
         self.least_pair(left, own, passed, one, useful)
     }
 
-    /// Least cost of a move from a cell into a cell over all pairs of heights within its reach.
+    /// Least cost of a move from a cell into a cell over all pairs of heights within its reach, if
+    /// it is of use.
     fn least_pair(
         &self,
         left: Side,
@@ -199,14 +204,15 @@ impl<'a> Bound<'a> {
         let (of_entered, of_passed) =
             if passed.is_some() { (units, units) } else { (2 * units, 0) };
         let of_left = 2 * u64::from(self.half);
-        let metre = |side: Side, low: i32, high: i32| {
-            let metre = self.levels.least_metre_between(low, high);
-            (metre != CLOSED).then(|| u64::from(weighted(metre, side.friction)))
+        let weigh = |metre: u32, side: Side| {
+            u64::from(if self.is_plain { metre } else { weighted(metre, side.friction) })
         };
         let level = |side: Side| u64::from(side.friction);
+        // What level ground costs, but for the entered cell's depth and those beyond it.
         let least_passed = of_passed * passed.map_or(0, level);
         let least = of_entered * level(entered) + least_passed;
-        if least >> HALVES_BITS > u64::from(useful) + ROUNDED {
+        let beyond_use = (u64::from(useful) + u64::from(ROUNDED_UNITS) + 1) << HALVES_BITS;
+        if least >= beyond_use {
             return None;
         }
         // The depth at which each of the others is cheapest; beyond both, all only cost more.
@@ -215,54 +221,69 @@ impl<'a> Bound<'a> {
             0.clamp(beside - reach, beside + reach)
         };
         let [a, b] = [cheapest(left, one.reach), passed.map_or(0, |passed| cheapest(passed, 0))];
-        let mut best = u64::MAX;
+        let mut best = beyond_use;
         for (side, depths) in [1, -1].into_iter().zip(&self.depths) {
             let farthest = (side * a).max(side * b);
             let mut is_beyond = side < 0 && farthest <= 0;
-            for &depth in depths {
+            for &(depth, metre) in depths {
                 if is_beyond || best <= least {
                     break;
                 }
                 is_beyond = side * depth >= farthest;
-                let Some(there) = metre(entered, depth, depth) else { continue };
+                let there = weigh(metre, entered);
                 let mut sum = of_entered * there - of_left * (there - level(entered));
                 if sum + least_passed >= best {
                     break;
                 }
                 let height = entered.ground + depth;
+                // The nearest to its ground that the gradient reaches.
                 let above = height - left.ground;
-                let (low, high) = (above - one.reach, above + one.reach);
-                let Some(there) = metre(left, low, high) else { continue };
-                sum += of_left * (there - level(left));
+                let nearest = 0.clamp(above - one.reach, above + one.reach);
+                let metre = self.levels.metre(nearest);
+                if metre == CLOSED {
+                    continue;
+                }
+                sum += of_left * (weigh(metre, left) - level(left));
                 if let Some(passed) = passed {
-                    let above = height - passed.ground;
-                    let Some(there) = metre(passed, above, above) else { continue };
-                    sum += of_passed * there;
+                    let metre = self.levels.metre(height - passed.ground);
+                    if metre == CLOSED {
+                        continue;
+                    }
+                    sum += of_passed * weigh(metre, passed);
                 }
                 best = best.min(sum);
             }
         }
-        if best == u64::MAX {
+        if best == beyond_use {
             return None;
         }
-        Some(u32::try_from((best >> HALVES_BITS).saturating_sub(ROUNDED)).unwrap_or(UNKNOWN))
+        let units = (best >> HALVES_BITS).saturating_sub(ROUNDED_UNITS.into());
+        Some(u32::try_from(units).unwrap_or(UNKNOWN))
     }
 
+    /// A cell, unless it is closed.
+    #[inline]
+    fn open_side(&mut self, cell: usize) -> Option<Side> {
+        let side = self.side(cell);
+        (side.ground != VOID).then_some(side)
+    }
+
+    #[inline]
     fn side(&mut self, cell: usize) -> Side {
         let friction = self.ground.friction(cell);
-        let Some(slot) = self.heights.get_mut(cell) else {
+        let Some(Known { height, .. }) = self.known.get_mut(cell) else {
             return Side { ground: VOID, friction };
         };
-        if *slot == UNASKED {
+        if *height == UNASKED {
             let cols = self.ground.cols();
             let height_m = self.ground.height_m(cell / cols, cell % cols);
-            *slot = height_m.map_or(VOID, |height_m| self.levels.parts(height_m));
+            *height = height_m.map_or(VOID, |height_m| self.levels.parts(height_m));
         }
-        Side { ground: *slot, friction }
+        Side { ground: *height, friction }
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.costs.len() * Self::BYTES_OF_CELL + self.queue.bytes()
+        self.known.len() * Self::BYTES_OF_CELL + self.queue.bytes()
     }
 
     /// Bytes that each cell of the ground takes.
@@ -273,7 +294,7 @@ impl<'a> Bound<'a> {
 const HALVES_BITS: u32 = COST_BITS + 1;
 
 /// Units by which rounded costs of a move and its two ends may differ from exact ones.
-const ROUNDED: u64 = 2;
+const ROUNDED_UNITS: u32 = 2;
 
 /// The straight way to a cell, over cells as small as the smallest and as cheap as the cheapest.
 struct Straight {
@@ -301,7 +322,7 @@ impl Straight {
         let down = apart(cell / self.cols, self.row) * self.down;
         let right = apart(cell % self.cols, self.col) * self.right;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-        let units = down.hypot(right) as u32;
+        let units = (down * down + right * right).sqrt() as u32;
         units
     }
 }

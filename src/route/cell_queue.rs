@@ -1,4 +1,7 @@
 //! Cells in the order of their keys, each waiting once.
+//!
+//! Keys may be told apart by steps only. Within one, cells come out in the order in which they were
+//! found: those found together lie together, and so do their neighbours in memory.
 
 use super::pages::UNKNOWN;
 use super::queue::Queue;
@@ -11,30 +14,43 @@ pub(super) struct CellQueue {
     waits: Vec<u32>,
     /// Keys beyond are of no use.
     most: u32,
+    /// Width of a step, a power of two.
+    step: u32,
 }
 
 impl CellQueue {
-    /// For keys from a least one on, up to a greatest one.
-    pub(super) fn new(least: u32, most: u32) -> Self {
-        Self { queue: Queue::new(least, 14), waits: Vec::new(), most }
+    /// For keys from a least one on, up to a greatest one, in steps of 2^`shift`.
+    pub(super) fn new(least: u32, most: u32, shift: u32) -> Self {
+        let mut queue = Self { queue: Queue::new(0, 0), waits: Vec::new(), most, step: 1 << shift };
+        queue.queue = Queue::new(queue.floor(least), shift.max(14));
+        queue
     }
 
-    /// Lets a cell wait, unless it does by a lower key or its key is of no use.
+    /// Lets a cell wait, unless it does by a lower step or its key is of no use.
     #[inline]
     pub(super) fn wait(&mut self, page: usize, key: u32) {
+        if key > self.most {
+            return;
+        }
+        let key = self.floor(key);
         if page >= self.waits.len() {
             self.waits.resize(page + 1, UNKNOWN);
         }
         if let (Some(waits), Ok(number)) = (self.waits.get_mut(page), u32::try_from(page))
             && key < *waits
-            && key <= self.most
         {
             *waits = key;
             self.queue.push(key, number);
         }
     }
 
-    /// Takes the cell with the least key.
+    /// Where the step of a key begins.
+    #[inline]
+    pub(super) fn floor(&self, key: u32) -> u32 {
+        key & !(self.step - 1)
+    }
+
+    /// Takes a cell of the least step, with the least key of that step.
     #[inline]
     pub(super) fn pop(&mut self) -> Option<(u32, usize)> {
         loop {
@@ -57,15 +73,30 @@ impl CellQueue {
 mod tests {
     use super::*;
 
+    const STEP: u32 = 1 << 10;
+
     #[test]
     fn a_cell_waits_by_its_lowest_key_and_comes_out_once() {
-        let mut queue = CellQueue::new(0, 100);
-        for (page, key) in [(7, 50), (3, 40), (7, 20), (7, 30), (5, 101)] {
+        let mut queue = CellQueue::new(0, 100 * STEP, 10);
+        for (page, step) in [(7, 50), (3, 40), (7, 20), (7, 30), (5, 101)] {
+            queue.wait(page, step * STEP + 9);
+        }
+        let first = (20 * STEP, 7);
+        assert_eq!(
+            [queue.pop(), queue.pop(), queue.pop()],
+            [Some(first), Some((40 * STEP, 3)), None]
+        );
+        // Once out it may wait by any key.
+        queue.wait(7, 60 * STEP);
+        assert_eq!([queue.pop(), queue.pop()], [Some((60 * STEP, 7)), None]);
+    }
+
+    #[test]
+    fn cells_of_one_step_come_out_as_they_were_found() {
+        let mut queue = CellQueue::new(0, 100 * STEP, 10);
+        for (page, key) in [(9, 5), (2, 7), (4, 6)] {
             queue.wait(page, key);
         }
-        assert_eq!([queue.pop(), queue.pop(), queue.pop()], [Some((20, 7)), Some((40, 3)), None]);
-        // Once out it may wait by any key.
-        queue.wait(7, 60);
-        assert_eq!([queue.pop(), queue.pop()], [Some((60, 7)), None]);
+        assert_eq!([queue.pop(), queue.pop(), queue.pop()], [2, 4, 9].map(|page| Some((0, page))));
     }
 }

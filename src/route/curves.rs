@@ -128,7 +128,7 @@ fn curve(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::route::Neighbours;
+    use crate::route::{Ground, Neighbours};
 
     fn curves(cell_m: f64, least_radius_m: f64) -> Result<Curves> {
         let cells = Cells::even(5, 5, cell_m, cell_m).unwrap();
@@ -138,7 +138,8 @@ mod tests {
             neighbours: Neighbours::Eight,
             ..LevelOptions::default()
         };
-        Curves::new(&cells, &options, &Levels::new(&options))
+        let ground = Ground::new(1, vec![1.0], Vec::new(), vec![0.0])?;
+        Curves::new(&cells, &options, &Levels::new(&options, &ground))
     }
 
     #[test]

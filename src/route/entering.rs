@@ -52,27 +52,22 @@ impl<'a> Entering<'a> {
         Self { entered: own, crossing: 0, ..self }
     }
 
-    /// No height costs less than this.
-    #[inline]
-    pub(super) fn least(&self) -> u32 {
-        if self.is_plain {
-            return self.units;
-        }
-        let half_way = self.half_way.map(|side| side.friction);
-        let metre = mean_metre(self.entered.friction, half_way);
-        move_cost(self.units, metre).saturating_add(self.crossing)
-    }
-
     /// Cost of entering at a height of the rails, but for climbing; [`UNKNOWN`] if they run too
     /// deep or too high in the cell or half-way there.
     #[inline]
     pub(super) fn cost(&self, height: i32) -> u32 {
-        let metre = |side: Side| {
-            let metre = self.levels.metre(height - side.ground);
+        self.cost_at(height, self.levels.metre(height - self.entered.ground))
+    }
+
+    /// The same by the cost of a metre at that height.
+    #[inline]
+    pub(super) fn cost_at(&self, height: i32, metre: u32) -> u32 {
+        let weigh = |metre: u32, side: Side| {
             if self.is_plain || metre == CLOSED { metre } else { weighted(metre, side.friction) }
         };
-        let entered = metre(self.entered);
-        let half_way = self.half_way.map(metre);
+        let entered = weigh(metre, self.entered);
+        let half_way =
+            self.half_way.map(|side| weigh(self.levels.metre(height - side.ground), side));
         if entered == CLOSED || half_way == Some(CLOSED) {
             return UNKNOWN;
         }

@@ -249,6 +249,22 @@ impl Ground {
         (!height.is_nan()).then_some(f64::from(*height))
     }
 
+    /// A metre or half of one if all heights are whole numbers of it.
+    pub(super) fn grain_m(&self) -> Option<f64> {
+        let is_grain = |grain_m: f32| {
+            let is_whole = |height_m: &f32| {
+                let grains = height_m / grain_m;
+                grains.trunc() == grains || grains.is_nan()
+            };
+            // In pieces, since all are looked at together.
+            let pieces = self.heights_m.chunks(256);
+            pieces
+                .into_iter()
+                .all(|heights_m| heights_m.iter().filter(|h| !is_whole(h)).count() == 0)
+        };
+        [1.0, 0.5].into_iter().find(|grain_m| is_grain(*grain_m)).map(f64::from)
+    }
+
     /// Length of the straight line from a cell to another, metres.
     #[must_use]
     pub fn length_m(&self, from: (usize, usize), to: (usize, usize)) -> f64 {

@@ -40,6 +40,8 @@ pub(super) struct HeadingSearch<'a> {
     pub(super) first: Option<(u32, Heading)>,
     pub(super) batch: Vec<Source>,
     pub(super) offers: Vec<Offer>,
+    /// How much later a state may come out and be taken along: the longest move.
+    ahead: u32,
     settled_count: usize,
 }
 
@@ -47,9 +49,10 @@ impl<'a> HeadingSearch<'a> {
     /// A search that a search between the same ends leads.
     pub(super) fn new(guide: Search<'a>, curves: Curves) -> Self {
         let table = HeadingTable::new(guide.levels.count(), curves.most);
-        let queue = CellQueue::new(guide.frontier, guide.most);
+        let queue = CellQueue::new(guide.frontier, guide.most, 0);
         let (batch, offers) = (Vec::new(), Vec::new());
-        Self { guide, curves, table, queue, first: None, batch, offers, settled_count: 0 }
+        let ahead = guide.moves.longest();
+        Self { guide, curves, table, queue, first: None, batch, offers, ahead, settled_count: 0 }
     }
 
     /// Settles states until a way from the start is the cheapest.
@@ -94,7 +97,7 @@ impl<'a> HeadingSearch<'a> {
     /// waits on for the others.
     fn gather(&mut self, page: usize, key: u32) {
         self.batch.clear();
-        let soon = key.saturating_add(self.guide.ahead);
+        let soon = key.saturating_add(self.ahead);
         let Some(ground) = self.guide.pages.heads.get(page).map(|head| head.ground) else { return };
         let lowest = self.guide.levels.lowest(ground);
         self.guide.finish(page);

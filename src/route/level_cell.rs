@@ -3,65 +3,67 @@
 
 use super::Ground;
 use super::bound::Bound;
-use super::level_entry::Source;
 use super::level_states::Search;
-use super::level_table::Table;
-use super::levels::Levels;
 use super::pages::{Head, UNKNOWN};
 
 impl Search<'_> {
     /// The levels of a cell that wait to enter its neighbours and whose keys are not much above
-    /// this one, the cheapest first; the cell waits on for the others.
-    pub(super) fn gather(&mut self, page: usize, place: usize, key: u32) {
-        self.batch.clear();
-        let (Some(head), Some(own)) =
-            (self.pages.heads.get(page), self.table.reached.get_mut(place))
-        else {
-            return;
-        };
-        let soon = key.saturating_add(self.ahead).min(self.most);
-        let cell = Cell::new(self.ground, head, place);
+    /// this one; the cell waits on for the others.
+    pub(super) fn gather(&mut self, page: usize, key: u32) {
+        let Some(head) = self.pages.heads.get(page) else { return };
         let lowest = self.levels.lowest(head.ground);
-        let first = place * self.table.levels;
-        let costs = self.table.costs.get(first..first + self.table.levels).unwrap_or_default();
+        self.batch.clear(lowest);
+        let Some((waiting, costs)) = self.table.waiting_and_costs(page) else { return };
+        let soon = key.saturating_add(self.ahead).min(self.most);
+        let cell = Cell::new(self.ground, head);
         let mut rest = UNKNOWN;
-        for (level, &cost) in costs.iter().enumerate() {
-            if cost == UNKNOWN || own.expanded >> level & 1 == 1 {
+        let mut open = *waiting;
+        while open != 0 {
+            let level = open.trailing_zeros() as usize;
+            open &= open - 1;
+            let Some(&mut cost) = costs.get_mut(level) else { continue };
+            let height = lowest + self.levels.offset(level);
+            let metre = self.levels.metre_of(level, height - head.ground);
+            let least = cost.saturating_add(cell.left(metre, &self.pages.bound));
+            if least > soon {
+                rest = rest.min(least);
                 continue;
             }
-            let height = lowest + self.levels.offset(level);
-            let left = cell.left(height, self.levels, &self.pages.bound);
-            let least = cost.saturating_add(left);
+            *waiting &= !(1 << level);
             // No way goes on beyond its end.
-            let is_last = (page, level) == self.last;
-            if is_last && least <= key {
-                self.is_reached = true;
-                own.expanded |= 1 << level;
-            } else if is_last || least > soon {
-                rest = rest.min(least);
-            } else {
-                own.expanded |= 1 << level;
-                self.batch.push(Source { cost, height });
+            if (page, level) != self.last {
+                self.batch.push(level, cost);
             }
         }
-        self.batch.sort_unstable();
+        self.batch.close();
         self.queue.wait(page, rest);
     }
 
-    /// Sees which costs of a cell are final by now.
+    /// Sees which costs of a cell are final by now: those through which a way may cost no more than
+    /// the least key of all that waits.
     pub(super) fn finish(&mut self, page: usize) {
-        if let (Some(head), Some(place)) = (self.pages.heads.get(page), self.table.known(page)) {
-            let cell = Cell::new(self.ground, head, place);
-            cell.finish(&mut self.table, self.levels, &self.pages.bound, self.frontier);
+        let Some(head) = self.pages.heads.get(page) else { return };
+        let Some((finals, costs)) = self.table.finals_and_costs(page) else { return };
+        if finals.as_of == self.frontier {
+            return;
+        }
+        finals.as_of = self.frontier;
+        let cell = Cell::new(self.ground, head);
+        let lowest = self.levels.lowest(cell.ground);
+        for (level, &cost) in costs.iter().enumerate() {
+            if cost != UNKNOWN && finals.levels >> level & 1 == 0 {
+                let height = lowest + self.levels.offset(level);
+                let metre = self.levels.metre_of(level, height - head.ground);
+                let left = cell.left(metre, &self.pages.bound);
+                finals.levels |= u64::from(cost.saturating_add(left) <= self.frontier) << level;
+            }
         }
     }
 }
 
-/// A cell in the table.
+/// What a search asks of a cell.
 #[derive(Clone, Copy)]
 pub(super) struct Cell {
-    /// Its place in the table.
-    pub(super) place: usize,
     /// Height of its ground, in parts of a level step.
     pub(super) ground: i32,
     /// Least cost to the end over cells alone.
@@ -72,38 +74,15 @@ pub(super) struct Cell {
 
 impl Cell {
     /// A cell by its head.
-    fn new(ground: &Ground, head: &Head, place: usize) -> Self {
+    fn new(ground: &Ground, head: &Head) -> Self {
         let friction = ground.friction(head.cell as usize);
-        Self { place, ground: head.ground, to_go: head.to_go, friction }
+        Self { ground: head.ground, to_go: head.to_go, friction }
     }
 
-    /// The least that a way from a height of its rails on costs: what has been paid for the depth
-    /// there, the bound need not count once more.
+    /// The least that a way on costs from where a metre costs so much: what has been paid for the
+    /// depth there, the bound need not count once more.
     #[inline]
-    pub(super) fn left(&self, height: i32, levels: &Levels, bound: &Bound<'_>) -> u32 {
-        let metre = levels.metre(height - self.ground);
+    pub(super) fn left(&self, metre: u32, bound: &Bound<'_>) -> u32 {
         self.to_go.saturating_sub(bound.owed(metre, self.friction))
-    }
-
-    /// Takes the costs for final through which a way may cost no more than this, since nothing that
-    /// waits has a lower key.
-    pub(super) fn finish(&self, table: &mut Table, levels: &Levels, bound: &Bound<'_>, key: u32) {
-        let first = self.place * table.levels;
-        let (Some(finals), Some(costs)) =
-            (table.finals.get_mut(self.place), table.costs.get(first..first + table.levels))
-        else {
-            return;
-        };
-        if finals.as_of == key {
-            return;
-        }
-        finals.as_of = key;
-        let lowest = levels.lowest(self.ground);
-        for (level, &cost) in costs.iter().enumerate() {
-            if cost != UNKNOWN && finals.levels >> level & 1 == 0 {
-                let left = self.left(lowest + levels.offset(level), levels, bound);
-                finals.levels |= u64::from(cost.saturating_add(left) <= key) << level;
-            }
-        }
     }
 }

@@ -1,21 +1,24 @@
-//! How the levels of a cell enter those of a neighbour.
+//! How the levels of a cell enter those of its neighbours.
+//!
+//! Most visits better little. So the costs of all levels of a neighbour are first compared at once
+//! with the least that any of the batch might bring, and only those that cost more are priced.
 
 use super::bound::Bound;
 use super::entering::Entering;
+use super::level_batch::Batch;
 use super::level_cell::Cell;
+use super::level_least::{LevelCosts, scaled};
 use super::level_table::Table;
-use super::levels::Levels;
-use super::pages::UNKNOWN;
+use super::levels::{COST_BITS, Levels};
+use super::moves::Move;
+use super::pages::{Exits, NONE, UNKNOWN, Weights};
 
-/// A level of a cell that enters the neighbours.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Source {
-    pub(super) cost: u32,
-    pub(super) height: i32,
-}
+/// A factor of the cost of a metre that changes nothing.
+pub(super) const LEVEL: u32 = 1 << COST_BITS;
 
 /// A neighbour that a batch enters.
 pub(super) struct Neighbour<'a> {
+    pub(super) page: usize,
     pub(super) cell: Cell,
     pub(super) reach: i32,
     pub(super) entering: Entering<'a>,
@@ -27,88 +30,85 @@ pub(super) struct Entry<'a> {
     pub(super) bound: &'a Bound<'a>,
     pub(super) climb: u64,
     pub(super) key: u32,
-    /// How much later finals may be looked at again.
-    pub(super) ahead: u32,
-    /// The dearest level that has entered the neighbours before this batch.
-    pub(super) dearest: u32,
-    /// Least and greatest height of the batch.
-    pub(super) lowest: i32,
-    pub(super) highest: i32,
 }
 
 impl Entry<'_> {
-    /// Enters a neighbour at each level where the batch comes cheaper than what is known; tells the
-    /// least key of those levels.
+    /// By move out of a cell: the levels that the cheapest of a batch might enter cheaper than what
+    /// is known, if it lay anywhere between the lowest and the highest of them.
+    pub(super) fn wanted(
+        &self,
+        table: &Table,
+        batch: &Batch,
+        (exits, weights): (&Exits, Option<&Weights>),
+        (moves, least): (&[Move; 16], &[LevelCosts; 16]),
+    ) -> [u64; 16] {
+        let levels = self.levels;
+        let (cheapest, (lowest, highest)) = (batch.cheapest(), batch.span(levels));
+        let mut wanted = [0; 16];
+        let by_move = exits.next.iter().zip(&exits.ground).zip(moves.iter().zip(least));
+        for (number, (((&next, &ground), (one, least)), slot)) in
+            by_move.zip(&mut wanted).enumerate()
+        {
+            if next == NONE {
+                continue;
+            }
+            let (reach, base) = (exits.reach(number, one), levels.lowest(ground));
+            let within = levels.between(lowest - base - reach, highest - base + reach);
+            let friction = weights.map_or(LEVEL, |weights| weights.least_friction(number));
+            *slot = if friction == LEVEL {
+                table.dearer(next as usize, within, cheapest, least)
+            } else {
+                let least = scaled(least, friction, one.units);
+                table.dearer(next as usize, within, cheapest, &least)
+            };
+        }
+        wanted
+    }
+
+    /// Enters a neighbour at those of some levels where the batch comes cheaper than what is known;
+    /// tells the least key of those levels.
     #[inline]
     pub(super) fn enter(
         &self,
         neighbour: &Neighbour<'_>,
-        batch: &[Source],
-        covered: &mut u64,
+        batch: &Batch,
+        mut wanted: u64,
         table: &mut Table,
     ) -> u32 {
-        let (levels, cell) = (self.levels, &neighbour.cell);
-        if self.is_due(table, cell) {
-            cell.finish(table, levels, self.bound, self.key);
-        }
+        let (levels, cell, reach) = (self.levels, &neighbour.cell, neighbour.reach);
         let lowest = levels.lowest(cell.ground);
-        let first = cell.place * table.levels;
-        let mut soonest = UNKNOWN;
-        let (Some(finals), Some(costs), Some(reached)) = (
-            table.finals.get(cell.place).map(|finals| finals.levels),
-            table.costs.get_mut(first..first + table.levels),
-            table.reached.get_mut(cell.place),
-        ) else {
+        let (mut soonest, cheapest_of_all) = (UNKNOWN, batch.cheapest());
+        let Some((waiting, costs)) = table.waiting_and_costs(neighbour.page) else {
             return soonest;
         };
-        let (mut by_batch, reach) = (0, neighbour.reach);
-        let reached_by_any =
-            levels.between(self.lowest - lowest - reach, self.highest - lowest + reach) & !finals;
-        for &Source { cost, height } in batch {
-            if cost >= self.dearest && reached_by_any & !*covered == 0 {
-                break;
-            }
-            let above = height - lowest;
-            let within = levels.between(above - reach, above + reach);
-            // Batches come in the order of whole ways: one may hold a cheaper level than those
-            // before, which covers anew.
-            let cheaper = if cost < self.dearest { by_batch } else { *covered };
-            let mut open = within & !finals & !cheaper;
-            if open == 0 {
+        while wanted != 0 {
+            let level = wanted.trailing_zeros() as usize;
+            wanted &= wanted - 1;
+            let Some(known) = costs.get_mut(level) else { continue };
+            let to = lowest + levels.offset(level);
+            let metre = levels.metre_of(level, to - cell.ground);
+            let entering = neighbour.entering.cost_at(to, metre);
+            // What a way to this cell may cost to be cheaper than what is known.
+            let useful = known.saturating_sub(entering);
+            if cheapest_of_all >= useful {
                 continue;
             }
-            // Where climbing costs, a dearer but higher level may reach what lies above cheaper.
-            let dearer = if self.climb == 0 { 0 } else { !levels.between(0, above) };
-            *covered |= open & !dearer;
-            by_batch |= open & !dearer;
-            let least = cost.saturating_add(neighbour.entering.least());
-            while open != 0 {
-                let entered = open.trailing_zeros() as usize;
-                open &= open - 1;
-                let Some(known) = costs.get_mut(entered).filter(|known| least < **known) else {
-                    continue;
+            let cheapest = if self.climb == 0 {
+                batch.cheapest_within(levels, to, reach)
+            } else {
+                let climbed = |(height, cost): (i32, u32)| {
+                    cost.saturating_add(climb_cost(self.climb, to - height))
                 };
-                let to = lowest + levels.offset(entered);
-                let climb = climb_cost(self.climb, to - height);
-                let through =
-                    cost.saturating_add(neighbour.entering.cost(to)).saturating_add(climb);
-                if through >= *known {
-                    continue;
-                }
-                *known = through;
-                reached.expanded &= !(1 << entered);
-                let left = cell.left(to, levels, self.bound);
-                soonest = soonest.min(through.saturating_add(left));
+                batch.within(levels, to, reach).map(climbed).min().unwrap_or(UNKNOWN)
+            };
+            if cheapest >= useful {
+                continue;
             }
+            *known = cheapest + entering;
+            *waiting |= 1 << level;
+            soonest = soonest.min(known.saturating_add(cell.left(metre, self.bound)));
         }
         soonest.max(self.key)
-    }
-
-    /// Whether the finals of a cell are older than what is taken along.
-    #[inline]
-    fn is_due(&self, table: &Table, cell: &Cell) -> bool {
-        let finals = table.finals.get(cell.place);
-        finals.is_some_and(|finals| self.key.saturating_sub(finals.as_of) > self.ahead)
     }
 }
 

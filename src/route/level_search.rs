@@ -13,6 +13,7 @@ use super::bound::Bound;
 use super::curves::Curves;
 use super::heading_search::HeadingSearch;
 use super::heading_table::bytes_of_headings;
+use super::level_least::LeastCosts;
 use super::level_path::{found, path};
 use super::level_states::{End, Search};
 use super::level_table::bytes_of_cell;
@@ -156,7 +157,7 @@ pub(super) fn level_search_until(
 pub fn largest_memory_bytes(ground: &Ground, options: &LevelOptions) -> Result<usize> {
     options.check()?;
     let cells = ground.rows() * ground.cols();
-    let levels = Levels::new(options);
+    let levels = Levels::new(options, ground);
     let count = levels.count();
     let headings = if options.has_curves() {
         bytes_of_headings(count, Curves::new(ground.cells(), options, &levels)?.most)
@@ -164,7 +165,8 @@ pub fn largest_memory_bytes(ground: &Ground, options: &LevelOptions) -> Result<u
         0
     };
     let bytes = fixed_bytes() + bytes_of_page(ground.is_plain()) + bytes_of_cell(count) + headings;
-    Ok(cells.saturating_mul(bytes))
+    let of_rows = ground.rows().saturating_mul(LeastCosts::BYTES_OF_ROW);
+    Ok(cells.saturating_mul(bytes).saturating_add(of_rows))
 }
 
 /// Bytes of a cell that every search takes.
@@ -216,7 +218,7 @@ impl<'a> Task<'a> {
     /// `None` if there is none.
     fn band(&self) -> Option<(Ground, f64)> {
         let Self { ground, options, .. } = *self;
-        let levels = Levels::new(options);
+        let levels = Levels::new(options, ground);
         let moves = Moves::new(ground.cells(), options, &levels);
         let ends = (self.start, self.end);
         let mut bound = Bound::new(ground, &levels, &moves, options.charge_between, ends);
@@ -243,7 +245,7 @@ impl<'a> Task<'a> {
         watch: &mut impl FnMut(&Progress) -> ControlFlow<()>,
     ) -> Result<Outcome> {
         let Self { ground, options, .. } = *self;
-        let levels = Levels::new(options);
+        let levels = Levels::new(options, ground);
         let moves = Moves::new(ground.cells(), options, &levels);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
         let most = most_m.map_or(UNKNOWN - 1, |most_m| (most_m * UNITS_PER_M).round() as u32);

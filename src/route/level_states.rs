@@ -5,10 +5,12 @@ use std::ops::ControlFlow;
 use super::bound::Bound;
 use super::cell_queue::CellQueue;
 use super::entering::Entering;
+use super::level_batch::Batch;
 use super::level_cell::Cell;
-use super::level_entry::{Entry, Neighbour, Source, climb_cost};
+use super::level_entry::{Entry, LEVEL, Neighbour, climb_cost};
+use super::level_least::LeastCosts;
 use super::level_table::{State, Table};
-use super::levels::{COST_BITS, Levels};
+use super::levels::Levels;
 use super::moves::{Moves, UNITS_PER_M};
 use super::pages::{NONE, Pages, UNKNOWN};
 use super::{Ground, LevelOptions, Progress};
@@ -45,7 +47,9 @@ pub(super) struct Search<'a> {
     pub(super) pages: Pages<'a>,
     pub(super) queue: CellQueue,
     pub(super) table: Table,
-    pub(super) batch: Vec<Source>,
+    /// What moves cost at least.
+    least: LeastCosts,
+    pub(super) batch: Batch,
     /// How much later a level may come out and be taken along.
     pub(super) ahead: u32,
     pub(super) climb: u64,
@@ -82,27 +86,32 @@ impl<'a> Search<'a> {
         if least == UNKNOWN {
             return None;
         }
+        // In narrower steps cells far apart take turns, in wider ones more of them come out again.
+        let queue = CellQueue::new(least, most, (moves.longest() / 8).max(1).ilog2());
         let mut search = Self {
             ground,
             levels,
             moves,
             options,
             pages,
-            queue: CellQueue::new(least, most),
+            frontier: queue.floor(least),
+            queue,
             table: Table::new(levels.count()),
-            batch: Vec::new(),
-            // Within the longest move few are improved later, and most have come together.
-            ahead: moves.longest(),
+            least: LeastCosts::new(levels, options.charge_between, ground.rows()),
+            batch: Batch::new(),
+            // Within twice the longest move few are improved later, and most have come together.
+            ahead: moves.longest().saturating_mul(2),
             climb: climb_units(options, levels),
             most,
-            frontier: least,
             first,
             last,
             is_reached: false,
             settled_count: 0,
         };
-        let place = search.table.place(first.0)?;
-        *search.table.costs.get_mut(place * levels.count() + first.1)? = 0;
+        search.table.hold(search.pages.heads.len());
+        let (waiting, costs) = search.table.waiting_and_costs(first.0)?;
+        *costs.get_mut(first.1)? = 0;
+        *waiting |= 1 << first.1;
         search.queue.wait(first.0, least);
         Some(search)
     }
@@ -125,7 +134,7 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        Ok(End::Exhausted)
+        Ok(if self.is_reached { End::Reached } else { End::Exhausted })
     }
 
     /// Settles all states through which a way may cost no more than this.
@@ -137,71 +146,57 @@ impl<'a> Search<'a> {
     fn settle_next(&mut self, most: u32) -> bool {
         let next = self.queue.pop();
         self.frontier = next.map_or(UNKNOWN, |(key, _)| key);
+        if self.cost(self.last).is_some_and(|cost| cost < UNKNOWN && cost <= self.frontier) {
+            self.is_reached = true;
+        }
         let Some((key, page)) = next else { return false };
         if key > most {
             self.queue.wait(page, key);
             return false;
         }
-        if let Some(place) = self.table.place(page) {
-            self.gather(page, place, key);
-            if !self.batch.is_empty() {
-                self.settled_count += self.batch.len();
-                self.enter_neighbours(page, place, key);
-            }
+        self.gather(page, key);
+        if self.batch.len() > 0 {
+            self.settled_count += self.batch.len();
+            self.enter_neighbours(page, key);
         }
         true
     }
 
-    /// Enters the neighbours of a cell from the levels of the batch, each at all levels that no
-    /// cheaper level of the cell reaches.
-    fn enter_neighbours(&mut self, page: usize, place: usize, key: u32) {
+    /// Enters the neighbours of a cell from the levels of the batch.
+    fn enter_neighbours(&mut self, page: usize, key: u32) {
         if self.pages.expand(page).is_none() {
             return;
         }
+        self.table.hold(self.pages.heads.len());
         let Some((exits, weights)) = self.pages.exits_of(page) else { return };
-        let Some(own) = self.table.reached.get_mut(place) else { return };
-        let (mut covered, dearest) = (own.covered, own.dearest);
-        own.dearest = self.batch.iter().map(|source| source.cost).fold(dearest, u32::max);
         let (levels, charged) = (self.levels, self.options.charge_between);
-        let moves = self.moves.of_row(exits.row as usize);
-        let heights = || self.batch.iter().map(|source| source.height);
-        let entry = Entry {
-            levels,
-            bound: &self.pages.bound,
-            climb: self.climb,
-            key,
-            ahead: self.ahead,
-            dearest,
-            lowest: heights().min().unwrap_or_default(),
-            highest: heights().max().unwrap_or_default(),
-        };
-        for (number, (one, covered)) in moves.iter().zip(&mut covered).enumerate() {
-            let next = exits.next.get(number).copied().unwrap_or(NONE);
-            if next == NONE {
+        let row = exits.row as usize;
+        let moves = self.moves.of_row(row);
+        let Some(least) = self.least.of_row(row, self.moves) else { return };
+        let entry = Entry { levels, bound: &self.pages.bound, climb: self.climb, key };
+        let wanted = entry.wanted(&self.table, &self.batch, (exits, weights), (moves, least));
+        for (number, (one, wanted)) in moves.iter().zip(wanted).enumerate() {
+            if wanted == 0 {
                 continue;
             }
-            let Some(to_go) = self.pages.heads.get(next as usize).map(|head| head.to_go) else {
+            let next = exits.next.get(number).copied().unwrap_or(NONE) as usize;
+            let to_go = self.pages.heads.get(next).map_or(UNKNOWN, |head| head.to_go);
+            if to_go == UNKNOWN {
                 continue;
-            };
-            let Some(there) = self.table.place(next as usize).filter(|_| to_go != UNKNOWN) else {
-                continue;
-            };
+            }
             let friction = weights.and_then(|weights| weights.friction.get(number)).copied();
             let neighbour = Neighbour {
+                page: next,
                 cell: Cell {
-                    place: there,
                     ground: exits.ground.get(number).copied().unwrap_or_default(),
                     to_go,
-                    friction: friction.unwrap_or(1 << COST_BITS),
+                    friction: friction.unwrap_or(LEVEL),
                 },
                 reach: exits.reach(number, one),
                 entering: Entering::new(levels, exits, weights, number, one.units, charged),
             };
-            let soonest = entry.enter(&neighbour, &self.batch, covered, &mut self.table);
-            self.queue.wait(next as usize, soonest);
-        }
-        if let Some(own) = self.table.reached.get_mut(place) {
-            own.covered = covered;
+            let soonest = entry.enter(&neighbour, &self.batch, wanted, &mut self.table);
+            self.queue.wait(next, soonest);
         }
     }
 
@@ -243,7 +238,7 @@ impl<'a> Search<'a> {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.pages.bytes() + self.table.bytes() + self.queue.bytes()
+        self.pages.bytes() + self.table.bytes() + self.queue.bytes() + self.least.bytes()
     }
 }
 

@@ -1,13 +1,13 @@
 //! The heights that the rails may have in a cell.
 
-use super::{CostModel, LevelOptions};
+use super::{CostModel, Ground, LevelOptions};
 
 /// The most levels of a cell: one bit each in a word, and one to spare.
 pub(super) const MOST_LEVELS: usize = 63;
 
-/// Parts of a level step: heights are whole numbers of them. Sixty, so that whole metres are whole
-/// parts of most steps.
-const PARTS: i32 = 60;
+/// Parts of a level step where few do not do. Heights are whole numbers of parts; sixty, so that whole metres
+/// are whole parts of most steps.
+const MOST_PARTS: i32 = 60;
 
 /// Fixed point of the cost of a metre.
 pub(super) const COST_BITS: u32 = 20;
@@ -40,6 +40,8 @@ pub enum LevelLattice {
 /// Levels and the cost of a metre at each depth, for one search.
 pub(super) struct Levels {
     part_m: f64,
+    /// Parts of a level step.
+    step: i32,
     /// Heights of the levels above the lowest one, in parts.
     offsets: Vec<i32>,
     /// By height above the lowest level, from one below it: how many levels lie at or below it.
@@ -52,6 +54,8 @@ pub(super) struct Levels {
     /// far as levels reach.
     metre: Vec<u32>,
     lowest_depth: i32,
+    /// The same by level; empty where levels do not lie as high above the ground in every cell.
+    metre_of_level: Vec<u32>,
 }
 
 #[expect(
@@ -60,17 +64,18 @@ pub(super) struct Levels {
 )]
 impl Levels {
     /// Levels of options that have been checked.
-    pub(super) fn new(options: &LevelOptions) -> Self {
-        let part_m = options.level_step_m / f64::from(PARTS);
+    pub(super) fn new(options: &LevelOptions, ground: &Ground) -> Self {
+        let step = parts_of_a_step(options, ground);
+        let part_m = options.level_step_m / f64::from(step);
         let parts = |height_m: f64| (height_m / part_m).floor() as i32;
         let above = parts(options.above_ground_m);
         let (offsets, anchor) = match options.lattice {
             LevelLattice::FromGround => {
-                let spacing = parts(options.largest_spacing_m).max(PARTS);
-                from_ground(above, parts(options.below_ground_m), PARTS, spacing)
+                let spacing = parts(options.largest_spacing_m).max(step);
+                from_ground(above, parts(options.below_ground_m), step, spacing)
             }
             LevelLattice::Multiples { levels } => {
-                ((0..levels as i32).map(|level| level * PARTS).collect(), above)
+                ((0..levels as i32).map(|level| level * step).collect(), above)
             }
         };
         let span = offsets.last().copied().unwrap_or_default();
@@ -79,13 +84,27 @@ impl Levels {
             .collect();
         let (lowest_depth, highest) = match options.lattice {
             LevelLattice::FromGround => (anchor, anchor + span),
-            LevelLattice::Multiples { .. } => (anchor - span - PARTS + 1, anchor),
+            LevelLattice::Multiples { .. } => (anchor - span - step + 1, anchor),
         };
         let metre = (lowest_depth..=highest)
             .map(|depth| fixed(&options.cost, f64::from(depth) * part_m))
             .collect();
         let lattice = options.lattice;
-        Self { part_m, offsets, at_or_below, lattice, anchor, metre, lowest_depth }
+        let metre_of_level = Vec::new();
+        let mut levels = Self {
+            part_m,
+            step,
+            offsets,
+            at_or_below,
+            lattice,
+            anchor,
+            metre,
+            lowest_depth,
+            metre_of_level,
+        };
+        levels.metre_of_level =
+            levels.depths().into_iter().flatten().map(|depth| levels.metre(depth)).collect();
+        levels
     }
 
     /// Number of levels of a cell.
@@ -114,7 +133,7 @@ impl Levels {
         match self.lattice {
             LevelLattice::FromGround => ground + self.anchor,
             LevelLattice::Multiples { levels } => {
-                ((ground + self.anchor).div_euclid(PARTS) - levels as i32 + 1) * PARTS
+                ((ground + self.anchor).div_euclid(self.step) - levels as i32 + 1) * self.step
             }
         }
     }
@@ -131,22 +150,30 @@ impl Levels {
         match self.lattice {
             LevelLattice::FromGround => self.offsets.binary_search(&above).ok(),
             LevelLattice::Multiples { levels } => {
-                let level = (above + PARTS / 2).div_euclid(PARTS);
+                let level = (above + self.step / 2).div_euclid(self.step);
                 usize::try_from(level).ok().filter(|level| *level < levels)
             }
         }
     }
 
-    /// Levels from a height to one that is not less, both above the lowest level, as bits.
+    /// The first level from a height on, and the first above one that is not less; heights are above
+    /// the lowest level.
     #[inline]
-    pub(super) fn between(&self, low: i32, high: i32) -> u64 {
+    pub(super) fn ranks(&self, low: i32, high: i32) -> (usize, usize) {
         let most = self.at_or_below.len() as i32 - 1;
         let count = |height: i32| {
             let place = (height + 1).clamp(0, most) as usize;
-            self.at_or_below.get(place).copied().unwrap_or(0)
+            usize::from(self.at_or_below.get(place).copied().unwrap_or(0))
         };
+        (count(low - 1), count(high))
+    }
+
+    /// The same levels as bits.
+    #[inline]
+    pub(super) fn between(&self, low: i32, high: i32) -> u64 {
+        let (first, beyond) = self.ranks(low, high);
         // 2^b - 2^a has the bits from a to b - 1.
-        (1_u64 << (count(high) & 63)).wrapping_sub(1 << (count(low - 1) & 63))
+        (1_u64 << (beyond & 63)).wrapping_sub(1 << (first & 63))
     }
 
     /// Cost of a metre so high above the ground; [`CLOSED`] beyond the levels.
@@ -156,13 +183,10 @@ impl Levels {
         place.ok().and_then(|place| self.metre.get(place)).copied().unwrap_or(CLOSED)
     }
 
-    /// The least cost of a metre at any height of a range above the ground.
+    /// Cost of a metre at a level that lies so high above the ground.
     #[inline]
-    pub(super) fn least_metre_between(&self, low: i32, high: i32) -> u32 {
-        let highest = self.lowest_depth + self.metre.len() as i32 - 1;
-        let (low, high) = (low.max(self.lowest_depth), high.min(highest));
-        // Every metre away from the ground costs more.
-        if low > high { CLOSED } else { self.metre(0.clamp(low, high)) }
+    pub(super) fn metre_of(&self, level: usize, above_ground: i32) -> u32 {
+        self.metre_of_level.get(level).copied().unwrap_or_else(|| self.metre(above_ground))
     }
 
     /// The cost of a metre in floating point, computed afresh, as a ratio to level ground;
@@ -187,10 +211,27 @@ impl Levels {
             LevelLattice::FromGround => self.metre(0),
             // Every metre away from the ground costs more: one of the two levels next to it.
             LevelLattice::Multiples { .. } => {
-                let below = ground.div_euclid(PARTS) * PARTS - ground;
-                self.metre(below).min(self.metre(below + PARTS))
+                let below = ground.div_euclid(self.step) * self.step - ground;
+                self.metre(below).min(self.metre(below + self.step))
             }
         }
+    }
+}
+
+/// As few parts as give every height of the ground, and the mean of any two, exactly, so that tables
+/// by height are short; [`MOST_PARTS`] where heights are no whole metres or halves of them. Searches
+/// with curves take any rise from what a move may, and have as many parts or more.
+fn parts_of_a_step(options: &LevelOptions, ground: &Ground) -> i32 {
+    let few = ground.grain_m().and_then(|grain_m| {
+        (1..=MOST_PARTS).find(|parts| {
+            let parts = 0.5 * grain_m / options.level_step_m * f64::from(*parts);
+            (parts - parts.round()).abs() < 1e-9
+        })
+    });
+    match few {
+        Some(few) if options.has_curves() => few * ((MOST_PARTS + few - 1) / few),
+        Some(few) => few,
+        None => MOST_PARTS,
     }
 }
 
@@ -233,8 +274,13 @@ fn fixed(cost: &CostModel, above_ground_m: f64) -> u32 {
 mod tests {
     use super::*;
 
+    fn ground(height_m: f32) -> Ground {
+        Ground::new(2, vec![900.0], Vec::new(), vec![height_m, f32::NAN]).unwrap()
+    }
+
     fn heights_m(level_step_m: f64) -> Vec<f64> {
-        let levels = Levels::new(&LevelOptions { level_step_m, ..LevelOptions::default() });
+        let options = LevelOptions { level_step_m, ..LevelOptions::default() };
+        let levels = Levels::new(&options, &ground(0.0));
         let lowest = levels.lowest(0);
         (0..levels.count()).map(|level| levels.height_m(lowest + levels.offset(level))).collect()
     }
@@ -257,13 +303,35 @@ mod tests {
     #[test]
     fn a_range_of_heights_is_a_range_of_levels() {
         for lattice in [LevelLattice::FromGround, LevelLattice::Multiples { levels: 48 }] {
-            let levels = Levels::new(&LevelOptions { lattice, ..LevelOptions::default() });
+            let options = LevelOptions { lattice, ..LevelOptions::default() };
+            let levels = Levels::new(&options, &ground(0.3));
             for (low, high) in [(0, 0), (-5, 700), (63, 64), (65, 66), (9_000, 99_000), (-99, -9)] {
                 let expect = (0..levels.count())
                     .filter(|level| (low..=high).contains(&levels.offset(*level)))
                     .fold(0_u64, |bits, level| bits | 1 << level);
                 assert_eq!(levels.between(low, high), expect, "{lattice:?} {low} {high}");
             }
+        }
+    }
+
+    #[test]
+    fn parts_are_as_few_as_give_means_of_heights() {
+        for (level_step_m, height_m, parts) in [
+            (0.5, 7.0, 1),
+            (4.0, 7.0, 8),
+            (4.0, 7.5, 16),
+            (0.3, 7.0, 3),
+            (0.25, 7.0, 1),
+            (0.5, 7.25, 60),
+            (0.7, 7.0, 7),
+            (std::f64::consts::E, 7.0, 60),
+        ] {
+            let options = LevelOptions { level_step_m, ..LevelOptions::default() };
+            assert_eq!(parts_of_a_step(&options, &ground(height_m)), parts, "{level_step_m}");
+            // With curves as many or more, of which each is a whole part of one of these.
+            let options = LevelOptions { least_radius_m: 300.0, ..options };
+            let with_curves = parts_of_a_step(&options, &ground(height_m));
+            assert!(with_curves >= MOST_PARTS && with_curves % parts == 0, "{with_curves}");
         }
     }
 }

@@ -99,6 +99,8 @@ pub(super) struct Move {
 pub(super) struct Moves {
     by_row: Vec<[Move; 16]>,
     steps: &'static [(i8, i8)],
+    /// By move: how many cells farther on it leads, row by row.
+    offsets: [isize; 16],
     cols: usize,
 }
 
@@ -124,7 +126,12 @@ impl Moves {
             }
             moves
         };
-        Self { by_row: (0..cells.rows()).map(of_row).collect(), steps, cols: cells.cols() }
+        let cols = cells.cols();
+        let mut offsets = [0; 16];
+        for (offset, &(down, right)) in offsets.iter_mut().zip(steps) {
+            *offset = isize::from(down) * cols.cast_signed() + isize::from(right);
+        }
+        Self { by_row: (0..cells.rows()).map(of_row).collect(), steps, offsets, cols }
     }
 
     /// The moves of a row.
@@ -160,12 +167,21 @@ impl Moves {
     /// The moves from a cell that stay on the ground, each with its number and the cell entered.
     pub(super) fn from(&self, cell: usize) -> impl Iterator<Item = (usize, usize, &Move)> {
         let (row, col) = (cell / self.cols, cell % self.cols);
-        let moves = self.of_row(row).iter().zip(self.steps).enumerate();
-        moves.filter_map(move |(number, (one, &(down, right)))| {
-            let to = col.checked_add_signed(right.into()).filter(|to| *to < self.cols)?;
-            let row = row.checked_add_signed(down.into())?;
-            (one.units > 0).then_some((number, row * self.cols + to, one))
+        // None leads farther than two cells.
+        let is_inner = (2..self.cols.saturating_sub(2)).contains(&col);
+        let moves = self.of_row(row).iter().zip(self.steps.iter().zip(&self.offsets)).enumerate();
+        moves.filter_map(move |(number, (one, (&(_, right), &offset)))| {
+            let is_on =
+                is_inner || col.checked_add_signed(right.into()).is_some_and(|to| to < self.cols);
+            // Rows that are none have no length.
+            (one.units > 0 && is_on).then(|| (number, cell.wrapping_add_signed(offset), one))
         })
+    }
+
+    /// The cell that a move from a cell leads to, which it must not lead off the ground from.
+    #[inline]
+    pub(super) fn to(&self, cell: usize, number: usize) -> usize {
+        cell.wrapping_add_signed(self.offsets.get(number).copied().unwrap_or_default())
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) const NONE: u32 = u32::MAX;
 
 /// The dearest metre in fixed point.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "4,000 times 2^20")]
-const DEAREST: u64 = (DEAREST_RATIO as u64) << COST_BITS;
+pub(super) const DEAREST: u64 = (DEAREST_RATIO as u64) << COST_BITS;
 
 /// What every neighbour asks of a cell.
 #[derive(Clone, Copy)]
@@ -53,6 +53,15 @@ pub(super) struct Weights {
     pub(super) friction: [u32; 16],
     /// By move: what it crosses, in units of cost.
     pub(super) crossing: [u32; 16],
+}
+
+impl Weights {
+    /// The least factor on the way of a move.
+    pub(super) fn least_friction(&self, number: usize) -> u32 {
+        let passed = between(number).into_iter().flatten();
+        let all = passed.chain([number]).filter_map(|number| self.friction.get(number));
+        all.min().copied().unwrap_or(1 << COST_BITS)
+    }
 }
 
 pub(super) struct Pages<'a> {

@@ -129,7 +129,7 @@ impl Ways for LevelWays<'_> {
         let ground = self.ground.clone().with_height(from, start.height_m);
         let ground = ground.with_height(to, end.height_m);
         let levels = LevelOptions { station_length_m: 0.0, ..self.levels.clone() };
-        let (_, own_m) = recost(&ground, &Levels::new(&levels), &levels, part);
+        let (_, own_m) = recost(&ground, &Levels::new(&levels, &ground), &levels, part);
         let Some(other) = self.search(&ground, (from, to), &levels)? else { return Ok(None) };
         if other.certificate.recost_m >= own_m * (1.0 - tolerance_share) {
             return Ok(None);
