@@ -51,6 +51,15 @@ pub(super) fn notes(
         ];
         add("bridge-too-low", Some(*at_m), words);
     }
+    for crossing in track.crossings.iter().filter(|crossing| crossing.is_cut) {
+        let words = [
+            format!("{:.0} km2 on the terrain", crossing.area_km2),
+            "its whole basin".to_owned(),
+            "the basin may reach beyond the terrain: the stream may be wider than its bridge is for"
+                .to_owned(),
+        ];
+        add("basin-cut", Some(crossing.distance_m), words);
+    }
     let wanted = loops_wanted(track.length_m(), options.loop_spacing_m);
     #[expect(clippy::cast_precision_loss, reason = "a small count")]
     let count = track.loops_m.len() as f64;

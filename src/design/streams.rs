@@ -15,6 +15,8 @@ pub struct StreamCrossing {
     pub area_km2: f64,
     /// How wide its bed is: see [`river_bed_m`].
     pub bed_m: f64,
+    /// Whether its basin may reach beyond the terrain, so that area and bed are too small.
+    pub is_cut: bool,
 }
 
 /// The streams that drain so much and are crossed by a line through some places.
@@ -45,8 +47,8 @@ pub(super) fn stream_crossings(
             is_open = false;
             continue;
         }
-        let found =
-            StreamCrossing { distance_m: *distance_m, area_km2, bed_m: river_bed_m(area_km2) };
+        let (bed_m, is_cut) = (river_bed_m(area_km2), drainage.is_cut(row, col));
+        let found = StreamCrossing { distance_m: *distance_m, area_km2, bed_m, is_cut };
         match crossings.last_mut() {
             Some(open) if is_open => {
                 if area_km2 > open.area_km2 {

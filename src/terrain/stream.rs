@@ -12,13 +12,15 @@ use crate::error::{Error, Result};
 /// towards the spill. Water leaves at the edge and into voids.
 ///
 /// Drainage from beyond the edge of the grid is missing: areas of streams that enter from outside
-/// are too small.
+/// are too small, which [`is_cut`](Self::is_cut) tells.
 #[derive(Debug, Clone)]
 pub struct Drainage {
     cols: usize,
     filled_m: Vec<f32>,
     downstream: Vec<u32>,
     area_km2: Vec<f64>,
+    /// Whether water may come in from beyond the grid.
+    is_cut: Vec<bool>,
 }
 
 /// A reach of a stream, from its source or a confluence down to the next.
@@ -62,9 +64,11 @@ impl Drainage {
             downstream: flood.spill,
             filled_m: flood.filled_m,
             area_km2: Vec::new(),
+            is_cut: Vec::new(),
         };
         drainage.follow_the_slope(grid);
         drainage.add_up(grid, &flood.order);
+        drainage.cut(grid, &flood.order);
         Ok(drainage)
     }
 
@@ -87,6 +91,22 @@ impl Drainage {
     #[must_use]
     pub fn area_km2(&self, row: usize, col: usize) -> Option<f64> {
         self.area_km2.get(self.cell(row, col)?).copied().filter(|&area_km2| area_km2 > 0.0)
+    }
+
+    /// Whether what drains through a node may reach beyond the grid, so that its area is too small:
+    /// somewhere upstream the ground falls inwards from the edge or from a void.
+    ///
+    /// ```
+    /// use railcorridor::terrain::{Drainage, plane};
+    ///
+    /// // On a slope to the south all water may come from beyond the north.
+    /// let drainage = Drainage::of(&plane(20, 5, 100.0, 0.0, 10.0)?)?;
+    /// assert!(drainage.is_cut(7, 2));
+    /// # Ok::<(), railcorridor::Error>(())
+    /// ```
+    #[must_use]
+    pub fn is_cut(&self, row: usize, col: usize) -> bool {
+        self.cell(row, col).and_then(|cell| self.is_cut.get(cell)) == Some(&true)
     }
 
     /// All reaches whose drainage area is `least_km2` or more, in the order of their first nodes.
@@ -132,31 +152,65 @@ impl Drainage {
             let (dx_m, dy_m) = (grid.dx_m(row), grid.dy_m(row));
             for col in 0..grid.cols() {
                 let cell = row * self.cols + col;
-                let (Some(&here_m), Some(&spill)) =
-                    (self.filled_m.get(cell), self.downstream.get(cell))
-                else {
-                    continue;
-                };
-                if spill == NONE {
+                if self.next(cell).is_none() {
                     continue;
                 }
-                let mut steepest_ratio = 0.0;
-                for (to_row, to_col) in neighbours(row, col, grid.rows(), grid.cols()) {
-                    let to = to_row * self.cols + to_col;
-                    let fall_m = self.filled_m.get(to).map_or(0.0, |to_m| here_m - to_m);
-                    let (down, across) = (to_row != row, to_col != col);
-                    let run_m =
-                        if down { dy_m } else { 0.0 }.hypot(if across { dx_m } else { 0.0 });
-                    let fall_ratio = f64::from(fall_m) / run_m;
-                    // A void compares as no fall.
-                    if fall_ratio > steepest_ratio {
-                        steepest_ratio = fall_ratio;
-                        #[expect(clippy::cast_possible_truncation, reason = "checked in `of`")]
-                        if let Some(downstream) = self.downstream.get_mut(cell) {
-                            *downstream = to as u32;
-                        }
-                    }
+                if let Some(to) = self.steepest(row, col, grid, (dx_m, dy_m))
+                    && let Some(downstream) = self.downstream.get_mut(cell)
+                {
+                    #[expect(clippy::cast_possible_truncation, reason = "checked in `of`")]
+                    let to = to as u32;
+                    *downstream = to;
                 }
+            }
+        }
+    }
+
+    /// The neighbour to which the filled ground falls most steeply, if it falls to one.
+    fn steepest(
+        &self,
+        row: usize,
+        col: usize,
+        grid: &Grid,
+        (dx_m, dy_m): (f64, f64),
+    ) -> Option<usize> {
+        let here_m = *self.filled_m.get(row * self.cols + col)?;
+        let (mut steepest_ratio, mut steepest) = (0.0, None);
+        for (to_row, to_col) in neighbours(row, col, grid.rows(), grid.cols()) {
+            let to = to_row * self.cols + to_col;
+            let fall_m = self.filled_m.get(to).map_or(0.0, |to_m| here_m - to_m);
+            let (down, across) = (to_row != row, to_col != col);
+            let run_m = if down { dy_m } else { 0.0 }.hypot(if across { dx_m } else { 0.0 });
+            let fall_ratio = f64::from(fall_m) / run_m;
+            // A void compares as no fall.
+            if fall_ratio > steepest_ratio {
+                (steepest_ratio, steepest) = (fall_ratio, Some(to));
+            }
+        }
+        steepest
+    }
+
+    /// Marks what lies downstream of ground that falls inwards from the edge.
+    fn cut(&mut self, grid: &Grid, order: &[u32]) {
+        self.is_cut = vec![false; self.filled_m.len()];
+        for &cell in order {
+            let cell = cell as usize;
+            let (row, col) = (cell / self.cols, cell % self.cols);
+            if self.next(cell).is_some() {
+                continue;
+            }
+            let size_m = (grid.dx_m(row), grid.dy_m(row));
+            let inwards = self.steepest(row, col, grid, size_m);
+            if let Some(is_cut) = inwards.and_then(|to| self.is_cut.get_mut(to)) {
+                *is_cut = true;
+            }
+        }
+        for &cell in order.iter().rev() {
+            let cell = cell as usize;
+            if self.is_cut.get(cell) == Some(&true)
+                && let Some(is_cut) = self.next(cell).and_then(|to| self.is_cut.get_mut(to))
+            {
+                *is_cut = true;
             }
         }
     }
@@ -210,6 +264,24 @@ mod tests {
             (at, steps) = (to, steps + 1);
         }
         assert!(steps < 9 && (at.0 == 0 || at.0 == 8 || at.1 == 8), "{at:?} after {steps}");
+    }
+
+    #[test]
+    fn a_basin_inside_of_the_grid_is_not_cut() {
+        // A cone: all water runs outwards.
+        let cone = |cell: usize| 9 - (cell / 9).abs_diff(4).max((cell % 9).abs_diff(4));
+        let heights_m = (0..81).map(|cell| f32::from(u8::try_from(cone(cell)).unwrap())).collect();
+        let north_west = LonLat { lon_deg: 60.0, lat_deg: 37.0 };
+        let cone = Grid::new(9, north_west, 1.0 / 120.0, 1.0 / 120.0, heights_m).unwrap();
+        let cut = |grid: &Grid| {
+            let drainage = Drainage::of(grid).unwrap();
+            (0..81).filter(|cell| drainage.is_cut(cell / 9, cell % 9)).count()
+        };
+        assert_eq!(cut(&cone), 0);
+        // The gap of the bowl lets its own water out, and none in.
+        assert_eq!(cut(&bowl()), 0);
+        // Down a slope to the south all but the first row may get water from beyond.
+        assert_eq!(cut(&crate::terrain::plane(9, 9, 900.0, 0.0, 10.0).unwrap()), 8 * 9);
     }
 
     /// What leaves the grid is what fell on it; no node drains upwards.
