@@ -22,13 +22,16 @@ mod watch;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 /// Exit code for arguments that do not fit, as clap's own.
 const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
-    let arguments = arguments::Arguments::parse();
+    let arguments = match arguments() {
+        Ok(arguments) => arguments,
+        Err(error) => error.exit(),
+    };
     match commands::run(&arguments) {
         Ok(code) => code,
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -40,4 +43,16 @@ fn main() -> ExitCode {
             }
         }
     }
+}
+
+/// What was typed. A number below 0 is a number, so that what is wrong with it is told in words of
+/// the matter.
+fn arguments() -> Result<arguments::Arguments, clap::Error> {
+    let takes_value = |one: clap::Arg| {
+        let takes_value = one.get_action().takes_values();
+        if takes_value { one.allow_negative_numbers(true) } else { one }
+    };
+    let command = arguments::Arguments::command();
+    let command = command.mut_subcommands(|command| command.mut_args(takes_value));
+    arguments::Arguments::from_arg_matches(&command.try_get_matches()?)
 }

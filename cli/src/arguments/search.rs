@@ -154,11 +154,11 @@ pub struct DesignChoice {
     pub to_bearing: Option<Bearing>,
     /// How much running trains over the years weighs where the line is chosen: 0 not at all, 1 as
     /// much as building.
-    #[arg(long, value_name = "WEIGHT", allow_negative_numbers = true)]
+    #[arg(long, value_name = "WEIGHT")]
     pub whole_life: Option<f64>,
     /// Mass of all trains a year, each way, million tonnes; tells what running them costs, even
     /// where that has no weight. 10 with --whole-life alone.
-    #[arg(long, value_name = "MT", allow_negative_numbers = true)]
+    #[arg(long, value_name = "MT")]
     pub traffic_mt_a: Option<f64>,
     /// All lines into a file too: .xml (LandXML), .ifc, .geojson, .csv or .railjson.
     #[arg(long, value_name = "FILE")]

@@ -3,7 +3,7 @@
 use railcorridor::model::{CORRIDOR, Date, Rails, RollingStock, Study};
 use railcorridor::operation::TrackRules;
 use railcorridor::operation::service::{
-    LineService, ServiceChoice, ServiceLine, line_service, stall_finding,
+    LineService, ServiceChoice, ServiceLine, line_service, no_wagon_finding, stall_finding,
 };
 use railcorridor::operation::traffic::DayUse;
 use railcorridor::report::{self, Table};
@@ -238,6 +238,7 @@ impl Services {
             match line_service(&line.line, choice) {
                 Ok(service) => {
                     findings.extend(service.capacity.findings.iter().cloned());
+                    findings.extend(no_wagon_finding(&service, choice.loop_m));
                     done.push((line.name.clone(), service));
                 }
                 Err(Error::Stalled(stall)) => {

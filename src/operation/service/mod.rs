@@ -18,7 +18,7 @@ mod stations;
 
 pub use choice::{Intervals, ServiceChoice};
 pub use consist::LoadLimit;
-pub use findings::{crowding_finding, stall_finding};
+pub use findings::{crowding_finding, no_wagon_finding, stall_finding};
 pub use line::{ServiceLine, ServicePlace};
 pub use line_service::{LineService, ServiceFigures, WayService, line_service};
 pub use momentum::{MomentumLoad, momentum_loads};
