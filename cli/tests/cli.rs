@@ -222,7 +222,7 @@ fn a_way_is_found_and_drawn() {
         assert!(both.contains(words), "{both}");
     }
     for (bad, words) in [
-        (&["--gradient", "-5"][..], "unexpected"),
+        (&["--gradient", "-5"][..], "gradient_permille = -5"),
         (&["--gradient", "nan"], "gradient_permille"),
         (&[], "--gradient"),
         (&["--sweep", "12,x"], "10,12,15"),
@@ -232,7 +232,7 @@ fn a_way_is_found_and_drawn() {
         (&["--sweep", "12", "--output", "s.geojson"], "leave out --sweep"),
         (&["--gradient", "18", "--radius", "1e9"], "0 to 100000"),
         (&["--gradient", "18", "--radius", "40000"], "smaller radius"),
-        (&["--gradient", "18", "--time-limit", "-1"], "unexpected"),
+        (&["--gradient", "18", "--time-limit", "-1"], "such as 10"),
         (&["--gradient", "18", "--time-limit", "soon"], "such as 10"),
         (&["--gradient", "18", "--memory-limit", "1"], "the limit is 1000000 bytes"),
         (&["--alternatives", "0"], "1 to 20"),
