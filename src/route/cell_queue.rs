@@ -21,9 +21,9 @@ pub(super) struct CellQueue {
 impl CellQueue {
     /// For keys from a least one on, up to a greatest one, in steps of 2^`shift`.
     pub(super) fn new(least: u32, most: u32, shift: u32) -> Self {
-        let mut queue = Self { queue: Queue::new(0, 0), waits: Vec::new(), most, step: 1 << shift };
-        queue.queue = Queue::new(queue.floor(least), shift.max(14));
-        queue
+        // The least key begins the first bucket, which may be wider than a step.
+        let queue = Queue::new(least >> shift << shift, shift.max(14));
+        Self { queue, waits: Vec::new(), most, step: 1 << shift }
     }
 
     /// Lets a cell wait, unless it does by a lower step or its key is of no use.

@@ -1,6 +1,6 @@
 //! What a move into a cell costs at each height that the rails may have there.
 
-use super::levels::{CLOSED, COST_BITS, Levels};
+use super::levels::{CLOSED, LEVEL, Levels};
 use super::moves::{Side, between, half_way, mean_metre, move_cost};
 use super::pages::{Exits, UNKNOWN, Weights, weighted};
 
@@ -30,7 +30,7 @@ impl<'a> Entering<'a> {
             friction: weights
                 .and_then(|weights| weights.friction.get(number))
                 .copied()
-                .unwrap_or(1 << COST_BITS),
+                .unwrap_or(LEVEL),
         };
         let crossing = weights.and_then(|weights| weights.crossing.get(number)).copied();
         Self {

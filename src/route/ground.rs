@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Cells;
-use super::levels::COST_BITS;
+use super::levels::LEVEL;
 use super::moves::number_of;
 use crate::error::{Error, Result};
 use crate::terrain::{Crossing, Grid, ZoneRaster};
@@ -79,7 +79,7 @@ impl Ground {
                 let item = format!("factor at row {row}, column {col}");
                 return Err(wrong(item, ratio.into(), "above 0, at most 1,000"));
             }
-            let fixed = f64::from(ratio).min(1e3) * f64::from(1_u32 << COST_BITS);
+            let fixed = f64::from(ratio).min(1e3) * f64::from(LEVEL);
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
             friction.push((fixed.round() as u32).max(1));
         }
@@ -166,7 +166,7 @@ impl Ground {
         if factor_ratio.iter().any(open) {
             let fixed = |(cell, factor): (usize, &f32)| {
                 let factor = if factor.is_finite() { f64::from(*factor) } else { 1.0 };
-                let most = 1e3 * f64::from(1_u32 << COST_BITS);
+                let most = 1e3 * f64::from(LEVEL);
                 let scaled = (f64::from(self.friction(cell)) * factor).round().clamp(1.0, most);
                 #[expect(
                     clippy::cast_possible_truncation,
@@ -199,13 +199,13 @@ impl Ground {
 
     /// Factor of the cost of a metre in a cell, in units of 2^-20.
     pub(super) fn friction(&self, cell: usize) -> u32 {
-        self.friction.get(cell).copied().unwrap_or(1 << COST_BITS)
+        self.friction.get(cell).copied().unwrap_or(LEVEL)
     }
 
     /// The least factor of the cost of a metre of any cell.
     pub(super) fn least_friction_ratio(&self) -> f64 {
-        let least = self.friction.iter().min().copied().unwrap_or(1 << COST_BITS);
-        f64::from(least) / f64::from(1_u32 << COST_BITS)
+        let least = self.friction.iter().min().copied().unwrap_or(LEVEL);
+        f64::from(least) / f64::from(LEVEL)
     }
 
     /// What a move crosses, metres of level line.
@@ -252,15 +252,19 @@ impl Ground {
     /// A metre or half of one if all heights are whole numbers of it.
     pub(super) fn grain_m(&self) -> Option<f64> {
         let is_grain = |grain_m: f32| {
-            let is_whole = |height_m: &f32| {
-                let grains = height_m / grain_m;
-                grains.trunc() == grains || grains.is_nan()
+            // By the whole number and back, which takes one instruction each, as rounding does not.
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_precision_loss,
+                reason = "heights are less than 100,000 m"
+            )]
+            let is_broken = |height_m: &&f32| {
+                let grains = **height_m / grain_m;
+                grains as i32 as f32 != grains && !grains.is_nan()
             };
-            // In pieces, since all are looked at together.
-            let pieces = self.heights_m.chunks(256);
-            pieces
-                .into_iter()
-                .all(|heights_m| heights_m.iter().filter(|h| !is_whole(h)).count() == 0)
+            // In pieces, each of which is looked at as a whole.
+            let mut pieces = self.heights_m.chunks(256);
+            pieces.all(|heights_m| heights_m.iter().filter(is_broken).count() == 0)
         };
         [1.0, 0.5].into_iter().find(|grain_m| is_grain(*grain_m)).map(f64::from)
     }

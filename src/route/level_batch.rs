@@ -1,5 +1,7 @@
 //! The levels of a cell that enter its neighbours together.
 
+use std::ops::Range;
+
 use super::levels::{Levels, MOST_LEVELS};
 use super::pages::UNKNOWN;
 
@@ -88,9 +90,8 @@ impl Batch {
     /// The least cost of those within reach of a height; [`UNKNOWN`] if there are none.
     #[inline]
     pub(super) fn cheapest_within(&self, levels: &Levels, height: i32, reach: i32) -> u32 {
-        let above = height - self.base;
-        let (from, to) = levels.ranks(above - reach, above + reach);
-        self.cheapest_of(from.max(self.first), to.min(self.beyond))
+        let within = self.reached(levels, height, reach);
+        self.cheapest_of(within.start, within.end)
     }
 
     /// The levels within reach of a height, each with its height and cost.
@@ -100,13 +101,19 @@ impl Batch {
         height: i32,
         reach: i32,
     ) -> impl Iterator<Item = (i32, u32)> + 'a {
-        let above = height - self.base;
-        let (from, to) = levels.ranks(above - reach, above + reach);
-        let within = from.max(self.first)..to.min(self.beyond);
-        let costs = self.least.iter().take(1).flatten().enumerate();
+        let within = self.reached(levels, height, reach);
+        let costs = self.least[0].iter().enumerate();
         let of_batch =
             costs.filter(move |(level, cost)| within.contains(level) && **cost != UNKNOWN);
         of_batch.map(|(level, cost)| (self.base + levels.offset(level), *cost))
+    }
+
+    /// From the first level within reach of a height to beyond the last one.
+    #[inline]
+    fn reached(&self, levels: &Levels, height: i32, reach: i32) -> Range<usize> {
+        let above = height - self.base;
+        let (from, to) = levels.ranks(above - reach, above + reach);
+        from.max(self.first)..to.min(self.beyond)
     }
 
     #[inline]

@@ -4,6 +4,7 @@
 use super::Ground;
 use super::bound::Bound;
 use super::level_states::Search;
+use super::levels::Levels;
 use super::pages::{Head, UNKNOWN};
 
 impl Search<'_> {
@@ -11,8 +12,7 @@ impl Search<'_> {
     /// this one; the cell waits on for the others.
     pub(super) fn gather(&mut self, page: usize, key: u32) {
         let Some(head) = self.pages.heads.get(page) else { return };
-        let lowest = self.levels.lowest(head.ground);
-        self.batch.clear(lowest);
+        self.batch.clear(self.levels.lowest(head.ground));
         let Some((waiting, costs)) = self.table.waiting_and_costs(page) else { return };
         let soon = key.saturating_add(self.ahead).min(self.most);
         let cell = Cell::new(self.ground, head);
@@ -22,9 +22,8 @@ impl Search<'_> {
             let level = open.trailing_zeros() as usize;
             open &= open - 1;
             let Some(&mut cost) = costs.get_mut(level) else { continue };
-            let height = lowest + self.levels.offset(level);
-            let metre = self.levels.metre_of(level, height - head.ground);
-            let least = cost.saturating_add(cell.left(metre, &self.pages.bound));
+            let left = cell.left_from(level, self.levels, &self.pages.bound);
+            let least = cost.saturating_add(left);
             if least > soon {
                 rest = rest.min(least);
                 continue;
@@ -49,12 +48,9 @@ impl Search<'_> {
         }
         finals.as_of = self.frontier;
         let cell = Cell::new(self.ground, head);
-        let lowest = self.levels.lowest(cell.ground);
         for (level, &cost) in costs.iter().enumerate() {
             if cost != UNKNOWN && finals.levels >> level & 1 == 0 {
-                let height = lowest + self.levels.offset(level);
-                let metre = self.levels.metre_of(level, height - head.ground);
-                let left = cell.left(metre, &self.pages.bound);
+                let left = cell.left_from(level, self.levels, &self.pages.bound);
                 finals.levels |= u64::from(cost.saturating_add(left) <= self.frontier) << level;
             }
         }
@@ -77,6 +73,12 @@ impl Cell {
     fn new(ground: &Ground, head: &Head) -> Self {
         let friction = ground.friction(head.cell as usize);
         Self { ground: head.ground, to_go: head.to_go, friction }
+    }
+
+    /// The least that a way on costs from a level.
+    fn left_from(&self, level: usize, levels: &Levels, bound: &Bound<'_>) -> u32 {
+        let height = levels.lowest(self.ground) + levels.offset(level);
+        self.left(levels.metre_of(level, height - self.ground), bound)
     }
 
     /// The least that a way on costs from where a metre costs so much: what has been paid for the

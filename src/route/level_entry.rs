@@ -9,12 +9,9 @@ use super::level_batch::Batch;
 use super::level_cell::Cell;
 use super::level_least::{LevelCosts, scaled};
 use super::level_table::Table;
-use super::levels::{COST_BITS, Levels};
+use super::levels::{LEVEL, Levels};
 use super::moves::Move;
 use super::pages::{Exits, NONE, UNKNOWN, Weights};
-
-/// A factor of the cost of a metre that changes nothing.
-pub(super) const LEVEL: u32 = 1 << COST_BITS;
 
 /// A neighbour that a batch enters.
 pub(super) struct Neighbour<'a> {

@@ -1,6 +1,6 @@
 //! What a move costs at least, by the level at which it ends.
 
-use super::levels::{COST_BITS, Levels, MOST_LEVELS};
+use super::levels::{COST_BITS, LEVEL, Levels, MOST_LEVELS};
 use super::moves::{Moves, between, mean_metre, move_cost};
 use super::pages::{DEAREST, UNKNOWN};
 
@@ -22,9 +22,9 @@ pub(super) struct LeastCosts {
 
 impl LeastCosts {
     pub(super) fn new(levels: &Levels, is_charged_between: bool, rows: usize) -> Self {
-        let mut metre = [1 << COST_BITS; MOST_LEVELS + 1];
-        for (slot, depth) in metre.iter_mut().zip(levels.depths().into_iter().flatten()) {
-            *slot = levels.metre(depth);
+        let mut metre = [LEVEL; MOST_LEVELS + 1];
+        for (slot, known) in metre.iter_mut().zip(levels.metres()) {
+            *slot = *known;
         }
         let by_row = std::iter::repeat_with(|| None).take(rows).collect();
         Self { metre, is_charged_between, by_row }
@@ -38,8 +38,7 @@ impl LeastCosts {
         let made = slot.get_or_insert_with(|| {
             let mut least = Box::new([[0; MOST_LEVELS + 1]; 16]);
             for ((number, one), costs) in moves.of_row(row).iter().enumerate().zip(&mut *least) {
-                let half_way =
-                    between(number).filter(|_| is_charged_between).map(|_| 1 << COST_BITS);
+                let half_way = between(number).filter(|_| is_charged_between).map(|_| LEVEL);
                 for (cost, metre) in costs.iter_mut().zip(metre) {
                     *cost = move_cost(one.units, mean_metre(*metre, half_way)).min(UNKNOWN / 2);
                 }

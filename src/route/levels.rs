@@ -12,6 +12,9 @@ const MOST_PARTS: i32 = 60;
 /// Fixed point of the cost of a metre.
 pub(super) const COST_BITS: u32 = 20;
 
+/// Cost of a metre of level ground, and the factor of a metre that changes nothing.
+pub(super) const LEVEL: u32 = 1 << COST_BITS;
+
 /// Cost of a metre where rails cannot run.
 pub(super) const CLOSED: u32 = u32::MAX;
 
@@ -90,7 +93,6 @@ impl Levels {
             .map(|depth| fixed(&options.cost, f64::from(depth) * part_m))
             .collect();
         let lattice = options.lattice;
-        let metre_of_level = Vec::new();
         let mut levels = Self {
             part_m,
             step,
@@ -100,7 +102,7 @@ impl Levels {
             anchor,
             metre,
             lowest_depth,
-            metre_of_level,
+            metre_of_level: Vec::new(),
         };
         levels.metre_of_level =
             levels.depths().into_iter().flatten().map(|depth| levels.metre(depth)).collect();
@@ -181,6 +183,11 @@ impl Levels {
     pub(super) fn metre(&self, above_ground: i32) -> u32 {
         let place = usize::try_from(above_ground - self.lowest_depth);
         place.ok().and_then(|place| self.metre.get(place)).copied().unwrap_or(CLOSED)
+    }
+
+    /// Cost of a metre by level; none where levels do not lie as high above the ground in every cell.
+    pub(super) fn metres(&self) -> &[u32] {
+        &self.metre_of_level
     }
 
     /// Cost of a metre at a level that lies so high above the ground.
@@ -266,7 +273,7 @@ fn fixed(cost: &CostModel, above_ground_m: f64) -> u32 {
         clippy::cast_sign_loss,
         reason = "positive, at most 4,000"
     )]
-    let fixed = (ratio * f64::from(1_u32 << COST_BITS)).round() as u32;
+    let fixed = (ratio * f64::from(LEVEL)).round() as u32;
     fixed
 }
 

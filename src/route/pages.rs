@@ -2,7 +2,7 @@
 
 use super::Ground;
 use super::bound::Bound;
-use super::levels::{COST_BITS, DEAREST_RATIO, Levels};
+use super::levels::{COST_BITS, DEAREST_RATIO, LEVEL, Levels};
 use super::moves::{Move, Moves, UNITS_PER_M, between};
 
 /// No cost known.
@@ -60,7 +60,7 @@ impl Weights {
     pub(super) fn least_friction(&self, number: usize) -> u32 {
         let passed = between(number).into_iter().flatten();
         let all = passed.chain([number]).filter_map(|number| self.friction.get(number));
-        all.min().copied().unwrap_or(1 << COST_BITS)
+        all.min().copied().unwrap_or(LEVEL)
     }
 }
 
@@ -160,7 +160,7 @@ impl<'a> Pages<'a> {
     }
 
     fn weights_of(&self, cell: usize) -> Weights {
-        let mut weights = Weights { friction: [1 << COST_BITS; 16], crossing: [0; 16] };
+        let mut weights = Weights { friction: [LEVEL; 16], crossing: [0; 16] };
         for (number, to, _) in self.moves.from(cell) {
             if let Some(friction) = weights.friction.get_mut(number) {
                 *friction = self.ground.friction(to);

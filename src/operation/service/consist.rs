@@ -128,7 +128,9 @@ pub(super) fn most_wagons(
     choice: &ServiceChoice<'_>,
     lines: [&RunLine; 2],
 ) -> Result<(u32, LoadLimit)> {
-    if let Some(wagons) = choice.wagons {
+    // A train that is made of locomotives alone has as many wagons as it should.
+    let chosen = choice.wagons.or(choice.set.wagons.is_empty().then_some(0));
+    if let Some(wagons) = chosen {
         return Ok((wagons, LoadLimit::Chosen));
     }
     let mut limit = LoadLimit::Loop;

@@ -90,6 +90,9 @@ pub fn crowding_finding(subject: &str, pairs: u32, fitting: u32) -> Option<Findi
 /// choice.loop_m = 80.0;
 /// let finding = no_wagon_finding(&line_service(&line, &choice)?, choice.loop_m);
 /// assert_eq!(finding.map(|one| one.id).as_deref(), Some("no-wagon:plain"));
+/// // Locomotives alone are no train that lacks wagons.
+/// choice.set.wagons.clear();
+/// assert!(no_wagon_finding(&line_service(&line, &choice)?, choice.loop_m).is_none());
 /// # Ok::<(), railcorridor::Error>(())
 /// ```
 #[must_use]
