@@ -1,5 +1,6 @@
 //! What can be typed.
 
+mod graph;
 mod lines;
 mod plans;
 mod search;
@@ -10,10 +11,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use railcorridor::model::Date;
 
+pub use self::graph::{GraphChoice, OtherTrains};
 pub use self::lines::{Align, Drawn, FormatName};
 pub use self::plans::{MachineCount, PlanChoice, PlanFiles, ProgressChoice};
 pub use self::search::{DesignChoice, Search, Seconds};
-pub use self::trains::{CapacityChoice, GraphChoice, TrainChoice, TransitChoice, TunnelAir};
+pub use self::trains::{CapacityChoice, TrainChoice, TransitChoice, TunnelAir};
 
 /// What is known of a railway corridor: lengths, technical parameters, stages, status.
 ///

@@ -157,6 +157,49 @@ fn a_day_of_trains_is_drawn() {
 }
 
 #[test]
+fn passenger_trains_go_first_on_a_day_of_several_kinds() {
+    let folder = Folder::new("trains-mixed");
+    let with = |weight: &str| format!("te33a-passenger:16=2{weight}");
+    let told = |weight: &str| {
+        let arguments = ["graph", "--gradient", "18", "--pairs", "8", "--with", &with(weight)];
+        json(&folder, &arguments)
+    };
+    let late_min = |told: &Value, train: &str| -> Vec<f64> {
+        let rows = told["tables"][0]["rows"].as_array().unwrap().iter();
+        let cells = rows.map(|row| row.as_array().unwrap());
+        let cell = |cell: &Value| cell["text"].as_str().unwrap().to_owned();
+        cells
+            .filter(|row| cell(&row[0]).contains(train))
+            .map(|row| cell(&row[6]).parse().unwrap())
+            .collect()
+    };
+    let (first, equal) = (told(""), told("x1"));
+    assert_eq!(first["others"][0]["delay_weight"], 3);
+    assert_eq!(first["graph"]["runs"].as_array().unwrap().len(), 60); // 20 on each of three days
+    assert!(first["graph"]["runs"].as_array().unwrap().iter().all(|run| run["delay_s"].is_u64()));
+    for (first, equal) in
+        late_min(&first, "passenger").into_iter().zip(late_min(&equal, "passenger"))
+    {
+        assert!(first < 0.5 * equal, "{first} {equal}");
+    }
+    assert_eq!(late_min(&first, "gondolas").len(), 2);
+
+    for (with, code, words) in [
+        ("2te25km-gondola=1", 2, "2TE25KM + 33 gondolas; give all their pairs at once"),
+        ("te33a-passengr=1", 1, "did you mean \"te33a-passenger\"?"),
+        ("te33a-passenger:16", 2, "such as te33a-passenger:16=2"),
+        ("te33a-passenger:16=2x0", 1, "1 counts as much as any other"),
+    ] {
+        let arguments = ["graph", "--gradient", "18", "--with", with];
+        let (told, _, error) = asked(&folder, &arguments);
+        assert!(told == Some(code) && error.contains(words), "{with}: {error}");
+    }
+    let arguments = ["graph", "--gradient", "18", "--with", "te33a-passenger:60=1"];
+    let (code, text, _) = asked(&folder, &arguments);
+    assert!(code == Some(3) && text.contains("Trains that stall"), "{text}");
+}
+
+#[test]
 fn loops_for_more_trains_are_placed_or_refused() {
     let folder = Folder::new("trains-loops");
     let (code, text, words) = asked(&folder, &["capacity", "--pairs", "30"]);

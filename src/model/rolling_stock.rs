@@ -131,6 +131,9 @@ pub struct TrainSet {
     pub braking_mps2: Sourced,
     /// It may not run faster; its locomotives set limits of their own.
     pub speed_max_kmh: Sourced,
+    /// How many times a minute counts that it is late, beside a freight train's; once if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delay_weight: Option<Sourced>,
 }
 
 /// All that runs on a gauge.

@@ -79,23 +79,6 @@ pub struct CapacityChoice {
     pub loop_cost: f64,
 }
 
-/// What is asked of a graph.
-#[derive(Args, Debug)]
-pub struct GraphChoice {
-    /// Pairs of trains on the day; three in four of those that fit if absent.
-    #[arg(long, value_name = "COUNT")]
-    pub pairs: Option<u32>,
-    /// Hours in which every section is closed, such as 10:00-12:00.
-    #[arg(long, value_name = "FROM-TO")]
-    pub maintenance: Option<Hours>,
-    /// Orders of priority that are tried.
-    #[arg(long, value_name = "COUNT", default_value_t = 100)]
-    pub tries: usize,
-    /// Seed of their changes: the same gives the same graph.
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
-}
-
 /// What is asked of a way over several railways.
 #[derive(Args, Debug)]
 pub struct TransitChoice {
@@ -136,33 +119,6 @@ impl FromStr for TunnelAir {
     }
 }
 
-/// Hours of a day, seconds after midnight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hours {
-    pub from_s: u32,
-    pub to_s: u32,
-}
-
-impl FromStr for Hours {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let moment = |word: &str| -> Option<u32> {
-            let (hour, minute) = word.trim().split_once(':')?;
-            let (hour, minute) = (hour.parse::<u32>().ok()?, minute.parse::<u32>().ok()?);
-            (hour < 24 && minute < 60 || (hour, minute) == (24, 0))
-                .then_some(3600 * hour + 60 * minute)
-        };
-        let both = text.split_once('-').and_then(|(a, b)| Some((moment(a)?, moment(b)?)));
-        match both {
-            Some((from_s, to_s)) if from_s < to_s => Ok(Self { from_s, to_s }),
-            _ => Err(format!(
-                "\"{text}\" are no hours of a day; give the first and the last, such as 10:00-12:00"
-            )),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,14 +128,5 @@ mod tests {
         assert_eq!("1.5".parse(), Ok(TunnelAir::Permille(1.5)));
         assert_eq!("length".parse(), Ok(TunnelAir::ByLength));
         assert!("long".parse::<TunnelAir>().unwrap_err().contains("give one, or \"length\""));
-    }
-
-    #[test]
-    fn hours_are_read_or_refused() {
-        assert_eq!("10:00-12:30".parse(), Ok(Hours { from_s: 36_000, to_s: 45_000 }));
-        assert_eq!("22:00-24:00".parse(), Ok(Hours { from_s: 79_200, to_s: 86_400 }));
-        for wrong in ["", "10-12", "12:00-10:00", "10:00-25:00", "10:00-24:30", "10:60-12:00"] {
-            assert!(wrong.parse::<Hours>().unwrap_err().contains("no hours"), "{wrong}");
-        }
     }
 }

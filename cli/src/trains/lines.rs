@@ -229,12 +229,27 @@ pub struct Services {
 }
 
 impl Services {
+    /// One train on several lines.
     pub fn new<'a>(
         lines: impl Iterator<Item = &'a Line>,
         choice: &ServiceChoice<'_>,
     ) -> Result<Self, Failure> {
+        Self::all(lines.map(|line| (line, choice)))
+    }
+
+    /// Several trains on one line.
+    pub fn of_trains<'a, 's: 'a>(
+        line: &Line,
+        choices: impl Iterator<Item = &'a ServiceChoice<'s>>,
+    ) -> Result<Self, Failure> {
+        Self::all(choices.map(|choice| (line, choice)))
+    }
+
+    fn all<'a, 's: 'a>(
+        pairs: impl Iterator<Item = (&'a Line, &'a ServiceChoice<'s>)>,
+    ) -> Result<Self, Failure> {
         let (mut done, mut stalls, mut findings) = (Vec::new(), Vec::new(), Vec::new());
-        for line in lines {
+        for (line, choice) in pairs {
             match line_service(&line.line, choice) {
                 Ok(service) => {
                     findings.extend(service.capacity.findings.iter().cloned());

@@ -235,6 +235,10 @@ impl Check<'_> {
         self.sourced(&path, &train.braking_mps2, (0.01, 3.0), "about 0.25 of a freight train");
         let path = format!("{at}.speed_max_kmh");
         self.sourced(&path, &train.speed_max_kmh, (1.0, 600.0), "give kilometres an hour");
+        if let Some(weight) = &train.delay_weight {
+            let path = format!("{at}.delay_weight");
+            self.sourced(&path, weight, (1.0, 1e3), "1 counts as much as a freight train");
+        }
     }
 
     fn known(&mut self, path: &str, what: &str, id: &str, known: &[&str]) {

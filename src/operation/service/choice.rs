@@ -112,6 +112,19 @@ impl<'a> ServiceChoice<'a> {
         Pulling::limited(self.stock, &self.set.locomotives, hold.as_ref())
     }
 
+    /// How many times a second counts that it is late, beside other trains: as the file says, rounded.
+    #[must_use]
+    pub fn delay_weight(&self) -> u32 {
+        let weight = self.set.delay_weight.as_ref().map_or(1.0, |weight| weight.value);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "within limits"
+        )]
+        let whole = weight.round().clamp(1.0, 1e3) as u32;
+        whole
+    }
+
     pub(super) fn check(&self) -> Result<()> {
         for (way, ratio) in ["there", "back"].into_iter().zip(self.load_ratio) {
             let hint = "0 is empty, 1 is full";

@@ -7,6 +7,8 @@
 //! last free track of a station is not given to a train if all others there go the same way and
 //! trains the other way are still to come.
 
+mod giving_way;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
@@ -54,6 +56,9 @@ pub(super) struct Manner {
     /// all along the line. A place farther up in the order than by release counts as a wait of
     /// [`PLACE_S`] more.
     pub(super) shorter_wait: bool,
+    /// A train stays where it is while one whose delay counts more is to come against it or up behind
+    /// it, if that is worth it; and such a train may overtake on the last track of a station.
+    pub(super) gives_way: bool,
 }
 
 /// What a place in the order is worth where waits are compared, seconds.
@@ -101,6 +106,12 @@ struct Run<'a> {
     /// The hop that each train runs or will run next.
     next_hop: Vec<usize>,
     released: Vec<bool>,
+    /// When each train that runs comes to the end of its hop.
+    due_s: Vec<u64>,
+    /// Trains that others give way to.
+    urgent: Vec<Train>,
+    /// Nobody gives way: all that wait would wait for one another.
+    insists: bool,
     passages: Vec<Vec<Passage>>,
     events: BinaryHeap<Reverse<(u64, Event)>>,
     wakes: BTreeSet<u64>,
@@ -143,17 +154,39 @@ pub(super) fn dispatch<'a>(task: &'a Task<'a>, order: &'a [Train], manner: Manne
         places: vec![Place::Busy; count],
         next_hop: vec![0; count],
         released: vec![false; count],
+        due_s: vec![0; count],
+        urgent: if manner.gives_way { urgent(task) } else { Vec::new() },
+        insists: false,
         passages: vec![Vec::new(); count],
         events: releases
             .map(|(train, (_, at_s))| Reverse((*at_s, Event::Released(train))))
             .collect(),
         wakes: BTreeSet::new(),
     };
-    while let Some(now_s) = run.next_moment() {
-        run.take_events(now_s);
-        run.move_trains(now_s);
+    let mut last_s = 0;
+    loop {
+        while let Some(now_s) = run.next_moment() {
+            run.take_events(now_s);
+            run.move_trains(now_s);
+            last_s = now_s;
+        }
+        if run.urgent.is_empty() {
+            return run.result();
+        }
+        run.insists = true;
+        run.move_trains(last_s);
+        run.insists = false;
+        if run.next_moment().is_none() {
+            return run.result();
+        }
     }
-    run.result()
+}
+
+/// Trains whose delay counts more than that of some other.
+fn urgent(task: &Task<'_>) -> Vec<Train> {
+    let weight = |train: Train| task.itinerary(train).map_or(0, |(itinerary, _)| itinerary.weight);
+    let least = (0..task.trains.len()).map(weight).min().unwrap_or(0);
+    (0..task.trains.len()).filter(|train| weight(*train) > least).collect()
 }
 
 impl<'a> Run<'a> {
@@ -316,11 +349,24 @@ impl<'a> Run<'a> {
         {
             return false;
         }
-        let Some(choice) = self.line.track_for(hop.to, itinerary.length_m) else { return false };
-        if choice.track.is_some() && self.would_block(itinerary, hop, choice.left_m, &choice.others)
-        {
-            return false;
-        }
+        let (track, beyond) = if self.line.holds(hop.to, train) {
+            (None, None)
+        } else {
+            let Some(choice) = self.line.track_for(hop.to, itinerary.length_m) else {
+                return false;
+            };
+            let is_last = choice.track.is_some()
+                && self.would_block(itinerary, hop, choice.left_m, &choice.others);
+            let beyond = if is_last && self.manner.gives_way {
+                self.track_beyond(itinerary, next, &choice.others)
+            } else {
+                None
+            };
+            if is_last && beyond.is_none() {
+                return false;
+            }
+            (Some(choice.track), beyond)
+        };
         let stay_s = start_s + hop.run_s + itinerary.stop_s;
         let open_s = hop.open_from_s(self.task.closures, now_s, stay_s).unwrap_or(now_s);
         let reach_s = now_s + start_s + hop.run_s;
@@ -328,6 +374,9 @@ impl<'a> Run<'a> {
             return false;
         }
         let span_s = (reach_s, reach_s + itinerary.stop_s);
+        if !self.insists && self.gives_way(train, hop, now_s, span_s.1) {
+            return false;
+        }
         let late_s = self.line.arrival_delay_s(hop.to, direction, span_s);
         if open_s > now_s || late_s > 0 {
             self.wakes.insert(open_s.max(now_s + late_s));
@@ -338,7 +387,15 @@ impl<'a> Run<'a> {
         }
         self.line.clear(hop.from, train);
         self.depart(train, hop, (now_s, start_s), itinerary.length_m);
-        self.line.reserve(hop.to, choice.track, train);
+        if let Some(track) = track {
+            self.line.reserve(hop.to, track, train);
+        }
+        if let Some((station, track)) = beyond {
+            self.line.reserve(station, track, train);
+        }
+        if let Some(due_s) = self.due_s.get_mut(train) {
+            *due_s = reach_s;
+        }
         self.line.expect(hop.to, direction, span_s, train);
         self.events.push(Reverse((reach_s, Event::Reached(train))));
         true

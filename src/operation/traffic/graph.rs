@@ -93,8 +93,10 @@ pub struct GraphResult {
 ///
 /// For each order of priority tried there is one graph, made by going through time once, in one of
 /// six manners: more or less careful not to block a station, and to keep out of the way of trains
-/// of higher priority, or of those that would wait longer than it takes to let them by. Up to
-/// `tries / 6` orders all are tried, of more trains those that swaps of two lead to. The best is
+/// of higher priority, or of those that would wait longer than it takes to let them by. Where
+/// classes differ in weight there are six more: in those a train lets one of more weight by that
+/// comes against it or up behind it, if it loses less by waiting, each by its weight. Up to
+/// `tries / 6` (`tries / 12`) orders all are tried, of more trains those that swaps of two lead to. The best is
 /// returned with a bound: the gap between them is what a better search could still gain at most.
 ///
 /// # Errors

@@ -43,6 +43,8 @@ pub(super) struct Itinerary {
     /// Of each station the hop on which it comes there, and how long a track it needs; none where
     /// it begins.
     pub(super) needs: Vec<Option<(usize, f64)>>,
+    /// Of each station when it comes there after it first began to run, if there were no other train.
+    pub(super) passes_s: Vec<Option<u64>>,
 }
 
 impl Itinerary {
@@ -67,7 +69,9 @@ impl Itinerary {
         let weight = u64::from(class.weight);
         let length_m = class.length_m;
         let needs = needs(&hops, stations, length_m);
-        let found = Self { direction, hops, start_s, stop_s, length_m, weight, free_s, needs };
+        let passes_s = passes_s(&hops, stations, start_s + stop_s);
+        let found =
+            Self { direction, hops, start_s, stop_s, length_m, weight, free_s, needs, passes_s };
         for hop in &found.hops {
             found.check_closures(line, class, hop, closures)?;
         }
@@ -131,6 +135,33 @@ fn needs(hops: &[Hop], stations: usize, length_m: f64) -> Vec<Option<(usize, f64
         }
     }
     needs
+}
+
+fn passes_s(hops: &[Hop], stations: usize, stopping_s: u64) -> Vec<Option<u64>> {
+    let mut passes_s = vec![None; stations];
+    let mut at_s = 0;
+    let mut note = |station: usize, at_s| {
+        if let Some(slot) = passes_s.get_mut(station) {
+            *slot = Some(at_s);
+        }
+    };
+    if let Some(first) = hops.first() {
+        note(first.from, at_s);
+    }
+    for hop in hops {
+        let mut via = hop.via.iter();
+        let mut along_s = at_s;
+        for (_, run_s) in &hop.sections {
+            along_s += run_s;
+            let Some(via) = via.next() else { break };
+            note(via.station, along_s);
+            along_s += via.stop_s.map_or(0, |parts_s| parts_s.iter().sum());
+        }
+        at_s += hop.run_s;
+        note(hop.to, at_s);
+        at_s += hop.dwell_s.map_or(0, |dwell_s| dwell_s + stopping_s);
+    }
+    passes_s
 }
 
 fn hop(line: &TrackLine, class: &TrainClass, direction: Direction, from: usize, to: usize) -> Hop {

@@ -121,6 +121,18 @@ impl Occupancy {
         }
     }
 
+    /// Whether a train has a track of a station; in a yard none has.
+    pub(super) fn holds(&self, station: usize, train: Train) -> bool {
+        let Some(at) = self.stations.get(station) else { return false };
+        at.tracks.iter().any(|(_, of)| *of == Some(train))
+    }
+
+    /// From an arrival at a station until a train goes where that came from, against it or after it.
+    pub(super) fn interval_s(&self, station: usize, is_against: bool) -> u64 {
+        let at = self.stations.get(station);
+        at.map_or(0, |at| if is_against { at.crossing_s } else { at.following_s })
+    }
+
     pub(super) fn clear(&mut self, station: usize, train: Train) {
         let Some(at) = self.stations.get_mut(station) else { return };
         for (_, of) in &mut at.tracks {

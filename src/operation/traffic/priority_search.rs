@@ -8,15 +8,21 @@ use crate::schedule::random::words_of;
 /// How far apart in the order trains are that a swap of neighbours changes, at most.
 const NEIGHBOURS: usize = 6;
 
-/// The most careful first.
-const MANNERS: [Manner; 6] = [
-    Manner { is_cautious: true, looks_ahead: true, shorter_wait: false },
-    Manner { is_cautious: true, looks_ahead: true, shorter_wait: true },
-    Manner { is_cautious: true, looks_ahead: false, shorter_wait: false },
-    Manner { is_cautious: false, looks_ahead: true, shorter_wait: false },
-    Manner { is_cautious: false, looks_ahead: true, shorter_wait: true },
-    Manner { is_cautious: false, looks_ahead: false, shorter_wait: false },
-];
+/// The most careful first; those in which lighter trains give way before them, if some are lighter.
+fn manners(task: &Task<'_>) -> Vec<Manner> {
+    let weight = |train: Train| task.itinerary(train).map(|(itinerary, _)| itinerary.weight);
+    let differ = (1..task.trains.len()).any(|train| weight(train) != weight(0));
+    let gives_way = if differ { &[true, false][..] } else { &[false] };
+    let mut manners = Vec::with_capacity(12);
+    for &gives_way in gives_way {
+        for is_cautious in [true, false] {
+            for (looks_ahead, shorter_wait) in [(true, false), (true, true), (false, false)] {
+                manners.push(Manner { is_cautious, looks_ahead, shorter_wait, gives_way });
+            }
+        }
+    }
+    manners
+}
 
 /// The best graph, and how many were made.
 pub(super) fn best_graph(
@@ -25,20 +31,21 @@ pub(super) fn best_graph(
     seed: u64,
     is_enough: impl Fn(&Dispatched) -> bool,
 ) -> (Dispatched, usize) {
-    let mut search =
-        Search { task, tried: 0, best: Tried::of(task, task.by_release.to_vec(), MANNERS[0]) };
-    search.tried += 1;
+    let manners = manners(task);
+    let first = manners.first().copied().unwrap_or_default();
+    let best = Tried::of(task, task.by_release.to_vec(), first);
+    let mut search = Search { task, manners: manners.clone(), tried: 1, best };
     if search.is_done(tries, &is_enough) {
         return (search.best.graph, search.tried);
     }
     for order in first_orders(task) {
-        for manner in MANNERS {
+        for &manner in &manners {
             search.offer(order.clone(), manner);
         }
     }
     let count = task.trains.len();
-    if factorial(count).is_some_and(|orders| MANNERS.len() * orders <= tries) {
-        for manner in MANNERS {
+    if factorial(count).is_some_and(|orders| manners.len() * orders <= tries) {
+        for manner in manners {
             let mut order: Vec<Train> = (0..count).collect();
             while !search.is_done(tries, &is_enough) {
                 search.offer(order.clone(), manner);
@@ -75,6 +82,7 @@ impl Tried {
 
 struct Search<'a> {
     task: &'a Task<'a>,
+    manners: Vec<Manner>,
     tried: usize,
     best: Tried,
 }
@@ -111,7 +119,7 @@ impl Search<'_> {
                 number += 1;
             }
             let [word, ..] = words_of(seed, number, 1);
-            let other = MANNERS.get(word as usize % (4 * MANNERS.len()));
+            let other = self.manners.get(word as usize % (4 * self.manners.len()));
             let next = Tried::of(self.task, order, *other.unwrap_or(&here.manner));
             self.tried += 1;
             if next.measure() < self.best.measure() {

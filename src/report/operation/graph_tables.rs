@@ -13,19 +13,32 @@ fn minutes(time_s: u64) -> f64 {
     time_s as f64 / 60.0
 }
 
-/// One row a direction of the trains that leave within a window: time on the way, stops, how late;
-/// beside what no graph of all its trains can be below.
+/// One row a direction and class of the trains that leave within a window: time on the way, stops,
+/// how late; beside what no graph of all its trains can be below.
 #[must_use]
 pub fn graph_table(name: &str, graph: &TrainGraph, window_s: (u64, u64)) -> Table {
+    let delays_s = graph.runs.iter().filter_map(|run| run.delay_s);
+    let weighed = if delays_s.sum::<u64>() == graph.weighted_delay_s {
+        ""
+    } else {
+        ", those of more weight counted so many times"
+    };
     let note = format!(
         "Trains that leave on the day shown; others go the days before and after. Late: against a run \
          without another train. The best of {} orders of priority: all trains of all days together \
-         are late by {} min, and no graph of them by less than {}.",
+         are late by {} min{weighed}, and no graph of them by less than {}.",
         graph.tries,
         grouped(minutes(graph.weighted_delay_s), 0),
         grouped(minutes(graph.least_delay_s), 0)
     );
-    let headings = [
+    let mut classes: Vec<&str> = Vec::new();
+    for run in &graph.runs {
+        if !classes.contains(&run.class.as_str()) {
+            classes.push(&run.class);
+        }
+    }
+    let is_mixed = classes.len() > 1;
+    let mut headings = vec![
         "Way",
         ">Trains",
         ">Arrive",
@@ -34,16 +47,26 @@ pub fn graph_table(name: &str, graph: &TrainGraph, window_s: (u64, u64)) -> Tabl
         ">Late in the mean, min",
         ">Latest, min",
     ];
+    if is_mixed {
+        headings.insert(0, "Train");
+    }
     let title = format!("A day of trains: {name}");
     let mut table = Table::new("graph", &title, &note, &headings);
-    for (direction, words) in [(Direction::Increasing, "there"), (Direction::Decreasing, "back")] {
-        let is_shown = |run: &&TrainRun| {
-            let leaves_s = run.calls.first().map_or(0, |call| call.depart_s);
-            run.direction == direction && (window_s.0..window_s.1).contains(&leaves_s)
-        };
-        let runs: Vec<&TrainRun> = graph.runs.iter().filter(is_shown).collect();
-        if !runs.is_empty() {
-            table.rows.push(row(words, &runs));
+    for class in classes {
+        for (direction, words) in
+            [(Direction::Increasing, "there"), (Direction::Decreasing, "back")]
+        {
+            let is_shown = |run: &&TrainRun| {
+                let leaves_s = run.calls.first().map_or(0, |call| call.depart_s);
+                run.class == class
+                    && run.direction == direction
+                    && (window_s.0..window_s.1).contains(&leaves_s)
+            };
+            let runs: Vec<&TrainRun> = graph.runs.iter().filter(is_shown).collect();
+            if !runs.is_empty() {
+                let train = is_mixed.then(|| class.into());
+                table.rows.push(train.into_iter().chain(row(words, &runs)).collect());
+            }
         }
     }
     table
