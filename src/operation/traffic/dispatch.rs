@@ -14,7 +14,7 @@ use std::collections::{BTreeSet, BinaryHeap};
 
 use super::itinerary::{Hop, Itinerary, Via};
 use super::line::TrackLine;
-use super::occupancy::{Occupancy, Train};
+use super::occupancy::{Occupancy, Train, side};
 use super::train::Closure;
 use crate::schedule::Direction;
 
@@ -99,6 +99,10 @@ struct Run<'a> {
     ranks: Vec<usize>,
     /// As bits by place in the order: trains that are at a station and may go on.
     in_station: Vec<u64>,
+    /// Those of them that come without having stopped yet.
+    entering: Vec<u64>,
+    /// By place in the order the first section that a train at a station needs next.
+    next_section: Vec<usize>,
     /// By how many seconds the order makes each wait count for more or, below zero, for less.
     leads_s: Vec<i64>,
     line: Occupancy,
@@ -108,6 +112,8 @@ struct Run<'a> {
     released: Vec<bool>,
     /// When each train that runs comes to the end of its hop.
     due_s: Vec<u64>,
+    /// The longest track that any train of each direction needs, metres.
+    longest_m: [f64; 2],
     /// Trains that others give way to.
     urgent: Vec<Train>,
     /// Nobody gives way: all that wait would wait for one another.
@@ -150,11 +156,14 @@ pub(super) fn dispatch<'a>(task: &'a Task<'a>, order: &'a [Train], manner: Manne
         order,
         ranks,
         in_station: vec![0; count.div_ceil(64)],
+        entering: vec![0; count.div_ceil(64)],
+        next_section: vec![0; count],
         line: Occupancy::new(task.line),
         places: vec![Place::Busy; count],
         next_hop: vec![0; count],
         released: vec![false; count],
         due_s: vec![0; count],
+        longest_m: longest_m(task),
         urgent: if manner.gives_way { urgent(task) } else { Vec::new() },
         insists: false,
         passages: vec![Vec::new(); count],
@@ -180,6 +189,18 @@ pub(super) fn dispatch<'a>(task: &'a Task<'a>, order: &'a [Train], manner: Manne
             return run.result();
         }
     }
+}
+
+/// Whatever a train needs at a station is no longer than itself, or a metre where it runs through.
+fn longest_m(task: &Task<'_>) -> [f64; 2] {
+    let mut longest_m = [1.0; 2];
+    for train in 0..task.trains.len() {
+        let Some((own, _)) = task.itinerary(train) else { continue };
+        if let Some(slot) = longest_m.get_mut(side(own.direction)) {
+            *slot = own.length_m.max(*slot);
+        }
+    }
+    longest_m
 }
 
 /// Trains whose delay counts more than that of some other.
@@ -214,30 +235,38 @@ impl<'a> Run<'a> {
 
     /// Moves all trains that can move, until none can; those that cannot go on then stop.
     fn move_trains(&mut self, now_s: u64) {
-        loop {
-            if self.any_in_station(|run, train| run.try_to_go(train, now_s)) {
-                continue;
-            }
-            let has_stopped = self.any_in_station(|run, train| {
-                let is_entering = run.places.get(train) == Some(&Place::Entering);
-                is_entering && run.begin_stop(train, now_s)
-            });
-            if !has_stopped {
-                return;
-            }
-        }
+        while self.any_goes(now_s) || self.any_stops(now_s) {}
     }
 
-    /// Asks all trains that are at a station, in their order; whether one said yes.
-    fn any_in_station(&mut self, mut ask: impl FnMut(&mut Self, Train) -> bool) -> bool {
+    /// Lets all trains that are at a station go if they can, in their order; whether one went.
+    fn any_goes(&mut self, now_s: u64) -> bool {
         let mut any = false;
         for word in 0..self.in_station.len() {
             let mut open = self.in_station.get(word).copied().unwrap_or(0);
             while open != 0 {
                 let rank = 64 * word + open.trailing_zeros() as usize;
                 open &= open - 1;
+                // Most wait for a section with a train on it.
+                let section = self.next_section.get(rank).copied().unwrap_or(usize::MAX);
+                if let Some(&train) = self.order.get(rank).filter(|_| !self.line.is_taken(section))
+                {
+                    any |= self.try_to_go(train, now_s);
+                }
+            }
+        }
+        any
+    }
+
+    /// Lets all trains that could not run through a station stop there; whether one stands at once.
+    fn any_stops(&mut self, now_s: u64) -> bool {
+        let mut any = false;
+        for word in 0..self.entering.len() {
+            let mut open = self.entering.get(word).copied().unwrap_or(0);
+            while open != 0 {
+                let rank = 64 * word + open.trailing_zeros() as usize;
+                open &= open - 1;
                 if let Some(&train) = self.order.get(rank) {
-                    any |= ask(self, train);
+                    any |= self.begin_stop(train, now_s);
                 }
             }
         }
@@ -249,11 +278,22 @@ impl<'a> Run<'a> {
             return;
         };
         *slot = place;
-        if let Some(word) = self.in_station.get_mut(rank / 64) {
-            let bit = 1 << (rank % 64);
-            match place {
-                Place::Entering | Place::Waiting(_) => *word |= bit,
-                Place::Busy | Place::Arrived => *word &= !bit,
+        let bit = 1 << (rank % 64);
+        let is_entering = place == Place::Entering;
+        let is_there = is_entering || matches!(place, Place::Waiting(_));
+        for (bits, is_set) in [(&mut self.in_station, is_there), (&mut self.entering, is_entering)]
+        {
+            if let Some(word) = bits.get_mut(rank / 64) {
+                *word = if is_set { *word | bit } else { *word & !bit };
+            }
+        }
+        let rank = *rank;
+        if is_there {
+            let next = self.next_hop.get(train).map_or(0, |next| next + usize::from(is_entering));
+            let hop = self.itinerary(train).and_then(|itinerary| itinerary.hops.get(next));
+            let section = hop.and_then(|hop| hop.sections.first());
+            if let (Some(slot), Some((section, _))) = (self.next_section.get_mut(rank), section) {
+                *slot = *section;
             }
         }
     }
@@ -465,6 +505,10 @@ impl<'a> Run<'a> {
 
     /// Whether a train on the track would leave none to trains the other way that are to come.
     fn would_block(&self, own: &Itinerary, hop: &Hop, left_m: f64, others: &[Train]) -> bool {
+        let opposing = self.longest_m.get(1 - side(own.direction));
+        if opposing.is_some_and(|longest_m| left_m >= *longest_m) {
+            return false;
+        }
         let is_opposing = |train: Train| {
             self.itinerary(train).is_some_and(|other| other.direction != own.direction)
         };

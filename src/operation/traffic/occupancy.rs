@@ -60,6 +60,11 @@ impl Occupancy {
         of.train.is_none() && of.free_s.get(side(direction)).is_some_and(|free_s| *free_s <= now_s)
     }
 
+    /// Whether a train is on a section.
+    pub(super) fn is_taken(&self, section: usize) -> bool {
+        self.sections.get(section).is_some_and(|of| of.train.is_some())
+    }
+
     pub(super) fn enter(&mut self, section: usize, train: Train) {
         if let Some(of) = self.sections.get_mut(section) {
             of.train = Some(train);
