@@ -128,7 +128,7 @@ fn fitting(service: &LineService, others: &[OtherTrains]) -> Result<u32, Failure
     let left = freight_pairs_per_day(service.capacity.pairs_per_day, &removals)?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pairs of a day")]
     let whole = left.floor() as u32;
-    Ok(whole.min(service.capacity.whole_pairs()))
+    Ok(whole)
 }
 
 /// The classes of all trains; a delay of the first counts once if there is no other.

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::dispatch::Task;
 use super::line::TrackLine;
+use super::task::Task;
 
 /// The least weighted delay of all trains together, seconds: no graph has less.
 ///

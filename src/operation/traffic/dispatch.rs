@@ -7,34 +7,16 @@
 //! last free track of a station is not given to a train if all others there go the same way and
 //! trains the other way are still to come.
 
+mod at_stations;
 mod giving_way;
+mod tracks;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
 use super::itinerary::{Hop, Itinerary, Via};
-use super::line::TrackLine;
-use super::occupancy::{Occupancy, Train, side};
-use super::train::Closure;
-use crate::schedule::Direction;
-
-/// What is the same for all orders.
-pub(super) struct Task<'a> {
-    pub(super) line: &'a TrackLine,
-    pub(super) closures: &'a [Closure],
-    pub(super) itineraries: &'a [Itinerary],
-    /// Of each train its itinerary and release.
-    pub(super) trains: &'a [(usize, u64)],
-    /// The trains in the order of their release.
-    pub(super) by_release: &'a [Train],
-}
-
-impl<'a> Task<'a> {
-    pub(super) fn itinerary(&self, train: Train) -> Option<(&'a Itinerary, u64)> {
-        let (itinerary, release_s) = self.trains.get(train)?;
-        Some((self.itineraries.get(*itinerary)?, *release_s))
-    }
-}
+use super::occupancy::{Occupancy, Train};
+use super::task::Task;
 
 /// Arrival and departure at a station; the same moment where a train runs through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,10 +94,6 @@ struct Run<'a> {
     released: Vec<bool>,
     /// When each train that runs comes to the end of its hop.
     due_s: Vec<u64>,
-    /// The longest track that any train of each direction needs, metres.
-    longest_m: [f64; 2],
-    /// Trains that others give way to.
-    urgent: Vec<Train>,
     /// Nobody gives way: all that wait would wait for one another.
     insists: bool,
     passages: Vec<Vec<Passage>>,
@@ -136,7 +114,7 @@ fn ranks(order: &[Train], count: usize) -> Vec<usize> {
 
 /// How much farther up in an order each train is than by release, in seconds of wait.
 fn leads_s(task: &Task<'_>, found: &[usize]) -> Vec<i64> {
-    let by_release = ranks(task.by_release, found.len());
+    let by_release = ranks(&task.by_release, found.len());
     let lead = |(own, rank): (usize, usize)| {
         let [own, rank] = [own, rank].map(|rank| i64::try_from(rank).unwrap_or(i64::MAX));
         own.saturating_sub(rank).saturating_mul(PLACE_S)
@@ -163,8 +141,6 @@ pub(super) fn dispatch<'a>(task: &'a Task<'a>, order: &'a [Train], manner: Manne
         next_hop: vec![0; count],
         released: vec![false; count],
         due_s: vec![0; count],
-        longest_m: longest_m(task),
-        urgent: if manner.gives_way { urgent(task) } else { Vec::new() },
         insists: false,
         passages: vec![Vec::new(); count],
         events: releases
@@ -179,7 +155,7 @@ pub(super) fn dispatch<'a>(task: &'a Task<'a>, order: &'a [Train], manner: Manne
             run.move_trains(now_s);
             last_s = now_s;
         }
-        if run.urgent.is_empty() {
+        if !manner.gives_way {
             return run.result();
         }
         run.insists = true;
@@ -189,25 +165,6 @@ pub(super) fn dispatch<'a>(task: &'a Task<'a>, order: &'a [Train], manner: Manne
             return run.result();
         }
     }
-}
-
-/// Whatever a train needs at a station is no longer than itself, or a metre where it runs through.
-fn longest_m(task: &Task<'_>) -> [f64; 2] {
-    let mut longest_m = [1.0; 2];
-    for train in 0..task.trains.len() {
-        let Some((own, _)) = task.itinerary(train) else { continue };
-        if let Some(slot) = longest_m.get_mut(side(own.direction)) {
-            *slot = own.length_m.max(*slot);
-        }
-    }
-    longest_m
-}
-
-/// Trains whose delay counts more than that of some other.
-fn urgent(task: &Task<'_>) -> Vec<Train> {
-    let weight = |train: Train| task.itinerary(train).map_or(0, |(itinerary, _)| itinerary.weight);
-    let least = (0..task.trains.len()).map(weight).min().unwrap_or(0);
-    (0..task.trains.len()).filter(|train| weight(*train) > least).collect()
 }
 
 impl<'a> Run<'a> {
@@ -236,66 +193,6 @@ impl<'a> Run<'a> {
     /// Moves all trains that can move, until none can; those that cannot go on then stop.
     fn move_trains(&mut self, now_s: u64) {
         while self.any_goes(now_s) || self.any_stops(now_s) {}
-    }
-
-    /// Lets all trains that are at a station go if they can, in their order; whether one went.
-    fn any_goes(&mut self, now_s: u64) -> bool {
-        let mut any = false;
-        for word in 0..self.in_station.len() {
-            let mut open = self.in_station.get(word).copied().unwrap_or(0);
-            while open != 0 {
-                let rank = 64 * word + open.trailing_zeros() as usize;
-                open &= open - 1;
-                // Most wait for a section with a train on it.
-                let section = self.next_section.get(rank).copied().unwrap_or(usize::MAX);
-                if let Some(&train) = self.order.get(rank).filter(|_| !self.line.is_taken(section))
-                {
-                    any |= self.try_to_go(train, now_s);
-                }
-            }
-        }
-        any
-    }
-
-    /// Lets all trains that could not run through a station stop there; whether one stands at once.
-    fn any_stops(&mut self, now_s: u64) -> bool {
-        let mut any = false;
-        for word in 0..self.entering.len() {
-            let mut open = self.entering.get(word).copied().unwrap_or(0);
-            while open != 0 {
-                let rank = 64 * word + open.trailing_zeros() as usize;
-                open &= open - 1;
-                if let Some(&train) = self.order.get(rank) {
-                    any |= self.begin_stop(train, now_s);
-                }
-            }
-        }
-        any
-    }
-
-    fn set(&mut self, train: Train, place: Place) {
-        let (Some(slot), Some(rank)) = (self.places.get_mut(train), self.ranks.get(train)) else {
-            return;
-        };
-        *slot = place;
-        let bit = 1 << (rank % 64);
-        let is_entering = place == Place::Entering;
-        let is_there = is_entering || matches!(place, Place::Waiting(_));
-        for (bits, is_set) in [(&mut self.in_station, is_there), (&mut self.entering, is_entering)]
-        {
-            if let Some(word) = bits.get_mut(rank / 64) {
-                *word = if is_set { *word | bit } else { *word & !bit };
-            }
-        }
-        let rank = *rank;
-        if is_there {
-            let next = self.next_hop.get(train).map_or(0, |next| next + usize::from(is_entering));
-            let hop = self.itinerary(train).and_then(|itinerary| itinerary.hops.get(next));
-            let section = hop.and_then(|hop| hop.sections.first());
-            if let (Some(slot), Some((section, _))) = (self.next_section.get_mut(rank), section) {
-                *slot = *section;
-            }
-        }
     }
 
     fn itinerary(&self, train: Train) -> Option<&'a Itinerary> {
@@ -344,6 +241,12 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// The hop, by number, that a train at a station runs next: while it comes in that is the one
+    /// after the one that it is on.
+    fn hop_ahead(&self, train: Train, is_entering: bool) -> usize {
+        self.next_hop.get(train).map_or(0, |next| next + usize::from(is_entering))
+    }
+
     fn hop(&self, train: Train) -> Option<&'a Hop> {
         let next = *self.next_hop.get(train)?;
         self.itinerary(train)?.hops.get(next)
@@ -380,7 +283,7 @@ impl<'a> Run<'a> {
             _ => return false,
         };
         let Some((itinerary, _)) = self.task.itinerary(train) else { return false };
-        let next = self.next_hop.get(train).map_or(0, |next| next + usize::from(is_entering));
+        let next = self.hop_ahead(train, is_entering);
         let Some(hop) = itinerary.hops.get(next).filter(|_| ready_s <= now_s) else { return false };
         let start_s = if is_entering { 0 } else { itinerary.start_s };
         let direction = itinerary.direction;
@@ -389,24 +292,7 @@ impl<'a> Run<'a> {
         {
             return false;
         }
-        let (track, beyond) = if self.line.holds(hop.to, train) {
-            (None, None)
-        } else {
-            let Some(choice) = self.line.track_for(hop.to, itinerary.length_m) else {
-                return false;
-            };
-            let is_last = choice.track.is_some()
-                && self.would_block(itinerary, hop, choice.left_m, &choice.others);
-            let beyond = if is_last && self.manner.gives_way {
-                self.track_beyond(itinerary, next, &choice.others)
-            } else {
-                None
-            };
-            if is_last && beyond.is_none() {
-                return false;
-            }
-            (Some(choice.track), beyond)
-        };
+        let Some(tracks) = self.tracks(train, itinerary, next) else { return false };
         let stay_s = start_s + hop.run_s + itinerary.stop_s;
         let open_s = hop.open_from_s(self.task.closures, now_s, stay_s).unwrap_or(now_s);
         let reach_s = now_s + start_s + hop.run_s;
@@ -414,7 +300,7 @@ impl<'a> Run<'a> {
             return false;
         }
         let span_s = (reach_s, reach_s + itinerary.stop_s);
-        if !self.insists && self.gives_way(train, hop, now_s, span_s.1) {
+        if self.manner.gives_way && !self.insists && self.gives_way(train, hop, now_s, span_s.1) {
             return false;
         }
         let late_s = self.line.arrival_delay_s(hop.to, direction, span_s);
@@ -427,10 +313,7 @@ impl<'a> Run<'a> {
         }
         self.line.clear(hop.from, train);
         self.depart(train, hop, (now_s, start_s), itinerary.length_m);
-        if let Some(track) = track {
-            self.line.reserve(hop.to, track, train);
-        }
-        if let Some((station, track)) = beyond {
+        for (station, track) in tracks.into_iter().flatten() {
             self.line.reserve(station, track, train);
         }
         if let Some(due_s) = self.due_s.get_mut(train) {
@@ -465,69 +348,6 @@ impl<'a> Run<'a> {
                 at_s = depart_s + start_s;
             }
         }
-    }
-
-    /// Whether a station on the way has a track free, and one to stand on if it must stop.
-    fn has_way_through(&self, via: &Via, length_m: f64) -> bool {
-        match via.stop_s {
-            Some(_) => self.line.track_for(via.station, length_m).is_some(),
-            None => self.line.has_any_track(via.station),
-        }
-    }
-
-    /// Whether a train would keep one waiting that goes first and comes against it.
-    fn is_in_the_way(
-        &self,
-        train: Train,
-        hop: &Hop,
-        direction: Direction,
-        (now_s, reach_s): (u64, u64),
-    ) -> bool {
-        let Some((due_s, other)) = self.line.next_against(hop.to, direction) else { return false };
-        let Some(opposing) = self.itinerary(other) else { return false };
-        let next = self.next_hop.get(other).and_then(|next| opposing.hops.get(next + 1));
-        let Some(next) = next.filter(|_| due_s < reach_s) else { return false };
-        if !self.manner.shorter_wait {
-            return self.ranks.get(other) < self.ranks.get(train);
-        }
-        // Until the other has come by here, or until this one has come to where the other is due.
-        let wait_s = (due_s + next.run_s).saturating_sub(now_s);
-        self.burden(train, wait_s) < self.burden(other, reach_s - due_s)
-    }
-
-    /// What it counts that a train waits.
-    fn burden(&self, train: Train, wait_s: u64) -> i64 {
-        let weight = self.itinerary(train).map_or(0, |itinerary| itinerary.weight);
-        let lead_s = self.leads_s.get(train).copied().unwrap_or(0);
-        let wait_s = i64::try_from(wait_s).unwrap_or(i64::MAX).saturating_add(lead_s);
-        i64::try_from(weight).unwrap_or(i64::MAX).saturating_mul(wait_s)
-    }
-
-    /// Whether a train on the track would leave none to trains the other way that are to come.
-    fn would_block(&self, own: &Itinerary, hop: &Hop, left_m: f64, others: &[Train]) -> bool {
-        let opposing = self.longest_m.get(1 - side(own.direction));
-        if opposing.is_some_and(|longest_m| left_m >= *longest_m) {
-            return false;
-        }
-        let is_opposing = |train: Train| {
-            self.itinerary(train).is_some_and(|other| other.direction != own.direction)
-        };
-        if others.iter().any(|train| is_opposing(*train)) {
-            return false;
-        }
-        (0..self.places.len()).any(|train| {
-            let counts = self.manner.is_cautious || self.released.get(train) == Some(&true);
-            counts
-                && self.places.get(train) != Some(&Place::Arrived)
-                && is_opposing(train)
-                && self.needs_m(train, hop.to).is_some_and(|needed_m| needed_m > left_m)
-        })
-    }
-
-    /// How long a track a train still needs at a station; `None` if it does not come there again.
-    fn needs_m(&self, train: Train, station: usize) -> Option<f64> {
-        let (hop, needed_m) = (*self.itinerary(train)?.needs.get(station)?)?;
-        (*self.next_hop.get(train)? <= hop).then_some(needed_m)
     }
 
     fn result(self) -> Dispatched {

@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::bound::least_delay_s;
 use super::class::TrainClass;
-use super::dispatch::{Dispatched, Task};
+use super::dispatch::Dispatched;
 use super::itinerary::Itinerary;
 use super::line::{TrackLine, wrong};
 use super::priority_search::best_graph;
 use super::stretch::too_short;
+use super::task::Task;
 use super::train::{Closure, GraphTrain, within_limit};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
@@ -96,8 +97,9 @@ pub struct GraphResult {
 /// of higher priority, or of those that would wait longer than it takes to let them by. Where
 /// classes differ in weight there are six more: in those a train lets one of more weight by that
 /// comes against it or up behind it, if it loses less by waiting, each by its weight. Up to
-/// `tries / 6` (`tries / 12`) orders all are tried, of more trains those that swaps of two lead to. The best is
-/// returned with a bound: the gap between them is what a better search could still gain at most.
+/// `tries / 6` (`tries / 12`) orders all are tried, of more trains those that swaps of two lead to.
+/// The best is returned with a bound: the gap between them is what a better search could still gain
+/// at most.
 ///
 /// # Errors
 /// [`Error::Limit`] for more trains than a graph may have, [`Error::Unknown`] for a class that is
@@ -152,15 +154,7 @@ pub fn train_graph(
             Ok((2 * class + way, train.release_s))
         })
         .collect::<Result<_>>()?;
-    let mut by_release: Vec<usize> = (0..jobs.len()).collect();
-    by_release.sort_by_key(|train| jobs.get(*train).map(|(_, release_s)| *release_s));
-    let task = Task {
-        line,
-        closures: &options.closures,
-        itineraries: &itineraries,
-        trains: &jobs,
-        by_release: &by_release,
-    };
+    let task = Task::new(line, &options.closures, &itineraries, &jobs);
     let least_delay_s = least_delay_s(&task);
     let is_enough =
         |found: &Dispatched| found.stuck.is_empty() && found.weighted_delay_s <= least_delay_s;

@@ -26,6 +26,7 @@ mod scheme;
 mod spacing;
 mod stretch;
 mod string_lines;
+mod task;
 mod tonnes;
 mod train;
 mod transit;

@@ -1,7 +1,8 @@
 //! The order of priority that makes the best graph of those tried.
 
-use super::dispatch::{Dispatched, Manner, Task, dispatch};
+use super::dispatch::{Dispatched, Manner, dispatch};
 use super::occupancy::Train;
+use super::task::Task;
 use crate::schedule::Direction;
 use crate::schedule::random::words_of;
 
@@ -10,9 +11,7 @@ const NEIGHBOURS: usize = 6;
 
 /// The most careful first; those in which lighter trains give way before them, if some are lighter.
 fn manners(task: &Task<'_>) -> Vec<Manner> {
-    let weight = |train: Train| task.itinerary(train).map(|(itinerary, _)| itinerary.weight);
-    let differ = (1..task.trains.len()).any(|train| weight(train) != weight(0));
-    let gives_way = if differ { &[true, false][..] } else { &[false] };
+    let gives_way = if task.urgent.is_empty() { &[false][..] } else { &[true, false] };
     let mut manners = Vec::with_capacity(12);
     for &gives_way in gives_way {
         for is_cautious in [true, false] {

@@ -1,9 +1,10 @@
-//! Trains that stay where they are so that one whose delay counts more loses no time: before it
-//! comes against them, and before it comes up behind them.
+//! Trains that stay where they are for another: for one that is about to need the section that they
+//! would take, or for one whose delay counts more, before it comes against them or up behind them.
 
-use super::{Hop, Itinerary, Place, Run, Train};
+use super::{Hop, Place, Run, Train};
+use crate::schedule::Direction;
 
-impl<'a> Run<'a> {
+impl Run<'_> {
     /// Whether a train had better not start on a hop that it would leave at `clear_s`: one of more
     /// weight would lose more by it than this one by waiting until that is past.
     ///
@@ -11,7 +12,7 @@ impl<'a> Run<'a> {
     /// beside this train, or waiting for it would be in vain.
     pub(super) fn gives_way(&self, train: Train, hop: &Hop, now_s: u64, clear_s: u64) -> bool {
         let Some(own) = self.itinerary(train) else { return false };
-        self.urgent.iter().any(|&other| {
+        self.task.urgent.iter().any(|&other| {
             let Some(by) = self.itinerary(other).filter(|by| by.weight > own.weight) else {
                 return false;
             };
@@ -56,25 +57,32 @@ impl<'a> Run<'a> {
             || self.line.track_for(station, itinerary.length_m).is_some()
     }
 
-    /// The track after the next one, with which a train may take the last track of a station for
-    /// trains that it overtakes there: it is sure to get on. `None` if it overtakes none, or has no
-    /// such track; the station, without a track of its own where it is a yard.
-    pub(super) fn track_beyond(
+    /// Whether a train would keep one waiting that goes first and comes against it.
+    pub(super) fn is_in_the_way(
         &self,
-        own: &'a Itinerary,
-        hop: usize,
-        others: &[Train],
-    ) -> Option<(usize, Option<usize>)> {
-        let is_lighter = |other: &Train| {
-            self.itinerary(*other)
-                .is_some_and(|by| by.direction == own.direction && by.weight < own.weight)
-        };
-        let beyond = own.hops.get(hop + 1)?;
-        let choice = self.line.track_for(beyond.to, own.length_m)?;
-        let is_safe =
-            choice.track.is_none() || !self.would_block(own, beyond, choice.left_m, &choice.others);
-        (is_safe && !others.is_empty() && others.iter().all(is_lighter))
-            .then_some((beyond.to, choice.track))
+        train: Train,
+        hop: &Hop,
+        direction: Direction,
+        (now_s, reach_s): (u64, u64),
+    ) -> bool {
+        let Some((due_s, other)) = self.line.next_against(hop.to, direction) else { return false };
+        let Some(opposing) = self.itinerary(other) else { return false };
+        let next = self.next_hop.get(other).and_then(|next| opposing.hops.get(next + 1));
+        let Some(next) = next.filter(|_| due_s < reach_s) else { return false };
+        if !self.manner.shorter_wait {
+            return self.ranks.get(other) < self.ranks.get(train);
+        }
+        // Until the other has come by here, or until this one has come to where the other is due.
+        let wait_s = (due_s + next.run_s).saturating_sub(now_s);
+        self.burden(train, wait_s) < self.burden(other, reach_s - due_s)
+    }
+
+    /// What it counts that a train waits.
+    fn burden(&self, train: Train, wait_s: u64) -> i64 {
+        let weight = self.itinerary(train).map_or(0, |itinerary| itinerary.weight);
+        let lead_s = self.leads_s.get(train).copied().unwrap_or(0);
+        let wait_s = i64::try_from(wait_s).unwrap_or(i64::MAX).saturating_add(lead_s);
+        i64::try_from(weight).unwrap_or(i64::MAX).saturating_mul(wait_s)
     }
 }
 
