@@ -13,13 +13,23 @@ use super::task::Task;
 /// shortest interval. The least sum of ends is then that of always running the job with the least
 /// time left (L. Schrage, "A proof of the optimality of the shortest remaining processing time
 /// discipline", Operations Research 16, 1968). What it delays there cannot be made up later, so the
-/// section that delays most gives the bound; other weights than the least are left out.
+/// section that delays most gives the bound. Where weights differ, all trains count with the least,
+/// those of more weight once more among themselves with what they have above it, and so on.
 pub(super) fn least_delay_s(task: &Task<'_>) -> u64 {
+    let weight = |train| task.itinerary(train).map(|(itinerary, _)| itinerary.weight);
+    let mut weights: Vec<u64> = (0..task.trains.len()).filter_map(weight).collect();
+    weights.sort_unstable();
+    weights.dedup();
+    let below = std::iter::once(0).chain(weights.iter().copied());
+    below.zip(&weights).map(|(below, own)| (own - below) * delay_from_s(task, *own)).sum()
+}
+
+/// The least delay that trains of so much weight or more make one another, each counted once.
+fn delay_from_s(task: &Task<'_>, weight: u64) -> u64 {
     let mut jobs: Vec<Vec<(u64, u64)>> = vec![Vec::new(); task.line.sections()];
-    let mut weight = u64::MAX;
     for train in 0..task.trains.len() {
-        let Some((itinerary, release_s)) = task.itinerary(train) else { continue };
-        weight = weight.min(itinerary.weight);
+        let train = task.itinerary(train).filter(|(itinerary, _)| itinerary.weight >= weight);
+        let Some((itinerary, release_s)) = train else { continue };
         let mut at_s = release_s + itinerary.start_s;
         for hop in &itinerary.hops {
             for (place, (section, run_s)) in hop.sections.iter().enumerate() {
@@ -37,8 +47,7 @@ pub(super) fn least_delay_s(task: &Task<'_>) -> u64 {
     let delay_s = |(section, jobs): (usize, &Vec<(u64, u64)>)| {
         section_delay_s(jobs, shortest_interval_s(task.line, section))
     };
-    let longest_s = jobs.iter().enumerate().map(delay_s).max().unwrap_or(0);
-    if task.trains.is_empty() { 0 } else { weight * longest_s }
+    jobs.iter().enumerate().map(delay_s).max().unwrap_or(0)
 }
 
 /// The shortest time between two trains on a section.
@@ -87,5 +96,39 @@ mod tests {
         assert_eq!(section_delay_s(&[(0, 10), (4, 2)], 3), 5);
         assert_eq!(section_delay_s(&[(0, 10), (10, 2)], 0), 0);
         assert_eq!(section_delay_s(&[], 5), 0);
+    }
+
+    #[test]
+    fn what_weighs_more_counts_more() {
+        use crate::operation::traffic::{
+            GraphOptions, GraphTrain, SectionRun, TrackStation, TrainClass, train_graph,
+        };
+        use crate::schedule::Direction::{Decreasing, Increasing};
+        let station = |name: &str, chainage_m| TrackStation {
+            name: name.into(),
+            chainage_m,
+            track_lengths_m: vec![1_050.0; 2],
+            ..TrackStation::default()
+        };
+        let line = TrackLine::new(vec![station("A", 0.0), station("B", 20e3)]).unwrap();
+        let class = |name: &str, weight| TrainClass {
+            name: name.into(),
+            length_m: 900.0,
+            runs: vec![SectionRun { increasing_s: 1_200, decreasing_s: 1_200 }],
+            weight,
+            ..TrainClass::default()
+        };
+        let train = |class: &str, direction, release_s| GraphTrain {
+            name: class.into(),
+            class: class.into(),
+            direction,
+            release_s,
+        };
+        // Two of weight 5 come at once, one of weight 1 much later: one of the two waits 20 min.
+        let trains = [("p", Increasing, 0), ("p", Decreasing, 0), ("f", Increasing, 36_000)];
+        let trains = trains.map(|(class, direction, at_s)| train(class, direction, at_s));
+        let classes = [class("f", 1), class("p", 5)];
+        let found = train_graph(&line, &classes, &trains, &GraphOptions::default()).unwrap().graph;
+        assert_eq!((found.weighted_delay_s, found.least_delay_s), (6_000, 6_000));
     }
 }

@@ -2,18 +2,22 @@
 //! meet, whoever keeps the other waiting for less.
 //!
 //! Time goes from event to event: a train is released, reaches a station, has stopped, an interval
-//! ends. At each, trains try to go on in the order of priority until none can. A train that cannot
-//! go on when it reaches a station stops there. One rule keeps trains from blocking one another: the
+//! ends. At each, trains try to go on in the order of priority until none can; one that was refused
+//! is asked again only after a change on its next hop, so that the cost of a graph grows with the
+//! stations that trains come by. A train that cannot go on when it reaches a station stops there. One rule keeps trains from blocking one another: the
 //! last free track of a station is not given to a train if all others there go the same way and
 //! trains the other way are still to come.
 
+mod asks;
 mod at_stations;
 mod giving_way;
 mod tracks;
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::BinaryHeap;
 
+use self::asks::Asks;
+use self::tracks::ToCome;
 use super::itinerary::{Hop, Itinerary, Via};
 use super::occupancy::{Occupancy, Train};
 use super::task::Task;
@@ -68,6 +72,8 @@ enum Place {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Event {
+    /// A train may go that had to wait for this moment.
+    Ready(Train),
     Released(Train),
     Reached(Train),
     Stopped(Train),
@@ -79,12 +85,7 @@ struct Run<'a> {
     order: &'a [Train],
     /// Place of each train in the order.
     ranks: Vec<usize>,
-    /// As bits by place in the order: trains that are at a station and may go on.
-    in_station: Vec<u64>,
-    /// Those of them that come without having stopped yet.
-    entering: Vec<u64>,
-    /// By place in the order the first section that a train at a station needs next.
-    next_section: Vec<usize>,
+    asks: Asks,
     /// By how many seconds the order makes each wait count for more or, below zero, for less.
     leads_s: Vec<i64>,
     line: Occupancy,
@@ -92,13 +93,15 @@ struct Run<'a> {
     /// The hop that each train runs or will run next.
     next_hop: Vec<usize>,
     released: Vec<bool>,
+    to_come: ToCome,
     /// When each train that runs comes to the end of its hop.
     due_s: Vec<u64>,
+    /// For when each train was last to be asked again.
+    woken_s: Vec<u64>,
     /// Nobody gives way: all that wait would wait for one another.
     insists: bool,
     passages: Vec<Vec<Passage>>,
     events: BinaryHeap<Reverse<(u64, Event)>>,
-    wakes: BTreeSet<u64>,
 }
 
 /// Place of each train in an order.
@@ -133,20 +136,19 @@ pub(super) fn dispatch<'a>(task: &'a Task<'a>, order: &'a [Train], manner: Manne
         leads_s: if manner.shorter_wait { leads_s(task, &ranks) } else { Vec::new() },
         order,
         ranks,
-        in_station: vec![0; count.div_ceil(64)],
-        entering: vec![0; count.div_ceil(64)],
-        next_section: vec![0; count],
+        asks: Asks::new(count, task.line.stations().len()),
         line: Occupancy::new(task.line),
         places: vec![Place::Busy; count],
         next_hop: vec![0; count],
         released: vec![false; count],
+        to_come: ToCome::new(task, manner.is_cautious),
         due_s: vec![0; count],
+        woken_s: vec![0; count],
         insists: false,
         passages: vec![Vec::new(); count],
         events: releases
             .map(|(train, (_, at_s))| Reverse((*at_s, Event::Released(train))))
             .collect(),
-        wakes: BTreeSet::new(),
     };
     let mut last_s = 0;
     loop {
@@ -169,19 +171,19 @@ pub(super) fn dispatch<'a>(task: &'a Task<'a>, order: &'a [Train], manner: Manne
 
 impl<'a> Run<'a> {
     fn next_moment(&self) -> Option<u64> {
-        let event_s = self.events.peek().map(|Reverse((at_s, _))| *at_s);
-        event_s.into_iter().chain(self.wakes.first().copied()).min()
+        self.events.peek().map(|Reverse((at_s, _))| *at_s)
     }
 
     fn take_events(&mut self, now_s: u64) {
-        self.wakes.remove(&now_s);
         while self.events.peek().is_some_and(|Reverse((at_s, _))| *at_s <= now_s) {
             let Some(Reverse((_, event))) = self.events.pop() else { break };
             match event {
+                Event::Ready(train) => self.ask_again(train),
                 Event::Released(train) => {
                     if let Some(released) = self.released.get_mut(train) {
                         *released = true;
                     }
+                    self.to_come.released(self.task, train);
                     self.set(train, Place::Waiting(now_s));
                 }
                 Event::Reached(train) => self.reach(train, now_s),
@@ -192,7 +194,12 @@ impl<'a> Run<'a> {
 
     /// Moves all trains that can move, until none can; those that cannot go on then stop.
     fn move_trains(&mut self, now_s: u64) {
-        while self.any_goes(now_s) || self.any_stops(now_s) {}
+        loop {
+            self.asks.restless_again();
+            if !self.any_goes(now_s) && !self.any_stops(now_s) {
+                break;
+            }
+        }
     }
 
     fn itinerary(&self, train: Train) -> Option<&'a Itinerary> {
@@ -233,10 +240,10 @@ impl<'a> Run<'a> {
         if self.next_hop.get(train).is_some_and(|next| *next < hops) {
             self.set(train, Place::Waiting(ready_s));
             if ready_s > now_s {
-                self.wakes.insert(ready_s);
+                self.wake(train, ready_s);
             }
         } else {
-            self.line.clear(to, train);
+            self.clear(to, train);
             self.set(train, Place::Arrived);
         }
     }
@@ -252,6 +259,12 @@ impl<'a> Run<'a> {
         self.itinerary(train)?.hops.get(next)
     }
 
+    /// A train has left its track.
+    fn clear(&mut self, station: usize, train: Train) {
+        self.line.clear(station, train);
+        self.asks.again_at(station..=station);
+    }
+
     /// Frees what a train held on the way to where it is now.
     fn leave_hop(&mut self, train: Train, now_s: u64) {
         let (Some(hop), Some(direction)) =
@@ -260,19 +273,29 @@ impl<'a> Run<'a> {
             return;
         };
         for (section, _) in &hop.sections {
-            let free_s = self.line.leave(*section, direction, hop.to, now_s);
-            self.wakes.extend(free_s.into_iter().filter(|free_s| *free_s > now_s));
+            self.line.leave(*section, direction, hop.to, now_s);
         }
         for via in &hop.via {
             self.line.clear(via.station, train);
         }
         self.line.arrived(hop.to, direction, now_s);
+        self.to_come.passed(self.task, train, hop);
+        self.asks.again_at(hop.from.min(hop.to)..=hop.from.max(hop.to));
         if let Some(passages) = self.passages.get_mut(train) {
             passages.push(Passage { station: hop.to, arrive_s: now_s, depart_s: now_s });
         }
         if let Some(next) = self.next_hop.get_mut(train) {
             *next += 1;
         }
+    }
+
+    /// Asks a train again at a moment from which it may go.
+    fn wake(&mut self, train: Train, at_s: u64) {
+        let Some(woken_s) = self.woken_s.get_mut(train).filter(|woken_s| **woken_s != at_s) else {
+            return;
+        };
+        *woken_s = at_s;
+        self.events.push(Reverse((at_s, Event::Ready(train))));
     }
 
     /// Sends a train on its next hop if it can go now.
@@ -287,12 +310,21 @@ impl<'a> Run<'a> {
         let Some(hop) = itinerary.hops.get(next).filter(|_| ready_s <= now_s) else { return false };
         let start_s = if is_entering { 0 } else { itinerary.start_s };
         let direction = itinerary.direction;
-        if !hop.sections.iter().all(|(section, _)| self.line.is_free(*section, direction, now_s))
-            || !hop.via.iter().all(|via| self.has_way_through(via, itinerary.length_m))
-        {
+        let mut free_s = 0;
+        for (section, _) in &hop.sections {
+            let Some(from_s) = self.line.free_s(*section, direction) else { return false };
+            free_s = from_s.max(free_s);
+        }
+        if free_s > now_s {
+            self.wake(train, free_s);
             return false;
         }
-        let Some(tracks) = self.tracks(train, itinerary, next) else { return false };
+        if !hop.via.iter().all(|via| self.has_way_through(via, itinerary.length_m)) {
+            return false;
+        }
+        let Some(tracks) = self.tracks(train, itinerary, next) else {
+            return self.refuse_for_another(train);
+        };
         let stay_s = start_s + hop.run_s + itinerary.stop_s;
         let open_s = hop.open_from_s(self.task.closures, now_s, stay_s).unwrap_or(now_s);
         let reach_s = now_s + start_s + hop.run_s;
@@ -301,17 +333,17 @@ impl<'a> Run<'a> {
         }
         let span_s = (reach_s, reach_s + itinerary.stop_s);
         if self.manner.gives_way && !self.insists && self.gives_way(train, hop, now_s, span_s.1) {
-            return false;
+            return self.refuse_for_another(train);
         }
         let late_s = self.line.arrival_delay_s(hop.to, direction, span_s);
         if open_s > now_s || late_s > 0 {
-            self.wakes.insert(open_s.max(now_s + late_s));
+            self.wake(train, open_s.max(now_s + late_s));
             return false;
         }
         if is_entering {
             self.leave_hop(train, now_s);
         }
-        self.line.clear(hop.from, train);
+        self.clear(hop.from, train);
         self.depart(train, hop, (now_s, start_s), itinerary.length_m);
         for (station, track) in tracks.into_iter().flatten() {
             self.line.reserve(station, track, train);

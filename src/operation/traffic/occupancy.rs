@@ -55,14 +55,10 @@ impl Occupancy {
         }
     }
 
-    pub(super) fn is_free(&self, section: usize, direction: Direction, now_s: u64) -> bool {
-        let Some(of) = self.sections.get(section) else { return false };
-        of.train.is_none() && of.free_s.get(side(direction)).is_some_and(|free_s| *free_s <= now_s)
-    }
-
-    /// Whether a train is on a section.
-    pub(super) fn is_taken(&self, section: usize) -> bool {
-        self.sections.get(section).is_some_and(|of| of.train.is_some())
+    /// From when trains of a direction may enter a section; `None` while a train is on it.
+    pub(super) fn free_s(&self, section: usize, direction: Direction) -> Option<u64> {
+        let of = self.sections.get(section).filter(|of| of.train.is_none())?;
+        of.free_s.get(side(direction)).copied()
     }
 
     pub(super) fn enter(&mut self, section: usize, train: Train) {
@@ -71,16 +67,9 @@ impl Occupancy {
         }
     }
 
-    /// A train has left a section into a station; from when the next may enter it, the other way
-    /// and the same way.
-    pub(super) fn leave(
-        &mut self,
-        section: usize,
-        direction: Direction,
-        into: usize,
-        now_s: u64,
-    ) -> [u64; 2] {
-        let Some(at) = self.stations.get(into) else { return [now_s; 2] };
+    /// A train has left a section into a station.
+    pub(super) fn leave(&mut self, section: usize, direction: Direction, into: usize, now_s: u64) {
+        let Some(at) = self.stations.get(into) else { return };
         let (crossing_s, following_s) = (now_s + at.crossing_s, now_s + at.following_s);
         let free_s = match direction {
             Direction::Increasing => [following_s, crossing_s],
@@ -89,7 +78,6 @@ impl Occupancy {
         if let Some(of) = self.sections.get_mut(section) {
             *of = Section { train: None, free_s };
         }
-        free_s
     }
 
     /// Whether a train may run through a station: some track is free.
@@ -99,20 +87,19 @@ impl Occupancy {
             .is_some_and(|at| at.is_yard || at.tracks.iter().any(|(_, train)| train.is_none()))
     }
 
-    /// The shortest free track that a train fits on, with the longest track that stays free, and
-    /// who is there; nothing of it for a yard. `None` if there is no such track.
+    /// The shortest free track that a train fits on, with the longest track that stays free;
+    /// nothing of it for a yard. `None` if there is no such track.
     pub(super) fn track_for(&self, station: usize, length_m: f64) -> Option<TrackChoice> {
         let at = self.stations.get(station)?;
         if at.is_yard {
-            return Some(TrackChoice { track: None, left_m: f64::INFINITY, others: Vec::new() });
+            return Some(TrackChoice { track: None, left_m: f64::INFINITY });
         }
         let free = || at.tracks.iter().enumerate().filter(|(_, (_, train))| train.is_none());
         let fitting = free().filter(|(_, (track_m, _))| *track_m >= length_m);
         let (track, _) = fitting.min_by(|(_, (a, _)), (_, (b, _))| a.total_cmp(b))?;
         let left = free().filter(|(other, _)| *other != track).map(|(_, (track_m, _))| *track_m);
         let left_m = left.fold(0.0, f64::max);
-        let others = at.tracks.iter().filter_map(|(_, train)| *train).collect();
-        Some(TrackChoice { track: Some(track), left_m, others })
+        Some(TrackChoice { track: Some(track), left_m })
     }
 
     pub(super) fn reserve(&mut self, station: usize, track: Option<usize>, train: Train) {
@@ -130,6 +117,12 @@ impl Occupancy {
     pub(super) fn holds(&self, station: usize, train: Train) -> bool {
         let Some(at) = self.stations.get(station) else { return false };
         at.tracks.iter().any(|(_, of)| *of == Some(train))
+    }
+
+    /// Trains that have a track of a station.
+    pub(super) fn at(&self, station: usize) -> impl Iterator<Item = Train> {
+        let tracks = self.stations.get(station).map_or(&[][..], |at| &at.tracks);
+        tracks.iter().filter_map(|(_, train)| *train)
     }
 
     /// From an arrival at a station until a train goes where that came from, against it or after it.
@@ -217,6 +210,4 @@ pub(super) struct TrackChoice {
     pub(super) track: Option<usize>,
     /// The longest track that is still free then, metres.
     pub(super) left_m: f64,
-    /// Trains on the other tracks, or about to be.
-    pub(super) others: Vec<Train>,
 }

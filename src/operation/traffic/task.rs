@@ -9,7 +9,7 @@ use super::train::Closure;
 pub(super) struct Task<'a> {
     pub(super) line: &'a TrackLine,
     pub(super) closures: &'a [Closure],
-    itineraries: &'a [Itinerary],
+    pub(super) itineraries: &'a [Itinerary],
     /// Of each train its itinerary and release.
     pub(super) trains: &'a [(usize, u64)],
     /// The trains in the order of their release.

@@ -1,19 +1,15 @@
-//! Trains that are at stations, in the order of priority: whom to ask whether it can go on.
+//! Trains that are at stations, in the order of priority: whether they go on or stop.
 
 use super::{Place, Run, Train};
 
 impl Run<'_> {
     /// Lets all trains that are at a station go if they can, in their order; whether one went.
     pub(super) fn any_goes(&mut self, now_s: u64) -> bool {
-        let mut any = false;
-        for word in 0..self.in_station.len() {
-            for rank in ranks_in(&self.in_station, word) {
-                // Most wait for a section with a train on it.
-                let section = self.next_section.get(rank).copied().unwrap_or(usize::MAX);
-                if let Some(&train) = self.order.get(rank).filter(|_| !self.line.is_taken(section))
-                {
-                    any |= self.try_to_go(train, now_s);
-                }
+        let (mut any, mut from) = (false, 0);
+        while let Some(rank) = self.asks.take(from) {
+            from = rank + 1;
+            if let Some(&train) = self.order.get(rank) {
+                any |= self.try_to_go(train, now_s);
             }
         }
         any
@@ -21,50 +17,52 @@ impl Run<'_> {
 
     /// Lets all trains that could not run through a station stop there; whether one stands at once.
     pub(super) fn any_stops(&mut self, now_s: u64) -> bool {
-        let mut any = false;
-        for word in 0..self.entering.len() {
-            for rank in ranks_in(&self.entering, word) {
-                if let Some(&train) = self.order.get(rank) {
-                    any |= self.begin_stop(train, now_s);
-                }
+        let (mut any, mut from) = (false, 0);
+        while let Some(rank) = self.asks.next_entering(from) {
+            from = rank + 1;
+            if let Some(&train) = self.order.get(rank) {
+                any |= self.begin_stop(train, now_s);
             }
         }
         any
     }
 
+    pub(super) fn ask_again(&mut self, train: Train) {
+        if let Some(rank) = self.ranks.get(train) {
+            self.asks.again(*rank);
+        }
+    }
+
+    /// Refuses a train that stays for another, wherever that is: it is asked at every moment.
+    pub(super) fn refuse_for_another(&mut self, train: Train) -> bool {
+        if let Some(rank) = self.ranks.get(train).filter(|_| self.manner.gives_way) {
+            self.asks.stays_for_another(*rank);
+        }
+        false
+    }
+
     /// Puts a train where it is now.
     pub(super) fn set(&mut self, train: Train, place: Place) {
-        let (Some(slot), Some(rank)) = (self.places.get_mut(train), self.ranks.get(train)) else {
+        let (Some(slot), Some(&rank)) = (self.places.get_mut(train), self.ranks.get(train)) else {
             return;
         };
+        let was_there = is_at_station(*slot);
         *slot = place;
-        let bit = 1 << (rank % 64);
-        let is_entering = place == Place::Entering;
-        let is_there = is_entering || matches!(place, Place::Waiting(_));
-        for (bits, is_set) in [(&mut self.in_station, is_there), (&mut self.entering, is_entering)]
-        {
-            if let Some(word) = bits.get_mut(rank / 64) {
-                *word = if is_set { *word | bit } else { *word & !bit };
-            }
+        if was_there {
+            self.asks.remove(rank);
         }
-        let rank = *rank;
-        if is_there {
+        if is_at_station(place) {
+            let is_entering = place == Place::Entering;
             let next = self.hop_ahead(train, is_entering);
             let hop = self.itinerary(train).and_then(|itinerary| itinerary.hops.get(next));
-            let section = hop.and_then(|hop| hop.sections.first());
-            if let (Some(slot), Some((section, _))) = (self.next_section.get_mut(rank), section) {
-                *slot = *section;
+            if let Some(hop) = hop {
+                let span = (hop.from.min(hop.to), hop.from.max(hop.to));
+                self.asks.add(rank, is_entering, span);
             }
         }
     }
 }
 
-/// Places in the order that a word of bits has, as it is now.
-fn ranks_in(bits: &[u64], word: usize) -> impl Iterator<Item = usize> + use<> {
-    let mut open = bits.get(word).copied().unwrap_or(0);
-    std::iter::from_fn(move || {
-        let rank = (open != 0).then(|| 64 * word + open.trailing_zeros() as usize);
-        open &= open.wrapping_sub(1);
-        rank
-    })
+fn is_at_station(place: Place) -> bool {
+    matches!(place, Place::Entering | Place::Waiting(_))
 }

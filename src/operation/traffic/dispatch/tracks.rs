@@ -1,10 +1,67 @@
 //! Tracks of stations: which one a train takes, and which it must leave to others.
 
-use super::{Hop, Itinerary, Place, Run, Train, Via};
+use super::{Hop, Itinerary, Run, Task, Train, Via};
 use crate::operation::traffic::occupancy::{TrackChoice, side};
+use crate::schedule::Direction;
 
 /// A station, and its track; none in a yard.
 type Track = (usize, Option<usize>);
+
+/// Trains that have yet to come to stations: as many of each itinerary, station by station.
+pub(super) struct ToCome {
+    trains: Vec<Vec<u32>>,
+    /// Trains count from the beginning, not only when they are released.
+    is_cautious: bool,
+}
+
+impl ToCome {
+    pub(super) fn new(task: &Task<'_>, is_cautious: bool) -> Self {
+        let none = vec![0; task.line.stations().len()];
+        let mut to_come = Self { trains: vec![none; task.itineraries.len()], is_cautious };
+        for train in (0..task.trains.len()).filter(|_| is_cautious) {
+            to_come.add(task, train);
+        }
+        to_come
+    }
+
+    pub(super) fn released(&mut self, task: &Task<'_>, train: Train) {
+        if !self.is_cautious {
+            self.add(task, train);
+        }
+    }
+
+    fn add(&mut self, task: &Task<'_>, train: Train) {
+        let Some((itinerary, trains)) = self.of(task, train) else { return };
+        for (count, _) in trains.iter_mut().zip(&itinerary.needs).filter(|(_, of)| of.is_some()) {
+            *count += 1;
+        }
+    }
+
+    /// A train has run a hop.
+    pub(super) fn passed(&mut self, task: &Task<'_>, train: Train, hop: &Hop) {
+        let Some((_, trains)) = self.of(task, train) else { return };
+        for station in hop.via.iter().map(|via| via.station).chain([hop.to]) {
+            if let Some(count) = trains.get_mut(station) {
+                *count = count.saturating_sub(1);
+            }
+        }
+    }
+
+    fn of<'t>(&mut self, task: &Task<'t>, train: Train) -> Option<(&'t Itinerary, &mut [u32])> {
+        let (number, _) = task.trains.get(train)?;
+        Some((task.itineraries.get(*number)?, self.trains.get_mut(*number)?))
+    }
+
+    /// Whether a train against a direction needs a longer track at a station than there is.
+    fn needs_more(&self, task: &Task<'_>, at: usize, direction: Direction, left_m: f64) -> bool {
+        let mut each = task.itineraries.iter().zip(&self.trains);
+        each.any(|(itinerary, trains)| {
+            itinerary.direction != direction
+                && trains.get(at).is_some_and(|count| *count > 0)
+                && itinerary.needs.get(at).copied().flatten().is_some_and(|(_, m)| m > left_m)
+        })
+    }
+}
 
 impl<'a> Run<'a> {
     /// The tracks that a train takes to run a hop: one at its end, if it has none there already,
@@ -27,21 +84,22 @@ impl<'a> Run<'a> {
         if !self.manner.gives_way {
             return None;
         }
-        let beyond = self.track_beyond(own, hop, &choice.others)?;
+        let beyond = self.track_beyond(own, hop)?;
         Some([track, Some(beyond)])
     }
 
     /// The track after the next one, with which a train may take the last track of a station for
     /// trains that it overtakes there: it is sure to get on. `None` if it overtakes none, or has no
     /// such track; the station, without a track of its own where it is a yard.
-    fn track_beyond(&self, own: &'a Itinerary, hop: usize, others: &[Train]) -> Option<Track> {
-        let is_lighter = |other: &Train| {
-            self.itinerary(*other)
+    fn track_beyond(&self, own: &'a Itinerary, hop: usize) -> Option<Track> {
+        let is_lighter = |other: Train| {
+            self.itinerary(other)
                 .is_some_and(|by| by.direction == own.direction && by.weight < own.weight)
         };
         let beyond = own.hops.get(hop + 1)?;
         let choice = self.line.track_for(beyond.to, own.length_m)?;
-        let overtakes = !others.is_empty() && others.iter().all(is_lighter);
+        let mut others = self.line.at(own.hops.get(hop)?.to).peekable();
+        let overtakes = others.peek().is_some() && others.all(is_lighter);
         (overtakes && !self.would_block(own, beyond, &choice)).then_some((beyond.to, choice.track))
     }
 
@@ -63,21 +121,7 @@ impl<'a> Run<'a> {
         let is_opposing = |train: Train| {
             self.itinerary(train).is_some_and(|other| other.direction != own.direction)
         };
-        if choice.others.iter().any(|train| is_opposing(*train)) {
-            return false;
-        }
-        (0..self.places.len()).any(|train| {
-            let counts = self.manner.is_cautious || self.released.get(train) == Some(&true);
-            counts
-                && self.places.get(train) != Some(&Place::Arrived)
-                && is_opposing(train)
-                && self.needs_m(train, hop.to).is_some_and(|needed_m| needed_m > choice.left_m)
-        })
-    }
-
-    /// How long a track a train still needs at a station; `None` if it does not come there again.
-    fn needs_m(&self, train: Train, station: usize) -> Option<f64> {
-        let (hop, needed_m) = (*self.itinerary(train)?.needs.get(station)?)?;
-        (*self.next_hop.get(train)? <= hop).then_some(needed_m)
+        !self.line.at(hop.to).any(is_opposing)
+            && self.to_come.needs_more(self.task, hop.to, own.direction, choice.left_m)
     }
 }
