@@ -95,9 +95,10 @@ impl Cant {
                 hint: "give the beginning and the end of the line".to_owned(),
             });
         };
-        let begins = points.iter().take(points.len() - 1);
-        let look_up =
-            LookUp::new(begins.map(|point| point.distance_m - first.distance_m).collect());
+        let mut begins_m: Vec<f64> =
+            points.iter().map(|point| point.distance_m - first.distance_m).collect();
+        let end_m = begins_m.pop().unwrap_or_default();
+        let look_up = LookUp::new(&begins_m, end_m);
         Ok(Self { rail_head_distance_m, points, look_up })
     }
 

@@ -70,9 +70,10 @@ impl Horizontal {
         limits::coord("start.", start, "give metres on a plane")?;
         limits::bearing("bearing_rad of the start", bearing_rad)?;
         let (panels, from_m) = panels(bearing_rad, &elements)?;
-        let look_up = LookUp::new(panels.iter().map(Panel::start_m).collect());
-        let boxes = Boxes::new(&panels);
         let length_m = from_m.last().copied().unwrap_or_default();
+        let begins_m: Vec<f64> = panels.iter().map(Panel::start_m).collect();
+        let look_up = LookUp::new(&begins_m, length_m);
+        let boxes = Boxes::new(&panels);
         let end = panels.last().map_or([0.0; 4], |panel| panel.at(length_m));
         let end = [end[0], end[1]];
         let reach_m = length_m + limits::BEYOND_END_M;
@@ -132,27 +133,23 @@ impl Horizontal {
     /// Constant on average: a table leads to the panel, so the number of elements costs nothing.
     #[inline]
     pub fn at(&self, distance_m: f64) -> Result<Pose> {
-        if !(distance_m >= -limits::BEYOND_END_M && distance_m <= self.reach_m) {
-            return Err(self.off(distance_m));
+        // Below 0 and for what is no number the bits are more than those of any length.
+        if distance_m.to_bits() <= self.reach_m.to_bits()
+            && let Some(place) = self.look_up.soon(distance_m)
+            && let Some(panel) = self.panels.get(place)
+        {
+            return Ok(self.pose(panel.at(distance_m)));
         }
-        match self.look_up.soon(distance_m).and_then(|place| self.panels.get(place)) {
-            Some(panel) => Ok(self.pose(panel.at(distance_m))),
-            None => self.at_crowd(distance_m),
-        }
+        self.at_rim(distance_m)
     }
 
-    /// The pose where many panels are short.
+    /// The pose where many panels are short, and hardly before the beginning; why there is none.
     #[cold]
     #[inline(never)]
-    fn at_crowd(&self, distance_m: f64) -> Result<Pose> {
+    fn at_rim(&self, distance_m: f64) -> Result<Pose> {
+        limits::distance(distance_m, self.length_m())?;
         let panel = self.panel_at(distance_m).ok_or_else(no_element)?;
         Ok(self.pose(panel.at(distance_m)))
-    }
-
-    /// Why a distance is none of the line.
-    #[cold]
-    fn off(&self, distance_m: f64) -> Error {
-        limits::distance(distance_m, self.length_m()).err().unwrap_or_else(no_element)
     }
 
     /// The number of the element at a distance, counted from 0; at a joint the one that begins

@@ -64,7 +64,7 @@ impl Profile {
         let range = (f64::MIN_POSITIVE, limits::MOST_LENGTH_M);
         within(item, at_m.value(), range, "give one element or more")?;
         let begins = starts_m.get(..elements.len()).unwrap_or_default();
-        let look_up = LookUp::new(begins.to_vec());
+        let look_up = LookUp::new(begins, at_m.value());
         Ok(Self { from_m: distance_m, elements, starts_m, heights_m, look_up })
     }
 

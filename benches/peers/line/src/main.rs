@@ -104,7 +104,7 @@ fn poses(line: &Horizontal) -> (f64, Answers) {
         (0..PLACES).map(|number| length_m * share(number, STEPS[0])).collect();
     let all = || {
         for &distance_m in &distances_m {
-            black_box(line.at(black_box(distance_m)).unwrap());
+            black_box(line.at(distance_m).unwrap());
         }
         Vec::new()
     };
@@ -132,7 +132,7 @@ fn along() -> (f64, Answers) {
     let all = || {
         let mut walk = line.walk();
         for &distance_m in &distances_m {
-            black_box(walk.at(black_box(distance_m)).unwrap());
+            black_box(walk.at(distance_m).unwrap());
         }
         Vec::new()
     };
