@@ -203,7 +203,7 @@ fn passenger_trains_go_first_on_a_day_of_several_kinds() {
 fn loops_for_more_trains_are_placed_or_refused() {
     let folder = Folder::new("trains-loops");
     let (code, text, words) = asked(&folder, &["capacity", "--pairs", "30"]);
-    assert!(code == Some(0) && text.contains("Loops for 30.0 pairs a day"), "{words}");
+    assert!(code == Some(0) && text.contains("Loops for 30 pairs a day"), "{words}");
     let (code, _, words) = asked(&folder, &["capacity", "--pairs", "500"]);
     assert!(code == Some(1) && words.contains("pairs at most"), "{words}");
 }

@@ -7,6 +7,7 @@ use crate::finding::{Finding, Severity};
 use crate::geodesy::{LonLat, UtmZone, distance_m};
 use crate::route::{CostBand, TerrainLengths, cost_band};
 use crate::terrain::TerrainClass;
+use crate::unit::grouped;
 
 /// The findings of a track; `low_crossings_m` are streams that its rails do not rise over.
 pub(super) fn notes(
@@ -53,7 +54,7 @@ pub(super) fn notes(
     }
     for crossing in track.crossings.iter().filter(|crossing| crossing.is_cut) {
         let words = [
-            format!("{:.0} km2 on the terrain", crossing.area_km2),
+            format!("{} km2 on the terrain", grouped(crossing.area_km2, 0)),
             "its whole basin".to_owned(),
             "the basin may reach beyond the terrain: the stream may be wider than its bridge is for"
                 .to_owned(),

@@ -113,15 +113,15 @@ pub fn loop_plan_table(
     plan: &LoopPlan,
     pairs_per_day: f64,
 ) -> Table {
+    let pairs = grouped(pairs_per_day, usize::from(pairs_per_day.fract() != 0.0));
     let note = format!(
-        "For {} pairs a day a pair may take {} min on a section. Loops at the places below are the \
+        "For {pairs} pairs a day a pair may take {} min on a section. Loops at the places below are the \
          cheapest that do, {} million USD for those not built; what each section allows with them.",
-        grouped(pairs_per_day, 1),
         grouped(plan.longest_period_s / 60.0, 1),
         grouped(plan.cost_usd / 1e6, 1)
     );
     let headings = ["Section between loops", ">Length, km", ">Pair takes, min", ">Pairs a day"];
-    let title = format!("Loops for {} pairs a day: {name}", grouped(pairs_per_day, 1));
+    let title = format!("Loops for {pairs} pairs a day: {name}");
     let mut table = Table::new(&format!("loops-{id}"), &title, &note, &headings);
     let at = |place: usize| line.stations().get(place).map_or(0.0, |station| station.chainage_m);
     for section in &plan.capacity.sections {
