@@ -3,10 +3,10 @@
 //!
 //! Time goes from event to event: a train is released, reaches a station, has stopped, an interval
 //! ends. At each, trains try to go on in the order of priority until none can; one that was refused
-//! is asked again only after a change on its next hop, so that the cost of a graph grows with the
-//! stations that trains come by. A train that cannot go on when it reaches a station stops there. One rule keeps trains from blocking one another: the
-//! last free track of a station is not given to a train if all others there go the same way and
-//! trains the other way are still to come.
+//! asks again only after a change on its next hop, so that cost grows with the stations that trains
+//! come by. A train that cannot go on when it reaches a station stops there. One rule keeps trains
+//! from blocking one another: the last free track of a station is not given to a train if all others
+//! there go the same way and trains the other way are still to come.
 
 mod asks;
 mod at_stations;
@@ -21,6 +21,7 @@ use self::tracks::ToCome;
 use super::itinerary::{Hop, Itinerary, Via};
 use super::occupancy::{Occupancy, Train};
 use super::task::Task;
+use crate::schedule::Direction;
 
 /// Arrival and departure at a station; the same moment where a train runs through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -280,13 +281,20 @@ impl<'a> Run<'a> {
         }
         self.line.arrived(hop.to, direction, now_s);
         self.to_come.passed(self.task, train, hop);
-        self.asks.again_at(hop.from.min(hop.to)..=hop.from.max(hop.to));
+        self.asks.again_at(hop.stations());
         if let Some(passages) = self.passages.get_mut(train) {
             passages.push(Passage { station: hop.to, arrive_s: now_s, depart_s: now_s });
         }
         if let Some(next) = self.next_hop.get_mut(train) {
             *next += 1;
         }
+    }
+
+    /// From when all sections of a hop may be entered; `None` while a train is on one.
+    fn free_from_s(&self, hop: &Hop, direction: Direction) -> Option<u64> {
+        hop.sections.iter().try_fold(0, |free_s, (section, _)| {
+            Some(self.line.free_s(*section, direction)?.max(free_s))
+        })
     }
 
     /// Asks a train again at a moment from which it may go.
@@ -310,11 +318,7 @@ impl<'a> Run<'a> {
         let Some(hop) = itinerary.hops.get(next).filter(|_| ready_s <= now_s) else { return false };
         let start_s = if is_entering { 0 } else { itinerary.start_s };
         let direction = itinerary.direction;
-        let mut free_s = 0;
-        for (section, _) in &hop.sections {
-            let Some(from_s) = self.line.free_s(*section, direction) else { return false };
-            free_s = from_s.max(free_s);
-        }
+        let Some(free_s) = self.free_from_s(hop, direction) else { return false };
         if free_s > now_s {
             self.wake(train, free_s);
             return false;

@@ -1,5 +1,7 @@
 //! The way of a train from one place where it may wait to the next.
 
+use std::ops::RangeInclusive;
+
 use super::class::TrainClass;
 use super::line::{TrackLine, wrong};
 use super::train::Closure;
@@ -116,6 +118,11 @@ impl Hop {
             }
         }
         None
+    }
+
+    /// Stations where it begins, passes and ends.
+    pub(super) fn stations(&self) -> RangeInclusive<usize> {
+        self.from.min(self.to)..=self.from.max(self.to)
     }
 
     fn runs_over(&self, section: usize) -> bool {

@@ -21,7 +21,7 @@ pub(super) struct Asks {
     /// Of each station, one after the other, those whose next hop begins, passes or ends there.
     near: Vec<u64>,
     /// The first and last station where each is noted.
-    spans: Vec<(usize, usize)>,
+    spans: Vec<RangeInclusive<usize>>,
 }
 
 impl Asks {
@@ -30,7 +30,7 @@ impl Asks {
         let none = vec![0; words];
         let near = vec![0; words * stations];
         let [waiting, entering, open, restless] = std::array::from_fn(|_| none.clone());
-        Self { words, waiting, entering, open, restless, near, spans: vec![(0, 0); trains] }
+        Self { words, waiting, entering, open, restless, near, spans: vec![0..=0; trains] }
     }
 
     /// Something has changed at these stations or on the sections between them.
@@ -91,9 +91,9 @@ impl Asks {
     }
 
     /// A train comes to a station and is to run over others next.
-    pub(super) fn add(&mut self, rank: usize, is_entering: bool, span: (usize, usize)) {
+    pub(super) fn add(&mut self, rank: usize, is_entering: bool, stations: RangeInclusive<usize>) {
         if let Some(slot) = self.spans.get_mut(rank) {
-            *slot = span;
+            *slot = stations;
         }
         for (bits, is_in) in
             [(&mut self.waiting, true), (&mut self.open, true), (&mut self.entering, is_entering)]
@@ -107,8 +107,8 @@ impl Asks {
 
     /// Changes the word of a train at all stations of its hop.
     fn note(&mut self, rank: usize, change: impl Fn(&mut u64)) {
-        let Some(&(first, last)) = self.spans.get(rank) else { return };
-        for station in first..=last {
+        let Some(stations) = self.spans.get(rank) else { return };
+        for station in stations.clone() {
             if let Some(word) = self.near.get_mut(station * self.words + rank / 64) {
                 change(word);
             }

@@ -54,10 +54,8 @@ impl Run<'_> {
         if is_at_station(place) {
             let is_entering = place == Place::Entering;
             let next = self.hop_ahead(train, is_entering);
-            let hop = self.itinerary(train).and_then(|itinerary| itinerary.hops.get(next));
-            if let Some(hop) = hop {
-                let span = (hop.from.min(hop.to), hop.from.max(hop.to));
-                self.asks.add(rank, is_entering, span);
+            if let Some(hop) = self.itinerary(train).and_then(|own| own.hops.get(next)) {
+                self.asks.add(rank, is_entering, hop.stations());
             }
         }
     }
