@@ -68,8 +68,11 @@ impl LineFormat {
             "xml" => Ok(Self::LandXml),
             "json" => Ok(Self::RailJson),
             _ => known.ok_or_else(|| Error::Unknown {
-                what: "format of lines by the ending of",
-                name: path.display().to_string(),
+                what: "format of lines",
+                name: match ending.as_str() {
+                    "" => path.display().to_string(),
+                    ending => format!(".{ending}"),
+                },
                 hint:
                     "lines are read from .toml, .xml (LandXML) and .geojson, and written as .xml, \
                        .ifc, .geojson, .csv and .railjson"
