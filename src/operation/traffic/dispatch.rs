@@ -142,7 +142,7 @@ pub(super) fn dispatch<'a>(task: &'a Task<'a>, order: &'a [Train], manner: Manne
         places: vec![Place::Busy; count],
         next_hop: vec![0; count],
         released: vec![false; count],
-        to_come: ToCome::new(task, manner.is_cautious),
+        to_come: ToCome::new(task),
         due_s: vec![0; count],
         woken_s: vec![0; count],
         insists: false,
@@ -151,6 +151,9 @@ pub(super) fn dispatch<'a>(task: &'a Task<'a>, order: &'a [Train], manner: Manne
             .map(|(train, (_, at_s))| Reverse((*at_s, Event::Released(train))))
             .collect(),
     };
+    if manner.is_cautious {
+        (0..count).for_each(|train| run.to_come.add(task, train));
+    }
     let mut last_s = 0;
     loop {
         while let Some(now_s) = run.next_moment() {
@@ -184,7 +187,9 @@ impl<'a> Run<'a> {
                     if let Some(released) = self.released.get_mut(train) {
                         *released = true;
                     }
-                    self.to_come.released(self.task, train);
+                    if !self.manner.is_cautious {
+                        self.to_come.add(self.task, train);
+                    }
                     self.set(train, Place::Waiting(now_s));
                 }
                 Event::Reached(train) => self.reach(train, now_s),

@@ -42,9 +42,8 @@ pub(super) struct Itinerary {
     pub(super) weight: u64,
     /// From release to arrival if there were no other train and no closure.
     pub(super) free_s: u64,
-    /// Of each station the hop on which it comes there, and how long a track it needs; none where
-    /// it begins.
-    pub(super) needs: Vec<Option<(usize, f64)>>,
+    /// Of each station how long a track it needs there, metres; none where it begins.
+    pub(super) needs_m: Vec<Option<f64>>,
     /// Of each station when it comes there after it first began to run, if there were no other train.
     pub(super) passes_s: Vec<Option<u64>>,
 }
@@ -70,10 +69,10 @@ impl Itinerary {
         let free_s = start_s + stop_s + stops_s + hops.iter().map(|hop| hop.run_s).sum::<u64>();
         let weight = u64::from(class.weight);
         let length_m = class.length_m;
-        let needs = needs(&hops, stations, length_m);
+        let needs_m = needs_m(&hops, stations, length_m);
         let passes_s = passes_s(&hops, stations, start_s + stop_s);
         let found =
-            Self { direction, hops, start_s, stop_s, length_m, weight, free_s, needs, passes_s };
+            Self { direction, hops, start_s, stop_s, length_m, weight, free_s, needs_m, passes_s };
         for hop in &found.hops {
             found.check_closures(line, class, hop, closures)?;
         }
@@ -130,18 +129,18 @@ impl Hop {
     }
 }
 
-fn needs(hops: &[Hop], stations: usize, length_m: f64) -> Vec<Option<(usize, f64)>> {
-    let mut needs = vec![None; stations];
-    for (number, hop) in hops.iter().enumerate() {
+fn needs_m(hops: &[Hop], stations: usize, length_m: f64) -> Vec<Option<f64>> {
+    let mut needs_m = vec![None; stations];
+    for hop in hops {
         // Where it runs through, any track will do.
         let through = hop.via.iter().map(|via| (via.station, via.stop_s.map_or(1.0, |_| length_m)));
         for (station, needed_m) in through.chain([(hop.to, length_m)]) {
-            if let Some(slot) = needs.get_mut(station) {
-                *slot = Some((number, needed_m));
+            if let Some(slot) = needs_m.get_mut(station) {
+                *slot = Some(needed_m);
             }
         }
     }
-    needs
+    needs_m
 }
 
 fn passes_s(hops: &[Hop], stations: usize, stopping_s: u64) -> Vec<Option<u64>> {

@@ -115,8 +115,7 @@ impl Occupancy {
 
     /// Whether a train has a track of a station; in a yard none has.
     pub(super) fn holds(&self, station: usize, train: Train) -> bool {
-        let Some(at) = self.stations.get(station) else { return false };
-        at.tracks.iter().any(|(_, of)| *of == Some(train))
+        self.at(station).any(|other| other == train)
     }
 
     /// Trains that have a track of a station.

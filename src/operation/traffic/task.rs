@@ -2,7 +2,7 @@
 
 use super::itinerary::Itinerary;
 use super::line::TrackLine;
-use super::occupancy::{Train, side};
+use super::occupancy::Train;
 use super::train::Closure;
 
 /// Trains that are to run on a line.
@@ -14,9 +14,6 @@ pub(super) struct Task<'a> {
     pub(super) trains: &'a [(usize, u64)],
     /// The trains in the order of their release.
     pub(super) by_release: Vec<Train>,
-    /// What trains of each direction need of a station at most, metres: as much as they are long, or
-    /// a metre where they run through.
-    pub(super) longest_m: [f64; 2],
     /// Trains whose delay counts more than that of some other.
     pub(super) urgent: Vec<Train>,
 }
@@ -31,16 +28,10 @@ impl<'a> Task<'a> {
         let mut by_release: Vec<Train> = (0..trains.len()).collect();
         by_release.sort_by_key(|train| trains.get(*train).map(|(_, release_s)| *release_s));
         let own = || trains.iter().filter_map(|(number, _)| itineraries.get(*number));
-        let mut longest_m = [1.0; 2];
-        for own in own() {
-            if let Some(slot) = longest_m.get_mut(side(own.direction)) {
-                *slot = own.length_m.max(*slot);
-            }
-        }
         let least = own().map(|own| own.weight).min();
         let urgent = own().enumerate().filter(|(_, own)| Some(own.weight) > least);
         let urgent = urgent.map(|(train, _)| train).collect();
-        Self { line, closures, itineraries, trains, by_release, longest_m, urgent }
+        Self { line, closures, itineraries, trains, by_release, urgent }
     }
 
     pub(super) fn itinerary(&self, train: Train) -> Option<(&'a Itinerary, u64)> {

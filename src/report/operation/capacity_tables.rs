@@ -115,8 +115,8 @@ pub fn loop_plan_table(
 ) -> Table {
     let pairs = grouped(pairs_per_day, usize::from(pairs_per_day.fract() != 0.0));
     let note = format!(
-        "For {pairs} pairs a day a pair may take {} min on a section. Loops at the places below are the \
-         cheapest that do, {} million USD for those not built; what each section allows with them.",
+        "For {pairs} pairs a day a pair may take {} min on a section. Loops at the places below are \
+         the cheapest that do, {} million USD for those not built; what each section allows with them.",
         grouped(plan.longest_period_s / 60.0, 1),
         grouped(plan.cost_usd / 1e6, 1)
     );

@@ -10,9 +10,7 @@ use std::ops::RangeInclusive;
 /// Sets of trains as bits, by place in the order.
 pub(super) struct Asks {
     words: usize,
-    /// At a station, and may go on.
-    waiting: Vec<u64>,
-    /// Those of them that come without having stopped yet.
+    /// At a station without having stopped yet.
     entering: Vec<u64>,
     /// Those not refused since something changed on their next hop.
     open: Vec<u64>,
@@ -29,8 +27,8 @@ impl Asks {
         let words = trains.div_ceil(64);
         let none = vec![0; words];
         let near = vec![0; words * stations];
-        let [waiting, entering, open, restless] = std::array::from_fn(|_| none.clone());
-        Self { words, waiting, entering, open, restless, near, spans: vec![0..=0; trains] }
+        let [entering, open, restless] = std::array::from_fn(|_| none.clone());
+        Self { words, entering, open, restless, near, spans: vec![0..=0; trains] }
     }
 
     /// Something has changed at these stations or on the sections between them.
@@ -52,26 +50,18 @@ impl Asks {
 
     /// One is to ask again at every moment.
     pub(super) fn stays_for_another(&mut self, rank: usize) {
-        if let Some(word) = self.restless.get_mut(rank / 64) {
-            *word |= bit(rank);
-        }
+        put(&mut self.restless, rank, true);
     }
 
     /// One may go from now on.
     pub(super) fn again(&mut self, rank: usize) {
-        if let (Some(open), Some(waiting)) =
-            (self.open.get_mut(rank / 64), self.waiting.get(rank / 64))
-        {
-            *open |= waiting & bit(rank);
-        }
+        put(&mut self.open, rank, true);
     }
 
     /// The next place in the order, from one on, of a train that asks; it counts as refused then.
     pub(super) fn take(&mut self, from: usize) -> Option<usize> {
         let rank = next_in(&self.open, from)?;
-        if let Some(word) = self.open.get_mut(rank / 64) {
-            *word &= !bit(rank);
-        }
+        put(&mut self.open, rank, false);
         Some(rank)
     }
 
@@ -82,12 +72,10 @@ impl Asks {
 
     /// A train leaves a station.
     pub(super) fn remove(&mut self, rank: usize) {
-        for bits in [&mut self.waiting, &mut self.entering, &mut self.open, &mut self.restless] {
-            if let Some(word) = bits.get_mut(rank / 64) {
-                *word &= !bit(rank);
-            }
+        for set in [&mut self.entering, &mut self.open, &mut self.restless] {
+            put(set, rank, false);
         }
-        self.note(rank, |word| *word &= !bit(rank));
+        self.note(rank, false);
     }
 
     /// A train comes to a station and is to run over others next.
@@ -95,29 +83,27 @@ impl Asks {
         if let Some(slot) = self.spans.get_mut(rank) {
             *slot = stations;
         }
-        for (bits, is_in) in
-            [(&mut self.waiting, true), (&mut self.open, true), (&mut self.entering, is_entering)]
-        {
-            if let Some(word) = bits.get_mut(rank / 64).filter(|_| is_in) {
-                *word |= bit(rank);
-            }
-        }
-        self.note(rank, |word| *word |= bit(rank));
+        put(&mut self.entering, rank, is_entering);
+        put(&mut self.open, rank, true);
+        self.note(rank, true);
     }
 
-    /// Changes the word of a train at all stations of its hop.
-    fn note(&mut self, rank: usize, change: impl Fn(&mut u64)) {
+    /// Whether a train stands in the sets of all stations of its hop.
+    fn note(&mut self, rank: usize, is_in: bool) {
         let Some(stations) = self.spans.get(rank) else { return };
         for station in stations.clone() {
-            if let Some(word) = self.near.get_mut(station * self.words + rank / 64) {
-                change(word);
+            if let Some(set) = self.near.get_mut(station * self.words..) {
+                put(set, rank, is_in);
             }
         }
     }
 }
 
-fn bit(rank: usize) -> u64 {
-    1 << (rank % 64)
+fn put(set: &mut [u64], rank: usize, is_in: bool) {
+    let bit = 1 << (rank % 64);
+    if let Some(word) = set.get_mut(rank / 64) {
+        *word = if is_in { *word | bit } else { *word & !bit };
+    }
 }
 
 /// The first place of a set from one on.

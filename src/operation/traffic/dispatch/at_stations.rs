@@ -28,7 +28,8 @@ impl Run<'_> {
     }
 
     pub(super) fn ask_again(&mut self, train: Train) {
-        if let Some(rank) = self.ranks.get(train) {
+        let is_there = self.places.get(train).is_some_and(|place| is_at_station(*place));
+        if let Some(rank) = self.ranks.get(train).filter(|_| is_there) {
             self.asks.again(*rank);
         }
     }

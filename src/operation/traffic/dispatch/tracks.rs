@@ -1,7 +1,7 @@
 //! Tracks of stations: which one a train takes, and which it must leave to others.
 
 use super::{Hop, Itinerary, Run, Task, Train, Via};
-use crate::operation::traffic::occupancy::{TrackChoice, side};
+use crate::operation::traffic::occupancy::TrackChoice;
 use crate::schedule::Direction;
 
 /// A station, and its track; none in a yard.
@@ -10,29 +10,18 @@ type Track = (usize, Option<usize>);
 /// Trains that have yet to come to stations: as many of each itinerary, station by station.
 pub(super) struct ToCome {
     trains: Vec<Vec<u32>>,
-    /// Trains count from the beginning, not only when they are released.
-    is_cautious: bool,
 }
 
 impl ToCome {
-    pub(super) fn new(task: &Task<'_>, is_cautious: bool) -> Self {
+    pub(super) fn new(task: &Task<'_>) -> Self {
         let none = vec![0; task.line.stations().len()];
-        let mut to_come = Self { trains: vec![none; task.itineraries.len()], is_cautious };
-        for train in (0..task.trains.len()).filter(|_| is_cautious) {
-            to_come.add(task, train);
-        }
-        to_come
+        Self { trains: vec![none; task.itineraries.len()] }
     }
 
-    pub(super) fn released(&mut self, task: &Task<'_>, train: Train) {
-        if !self.is_cautious {
-            self.add(task, train);
-        }
-    }
-
-    fn add(&mut self, task: &Task<'_>, train: Train) {
+    /// A train is to come to all stations of its way.
+    pub(super) fn add(&mut self, task: &Task<'_>, train: Train) {
         let Some((itinerary, trains)) = self.of(task, train) else { return };
-        for (count, _) in trains.iter_mut().zip(&itinerary.needs).filter(|(_, of)| of.is_some()) {
+        for (count, _) in trains.iter_mut().zip(&itinerary.needs_m).filter(|(_, of)| of.is_some()) {
             *count += 1;
         }
     }
@@ -58,7 +47,12 @@ impl ToCome {
         each.any(|(itinerary, trains)| {
             itinerary.direction != direction
                 && trains.get(at).is_some_and(|count| *count > 0)
-                && itinerary.needs.get(at).copied().flatten().is_some_and(|(_, m)| m > left_m)
+                && itinerary
+                    .needs_m
+                    .get(at)
+                    .copied()
+                    .flatten()
+                    .is_some_and(|needed_m| needed_m > left_m)
         })
     }
 }
@@ -113,15 +107,10 @@ impl<'a> Run<'a> {
 
     /// Whether a train on the track would leave none to trains the other way that are to come.
     fn would_block(&self, own: &Itinerary, hop: &Hop, choice: &TrackChoice) -> bool {
-        let longest_m = self.task.longest_m.get(1 - side(own.direction));
-        if choice.track.is_none() || longest_m.is_some_and(|longest_m| choice.left_m >= *longest_m)
-        {
-            return false;
-        }
         let is_opposing = |train: Train| {
             self.itinerary(train).is_some_and(|other| other.direction != own.direction)
         };
-        !self.line.at(hop.to).any(is_opposing)
-            && self.to_come.needs_more(self.task, hop.to, own.direction, choice.left_m)
+        self.to_come.needs_more(self.task, hop.to, own.direction, choice.left_m)
+            && !self.line.at(hop.to).any(is_opposing)
     }
 }
