@@ -1,9 +1,10 @@
 //! Boxes round short pieces of a line, in a tree: where to look for what is near.
 
+use super::leaf::Leaf;
 use super::panel::Panel;
-use super::piece::{Piece, Place, Sides, View, cut};
+use super::piece::{Piece, Place, Sides, cut};
 
-/// Boxes round four pieces or nodes next to one another, rounded outwards. A cache line.
+/// Boxes round four leaves or nodes next to one another, rounded outwards. A cache line.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
 struct Node {
@@ -13,19 +14,35 @@ struct Node {
     north_m: [f32; WIDTH],
 }
 
-/// Boxes to a node.
-const WIDTH: usize = 4;
+/// Boxes to a node, and pieces to a leaf.
+pub(super) const WIDTH: usize = 4;
 
 /// A tree of boxes over pieces in the order of the line, so that neighbours in the tree are
 /// neighbours on the ground.
 #[derive(Debug, Clone)]
 pub(super) struct Boxes {
-    /// Level by level: first the nodes over pieces, four each, then those over four nodes each, at
+    /// Level by level: first the nodes over four leaves each, then those over four nodes each, at
     /// last the root.
     nodes: Vec<Node>,
     /// Where each level begins.
     levels: Vec<usize>,
-    pieces: Vec<Piece>,
+    leaves: Vec<Leaf>,
+    /// From where to where along the line each piece is.
+    spans_m: Vec<(f64, f64)>,
+}
+
+/// A piece that may be near, as seen from the place.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct View {
+    /// The number of its panel.
+    pub(super) panel: u32,
+    piece: u32,
+    /// How far along its chord the nearest place is, about.
+    share: f64,
+    /// It has no place nearer than this.
+    pub(super) least_m: f64,
+    /// It has one as near as this.
+    pub(super) most_m: f64,
 }
 
 impl Boxes {
@@ -34,55 +51,30 @@ impl Boxes {
         for (number, panel) in (0..).zip(panels) {
             cut(panel, number, &mut pieces);
         }
-        let (mut nodes, mut levels) = (Vec::with_capacity(pieces.len() / 2), vec![0]);
-        nodes.extend(pieces.chunks(WIDTH).map(|some| Node::round(some.iter().map(Piece::sides))));
-        let mut from = 0;
-        while nodes.len() - from > 1 {
-            let to = nodes.len();
-            levels.push(to);
-            for first in (from..to).step_by(WIDTH) {
-                let some = nodes.get(first..to.min(first + WIDTH)).unwrap_or_default();
-                nodes.push(Node::round(some.iter().map(Node::sides)));
-            }
-            from = to;
+        let leaves: Vec<Leaf> = pieces.chunks(WIDTH).map(Leaf::new).collect();
+        let around = |some: &[Piece]| Node::round(some.iter().map(Piece::sides)).sides();
+        let mut below: Vec<Sides> = pieces.chunks(WIDTH).map(around).collect();
+        let (mut nodes, mut levels) = (Vec::with_capacity(leaves.len() / 2), Vec::new());
+        while below.len() > 1 {
+            levels.push(nodes.len());
+            let level: Vec<Node> =
+                below.chunks(WIDTH).map(|some| Node::round(some.iter().copied())).collect();
+            below = level.iter().map(Node::sides).collect();
+            nodes.extend(level);
         }
-        Self { nodes, levels, pieces }
+        let spans_m = pieces.iter().map(|piece| (piece.from_m, piece.to_m)).collect();
+        Self { nodes, levels, leaves, spans_m }
     }
 
-    /// How far the line reaches in a direction, a vector of length 1, to a tolerance.
-    pub(super) fn farthest(&self, panels: &[Panel], toward: [f64; 2], tolerance_m: f64) -> f64 {
-        let mut best_m = f64::NEG_INFINITY;
-        let mut parts: Vec<(f64, f64, f64)> = Vec::new();
-        for Piece { from_m, to_m, bow_m, panel, .. } in &self.pieces {
-            let Some(panel) = panels.get(*panel as usize) else { continue };
-            let reach_m = |at_m: f64| {
-                let [e_m, n_m] = panel.place_at(at_m);
-                toward[0] * e_m + toward[1] * n_m
-            };
-            // Halves of a piece bow out by a quarter.
-            parts.push((*from_m, *to_m, *bow_m));
-            while let Some((from_m, to_m, bow_m)) = parts.pop() {
-                let ends_m = reach_m(from_m).max(reach_m(to_m));
-                best_m = best_m.max(ends_m);
-                // The nanometre for rounding stays.
-                if ends_m + bow_m > best_m + tolerance_m.max(2e-9) {
-                    let middle_m = 0.5 * (from_m + to_m);
-                    parts.push((from_m, middle_m, 0.25 * bow_m));
-                    parts.push((middle_m, to_m, 0.25 * bow_m));
-                }
-            }
-        }
-        best_m
+    /// From where to where along the line a piece is, and where its nearest place is, about.
+    pub(super) fn span_m(&self, view: &View) -> Option<((f64, f64), f64)> {
+        let (from_m, to_m) = *self.spans_m.get(view.piece as usize)?;
+        Some(((from_m, to_m), from_m + view.share * (to_m - from_m)))
     }
 
     /// Visits pieces that may lie within a distance of a place, nearer boxes first; the visit tells
     /// how near the next ones must be.
-    pub(super) fn near<'a>(
-        &'a self,
-        place: Place,
-        within_m: f64,
-        mut visit: impl FnMut(&'a Piece, View) -> f64,
-    ) {
+    pub(super) fn near(&self, place: Place, within_m: f64, mut visit: impl FnMut(View) -> f64) {
         // Its square is finite, as that of no box that holds nothing is.
         let mut limit_m = within_m.min(1e150);
         let mut limit_m2 = limit_m * limit_m;
@@ -112,12 +104,23 @@ impl Boxes {
                         continue;
                     }
                 }
-            } else if let Some(piece) = self.pieces.get(now.number as usize) {
-                let view = piece.view(place);
-                if view.least_m <= limit_m {
-                    limit_m = limit_m.min(visit(piece, view));
-                    limit_m2 = limit_m * limit_m;
+            } else if let Some(leaf) = self.leaves.get(now.number as usize) {
+                let views = leaf.views(place);
+                let nearest = nearest(&views.off_m2);
+                // All four, the nearest of them first.
+                for at in [nearest, nearest ^ 1, nearest ^ 2, nearest ^ 3] {
+                    let least_m = views.least_m[at];
+                    if least_m <= limit_m {
+                        limit_m = limit_m.min(visit(View {
+                            panel: leaf.panel(at),
+                            piece: now.number * WIDTH as u32 + at as u32,
+                            share: views.share[at],
+                            least_m,
+                            most_m: views.most_m[at],
+                        }));
+                    }
                 }
+                limit_m2 = limit_m * limit_m;
             }
             loop {
                 let Some(before) = count.checked_sub(1) else { return };
@@ -140,11 +143,11 @@ fn nearest(off_m2: &[f64; WIDTH]) -> usize {
     (keys.into_iter().fold(u64::MAX, u64::min) & mark) as usize
 }
 
-/// A node or piece that is still to be visited.
+/// A node or leaf that is still to be visited.
 #[derive(Debug, Clone, Copy, Default)]
 struct Waiting {
     off_m2: f64,
-    /// 0 for a piece, 1 for a node over pieces.
+    /// 0 for a leaf, 1 for a node over leaves.
     level: u32,
     /// Counted from the beginning of its level.
     number: u32,

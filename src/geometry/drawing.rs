@@ -4,6 +4,7 @@ use geo::{Coord as Vertex, LineString, Rect};
 
 use super::Horizontal;
 use super::panel::Panel;
+use super::piece::bow_m;
 use crate::error::{Error, Result, within};
 
 /// So many points weigh 160 MB.
@@ -120,7 +121,7 @@ impl Horizontal {
     /// ```
     #[must_use]
     pub fn bounding_rect(&self) -> Rect {
-        let farthest_m = |toward| self.boxes.farthest(&self.panels, toward, BOX_M);
+        let farthest_m = |toward| farthest_m(&self.panels, toward);
         let start = self.start();
         let (west_m, south_m) = (-farthest_m([-1.0, 0.0]), -farthest_m([0.0, -1.0]));
         let (east_m, north_m) = (farthest_m([1.0, 0.0]), farthest_m([0.0, 1.0]));
@@ -129,6 +130,32 @@ impl Horizontal {
             Vertex { x: start.e_m + east_m, y: start.n_m + north_m },
         )
     }
+}
+
+/// How far panels reach in a direction, a vector of length 1, from the beginning of the line.
+fn farthest_m(panels: &[Panel], toward: [f64; 2]) -> f64 {
+    let mut best_m = f64::NEG_INFINITY;
+    let mut parts: Vec<(f64, f64, f64)> = Vec::new();
+    for panel in panels {
+        let reach_m = |at_m: f64| {
+            let [e_m, n_m] = panel.place_at(at_m);
+            toward[0] * e_m + toward[1] * n_m
+        };
+        let (from_m, whole_m) = (panel.start_m(), 2.0 * panel.half_m);
+        // A nanometre for rounding.
+        parts.push((from_m, from_m + whole_m, bow_m(panel, whole_m) + BOX_M));
+        while let Some((from_m, to_m, bow_m)) = parts.pop() {
+            let ends_m = reach_m(from_m).max(reach_m(to_m));
+            best_m = best_m.max(ends_m);
+            // Halves bow out by a quarter.
+            if ends_m + bow_m > best_m + 2.0 * BOX_M {
+                let middle_m = 0.5 * (from_m + to_m);
+                parts.push((from_m, middle_m, 0.25 * bow_m));
+                parts.push((middle_m, to_m, 0.25 * bow_m));
+            }
+        }
+    }
+    best_m
 }
 
 /// How many chords the parallel of a panel takes; none if it reaches a centre of curvature.

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::boxes::View;
 use super::horizontal::no_element;
 use super::panel::{Local, Panel};
-use super::piece::{Piece, Place, View};
+use super::piece::Place;
 use super::{Horizontal, Pose, limits};
 use crate::error::{Result, within};
 use crate::geodesy::Coord;
@@ -104,21 +105,21 @@ impl Horizontal {
         let mut nearest_m = off_m2[0].min(off_m2[1]).sqrt();
         // Pieces that may hold the nearest place are only noted first: most are ruled out by others
         // before their feet are searched.
-        let mut noted: [Option<(&Piece, View)>; 8] = [None; 8];
+        let mut noted: [Option<View>; 8] = [None; 8];
         let mut count = 0;
-        self.boxes.near(place, nearest_m, |piece, view| {
+        self.boxes.near(place, nearest_m, |view| {
             nearest_m = nearest_m.min(view.most_m);
             if let Some(slot) = noted.get_mut(count) {
-                *slot = Some((piece, view));
+                *slot = Some(view);
                 count += 1;
             } else {
-                self.search(piece, place, view.about_m, &mut |sight, _| best.hold(sight));
+                self.search(&view, place, &mut |sight, _| best.hold(sight));
             }
             nearest_m
         });
-        for (piece, view) in noted.iter().flatten() {
+        for view in noted.iter().flatten() {
             if view.least_m <= nearest_m.min(best.off_m2.sqrt()) {
-                self.search(piece, place, view.about_m, &mut |sight, _| best.hold(sight));
+                self.search(view, place, &mut |sight, _| best.hold(sight));
             }
         }
         for ((_, at_m), off_m2) in ends.into_iter().zip(off_m2) {
@@ -165,8 +166,8 @@ impl Horizontal {
         let place = self.place_of(coord)?;
         within(|| "within_m".to_owned(), within_m, (0.0, f64::MAX), "give metres")?;
         let mut found: Vec<Sight> = Vec::new();
-        self.boxes.near(place, within_m, |piece, view| {
-            self.search(piece, place, view.about_m, &mut |sight, is_foot| {
+        self.boxes.near(place, within_m, |view| {
+            self.search(&view, place, &mut |sight, is_foot| {
                 if is_foot && sight.left_m.abs() <= within_m {
                     found.push(sight);
                 }
@@ -180,16 +181,10 @@ impl Horizontal {
     }
 
     /// Tells feet on a piece, and ends of it towards which the distance falls; true for feet.
-    fn search(
-        &self,
-        piece: &Piece,
-        place: Place,
-        about_m: f64,
-        tell: &mut impl FnMut(Sight, bool),
-    ) {
-        if let Some(panel) = self.panels.get(piece.panel as usize) {
-            let search = Search { panel, place };
-            search.feet((piece.from_m, piece.to_m), about_m, MOST_HALVINGS, tell);
+    fn search(&self, view: &View, place: Place, tell: &mut impl FnMut(Sight, bool)) {
+        let span = self.boxes.span_m(view).zip(self.panels.get(view.panel as usize));
+        if let Some(((ends_m, about_m), panel)) = span {
+            Search { panel, place }.feet(ends_m, about_m, MOST_HALVINGS, tell);
         }
     }
 

@@ -52,6 +52,7 @@ mod helmert;
 mod hermite;
 mod horizontal;
 mod intersections;
+mod leaf;
 mod limits;
 mod line;
 mod look_up;
