@@ -78,7 +78,7 @@ impl Leaf {
             let chord = [self.chord_e_m[at], self.chord_n_m[at]].map(f64::from);
             let off = [e_m - f64::from(self.start_e_m[at]), n_m - f64::from(self.start_n_m[at])];
             let along = (off[0] * chord[0] + off[1] * chord[1]) * f64::from(self.per_square[at]);
-            share[at] = along.max(0.0).min(1.0);
+            share[at] = along.clamp(0.0, 1.0);
             let rest = [off[0] - share[at] * chord[0], off[1] - share[at] * chord[1]];
             off_m2[at] = rest[0] * rest[0] + rest[1] * rest[1];
             let (off_m, bow_m) = (off_m2[at].sqrt(), f64::from(self.bow_m[at]));
