@@ -57,7 +57,9 @@ impl Leaf {
             leaf.start_n_m[at] = start[1] as f32;
             leaf.chord_e_m[at] = piece.chord[0] as f32;
             leaf.chord_n_m[at] = piece.chord[1] as f32;
-            leaf.per_square[at] = if square > 0.0 { (1.0 / square) as f32 } else { 0.0 };
+            // Of a chord that is hardly one, a number still: it must not be taken for no piece.
+            let per_square = if square > 0.0 { (1.0 / square).min(f32::MAX.into()) } else { 0.0 };
+            leaf.per_square[at] = per_square as f32;
             let extent_m = start.into_iter().chain(piece.chord).map(f64::abs).sum::<f64>();
             leaf.bow_m[at] = ((piece.bow_m + LACKING * extent_m) as f32).next_up();
             leaf.panel[at] = piece.panel;
@@ -70,6 +72,7 @@ impl Leaf {
         self.panel[at]
     }
 
+    /// All four as seen from a place.
     #[inline]
     pub(super) fn views(&self, [e_m, n_m]: Place) -> Views {
         let [e_m, n_m] = [e_m - self.origin[0], n_m - self.origin[1]];
@@ -125,6 +128,15 @@ mod tests {
             }
             // Where there is no piece, nothing is as near as anything.
             assert!(!(views.least_m[3] <= f64::INFINITY));
+        }
+    }
+
+    #[test]
+    fn a_chord_shorter_than_single_digits_can_tell_is_seen() {
+        for length_m in [1e-12, 1e-20, 1e-30, 1e-160] {
+            let leaf = Leaf::new(&[piece([0.0, 0.0], [length_m, 0.0])]);
+            let views = leaf.views([3.0, 4.0]);
+            assert!((views.least_m[0] - 4.0).abs() < 1e-6, "{length_m}: {}", views.least_m[0]);
         }
     }
 }
