@@ -4,6 +4,7 @@ use super::lay::{Laid, Site};
 use super::{Earth, HaulRates, MassHaul, Structure, Works, mass_haul};
 use crate::error::Result;
 use crate::model::{CostItem, UnitCosts};
+use crate::terrain::TerrainClass;
 
 /// What a line takes.
 pub(super) struct Amounts {
@@ -74,7 +75,7 @@ pub(super) fn haul_rates(costs: &UnitCosts) -> HaulRates {
     }
 }
 
-/// What is dug between a station and the next; structures end midway.
+/// What is dug between a station and the next; structures and kinds of ground end midway.
 fn dug(
     site: &Site<'_>,
     laid: &Laid,
@@ -87,18 +88,20 @@ fn dug(
         let (level, ground) = (levels_m.get(station), laid.ground_m.get(station));
         level.zip(ground).map_or(0.0, |(level_m, ground_m)| level_m - ground_m)
     };
-    let way = |station: usize| works.get(station).copied().unwrap_or(Works::Earthworks);
-    let class = laid.classes.get(station).copied().unwrap_or(crate::terrain::TerrainClass::Flat);
-    let cost = site.way(class);
-    let section = &cost.section;
     let (h0, h1) = (above_m(station), above_m(station + 1));
     let middle = 0.5 * (h0 + h1);
+    let half_m = 0.5 * length_m;
     let mut dug = Dug { earth: Earth::default(), rock_m3: 0.0, land_m2: 0.0 };
-    for (works, from, to) in [(way(station), h0, middle), (way(station + 1), middle, h1)] {
-        let half_m = 0.5 * length_m;
-        let width_m = match works {
+    for (station, from, to) in [(station, h0, middle), (station + 1, middle, h1)] {
+        let class = laid.classes.get(station).copied().unwrap_or(TerrainClass::Flat);
+        let cost = site.way(class);
+        let section = &cost.section;
+        let width_m = match works.get(station).copied().unwrap_or(Works::Earthworks) {
             Works::Earthworks => {
-                dug.earth += section.earth(half_m, from, to);
+                let earth = section.earth(half_m, from, to);
+                let rock_ratio = site.options.costs.ground.rock_ratio.get(class as usize).copied();
+                dug.rock_m3 += earth.cut_m3 * rock_ratio.unwrap_or_default();
+                dug.earth += earth;
                 section.land_width_m(0.5 * (from + to)) + cost.margin_m
             }
             Works::Bridge => section.formation_width_m + cost.margin_m,
@@ -106,8 +109,6 @@ fn dug(
         };
         dug.land_m2 += half_m * width_m;
     }
-    let share = site.options.costs.ground.rock_ratio.get(class as usize).copied();
-    dug.rock_m3 = dug.earth.cut_m3 * share.unwrap_or_default();
     dug
 }
 

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::amounts::{amounts, haul_rates};
+use super::direction::Direction;
 use super::finish::finished;
 use super::lay::{Laid, Site};
 use super::notes::note_missed;
@@ -15,7 +16,7 @@ use super::{
 use crate::error::{Error, Result};
 use crate::geodesy::{Coord, UtmZone};
 use crate::parallel::each;
-use crate::route::SegmentRoute;
+use crate::route::{RoutePoint, SegmentRoute};
 use crate::terrain::{Drainage, Grid, TerrainClass};
 
 /// How far beside the guide tangents may meet, in each round.
@@ -91,6 +92,10 @@ impl Levelled {
 /// The first place and the last are those of the way, or of a [tie-in](super::TieIn); rails lie on
 /// the ground there. Fixed points among the zones lie on tangents, and their levels are kept.
 ///
+/// The line is sought from the northern end of the way and turned round where the way runs the other
+/// way, so that it is the same whichever end is the beginning; if that leads to none, from the
+/// southern end. Errors are those of the way as it runs.
+///
 /// Where operation weighs ([`WholeLife`](super::WholeLife)), the line is sought once with it and once
 /// without, and the one that costs less over the years is kept.
 ///
@@ -110,31 +115,55 @@ pub fn design(
     watch: &dyn Fn(&DesignProgress) -> ControlFlow<()>,
 ) -> Result<Track> {
     options.check()?;
-    let track = rounds_along(route, grid, drainage, options, watch)?;
+    let track = line_along(route, grid, drainage, options, watch)?;
     let Some((weight_ratio, _)) = options.weighed_operating() else { return Ok(track) };
     if track.was_stopped {
         return Ok(track);
     }
-    let plain = rounds_along(route, grid, drainage, &options.without_weight(), watch);
+    let plain = line_along(route, grid, drainage, &options.without_weight(), watch);
     let all_usd = |track: &Track| track.whole_life_usd(weight_ratio);
     Ok(plain.ok().filter(|plain| all_usd(plain) < all_usd(&track)).unwrap_or(track))
 }
 
-/// The line that rounds of plan and profile come to.
-fn rounds_along(
+/// The line that is found from one end of a way, or else from the other.
+fn line_along(
     route: &SegmentRoute,
     grid: &Grid,
     drainage: Option<&Drainage>,
     options: &DesignOptions,
     watch: &dyn Fn(&DesignProgress) -> ControlFlow<()>,
 ) -> Result<Track> {
+    let sought = |direction| rounds_along((route, direction), grid, drainage, options, watch);
+    let first = Direction::first(route);
+    let problem = match sought(first) {
+        Err(problem) if !matches!(problem, Error::Stopped { .. }) => problem,
+        ended => return ended,
+    };
+    // Where the line is not possible is counted from the beginning of the way.
+    match sought(first.other()) {
+        Err(Error::Stopped { item }) => Err(Error::Stopped { item }),
+        Err(_) if first == Direction::Ahead => Err(problem),
+        other => other,
+    }
+}
+
+/// The line that rounds of plan and profile come to, sought from one end of the way.
+fn rounds_along(
+    (route, direction): (&SegmentRoute, Direction),
+    grid: &Grid,
+    drainage: Option<&Drainage>,
+    options: &DesignOptions,
+    watch: &dyn Fn(&DesignProgress) -> ControlFlow<()>,
+) -> Result<Track> {
+    let points = direction.points(route);
     let zone = match options.epsg {
         Some(code) => UtmZone::from_epsg(code)?,
-        None => zone_of(route)?,
+        None => zone_of(&route.segment, &points)?,
     };
     let climb_permille = options.climb_ratio() * options.gradient_permille;
     let passes = Passes::of(route, grid, &zone, options)?;
-    let guide = guide_of(route, &zone, climb_permille)?;
+    let passes = if direction == Direction::Back { passes.reversed() } else { passes };
+    let guide = guide_of(&points, &zone, climb_permille)?;
     let (mut guide, mut passed) = passes.lead(guide, Some(climb_permille));
     let coords: Vec<Coord> = guide.iter().map(|point| point.coord).collect();
     let ground = PlaneGround::new(grid, &zone, &coords, MARGIN_M)?;
@@ -192,7 +221,7 @@ fn rounds_along(
     let Some(best) = best else {
         return Err(Error::Stopped { item: format!("the design of {}", route.segment) });
     };
-    finished(route, &site, &zone, best.laid, rounds, was_stopped)
+    finished((route, direction), &site, &zone, best.laid, rounds, was_stopped)
 }
 
 /// Designs a line along each of some ways, as [`design`] does; with the feature `parallel` on several
@@ -341,11 +370,11 @@ fn earth_usd_per_m3(site: &Site<'_>, laid: &Laid, levels_m: &[f64]) -> Result<f6
 }
 
 /// The zone of UTM in whose plane a segment is designed: that of its middle.
-fn zone_of(route: &SegmentRoute) -> Result<UtmZone> {
-    let middle = route.points.get(route.points.len() / 2).map(|point| point.place);
+fn zone_of(segment: &str, points: &[RoutePoint]) -> Result<UtmZone> {
+    let middle = points.get(points.len() / 2).map(|point| point.place);
     let middle = middle.ok_or_else(|| Error::NoRoute {
-        from: route.segment.clone(),
-        to: route.segment.clone(),
+        from: segment.to_owned(),
+        to: segment.to_owned(),
         problem: "the way has no points".to_owned(),
         hint: "search a way first".to_owned(),
     })?;
@@ -354,12 +383,12 @@ fn zone_of(route: &SegmentRoute) -> Result<UtmZone> {
 
 /// The points of a way in a plane, each once.
 fn guide_of(
-    route: &SegmentRoute,
+    points: &[RoutePoint],
     zone: &UtmZone,
     gradient_permille: f64,
 ) -> Result<Vec<GuidePoint>> {
-    let mut guide: Vec<GuidePoint> = Vec::with_capacity(route.points.len());
-    for point in &route.points {
+    let mut guide: Vec<GuidePoint> = Vec::with_capacity(points.len());
+    for point in points {
         let coord = zone.forward(point.place)?;
         if guide.last().is_none_or(|last| last.coord.distance_m(coord) > 1.0) {
             guide.push(GuidePoint::after(guide.last(), coord, point.height_m, gradient_permille));

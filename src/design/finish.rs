@@ -2,6 +2,7 @@
 
 use super::accuracy::volume_band;
 use super::amounts::amounts;
+use super::direction::Direction;
 use super::lay::{Laid, Site};
 use super::notes::{entry_findings, notes};
 use super::zones::{Contacts, contacts};
@@ -15,9 +16,10 @@ use crate::geometry::{Alignment, Along, Cant, CurveCant, Line, Range, curve_span
 use crate::route::SegmentRoute;
 use crate::terrain::TerrainClass;
 
-/// Profile, structures, quantities, costs and checks of a plan.
+/// Profile, structures, quantities, costs and checks of a plan that was sought from one end of a way,
+/// by distance from the beginning of the way.
 pub(super) fn finished(
-    route: &SegmentRoute,
+    (route, direction): (&SegmentRoute, Direction),
     site: &Site<'_>,
     zone: &UtmZone,
     laid: Laid,
@@ -26,6 +28,16 @@ pub(super) fn finished(
 ) -> Result<Track> {
     let options = site.options;
     let profile = cheapest_profile(&laid.with_all_ways(site))?;
+    // Errors of the ground are drawn from one end too.
+    let band = volume_band(options, &laid, &site.way(TerrainClass::Flat).section);
+    let (laid, profile) = match direction {
+        Direction::Ahead => (laid, profile),
+        Direction::Back => {
+            let laid = laid.reversed()?;
+            let length_m = laid.plan.length_m();
+            (laid, profile.reversed(length_m)?)
+        }
+    };
     let parts = (&profile.levels_m[..], &profile.works[..], &profile.structures[..]);
     let counted = amounts(site, &laid, parts)?;
     let line = line_of(route, options, zone, &laid, &profile)?;
@@ -37,7 +49,6 @@ pub(super) fn finished(
     )?;
     let line_usd = site.way(TerrainClass::Flat).line_usd_per_m * laid.plan.length_m();
     let points = points(site, zone, &laid, &profile)?;
-    let band = volume_band(options, &laid, &site.way(TerrainClass::Flat).section);
     let contacts = match &site.zones {
         Some(zones) => contacts(zones, &laid.plan)?,
         None => Contacts::default(),

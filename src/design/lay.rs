@@ -3,6 +3,7 @@
 use super::loops::loops_m;
 use super::passes::Passes;
 use super::plan::{GuidePoint, PlanChoice};
+use super::profile::from_end_m;
 use super::streams::stream_crossings;
 use super::{
     DesignOptions, GradientRange, LevelLimit, LevelRule, PlaneGround, PlaneZones, ProfileProblem,
@@ -122,6 +123,37 @@ impl Laid {
         }
         laid.ask(site)?;
         Ok(laid)
+    }
+
+    /// The same line from its end to its beginning.
+    pub(super) fn reversed(mut self) -> Result<Self> {
+        self.choice = self.choice.reversed();
+        self.plan = self.choice.horizontal()?;
+        let length_m = self.plan.length_m();
+        for distances_m in [&mut self.distances_m, &mut self.loops_m, &mut self.low_crossings_m] {
+            distances_m.reverse();
+            for distance_m in distances_m {
+                *distance_m = from_end_m(length_m, *distance_m);
+            }
+        }
+        // The plan is as long both ways but for rounding, and ends at a station.
+        if let Some(last_m) = self.distances_m.last_mut() {
+            *last_m = length_m;
+        }
+        self.coords.reverse();
+        self.ground_m.reverse();
+        self.classes.reverse();
+        self.crossings.reverse();
+        for crossing in &mut self.crossings {
+            crossing.distance_m = from_end_m(length_m, crossing.distance_m);
+        }
+        let last = self.distances_m.len().saturating_sub(1);
+        for fixed in &mut self.fixed_levels {
+            fixed.station = last.saturating_sub(fixed.station);
+        }
+        self.problem = self.problem.reversed();
+        self.problem.distances_m.clone_from(&self.distances_m);
+        Ok(self)
     }
 
     /// Moves stations to the places whose levels are fixed, and notes these.

@@ -17,6 +17,7 @@ mod bill;
 mod build;
 mod check;
 mod curve_class;
+mod direction;
 mod finish;
 mod haul;
 mod joint;

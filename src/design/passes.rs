@@ -1,5 +1,7 @@
 //! What the line of a segment must pass: its ends as existing lines give them, and fixed points.
 
+use std::f64::consts::PI;
+
 use super::DesignOptions;
 use super::plan::{GuidePoint, PlanPass};
 use super::tie_in::{SegmentEnd, plane_bearing_rad};
@@ -78,6 +80,17 @@ impl Passes {
         own.between = found.into_iter().map(|(_, _, pass)| pass).collect();
         own.check_apart()?;
         Ok(own)
+    }
+
+    /// The same for a line that runs from the other end.
+    pub(super) fn reversed(mut self) -> Self {
+        self.ends.reverse();
+        self.between.reverse();
+        for pass in self.ends.iter_mut().flatten().chain(&mut self.between) {
+            let turn = |rad: f64| if rad > 0.0 { rad - PI } else { rad + PI };
+            pass.bearing_rad = pass.bearing_rad.map(turn);
+        }
+        self
     }
 
     fn check_apart(&self) -> Result<()> {

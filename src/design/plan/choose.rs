@@ -38,6 +38,17 @@ impl PlanChoice {
     pub fn horizontal(&self) -> Result<Horizontal> {
         Horizontal::through(self.from, &self.intersections, self.to)
     }
+
+    /// The same plan from its end to its beginning.
+    pub(in crate::design) fn reversed(mut self) -> Self {
+        std::mem::swap(&mut self.from, &mut self.to);
+        self.intersections.reverse();
+        for point in &mut self.intersections {
+            std::mem::swap(&mut point.entry_length_m, &mut point.exit_length_m);
+        }
+        self.curves.reverse();
+        self
+    }
 }
 
 /// Where both tangents of a curve are as steep as this share of the gradient, no height can be made

@@ -39,6 +39,34 @@ pub struct CheapestProfile {
     pub bound_usd: f64,
 }
 
+impl CheapestProfile {
+    /// The same profile along a plan of such a length that runs the other way.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Profile::through`]; none for a profile of that length.
+    pub(in crate::design) fn reversed(mut self, length_m: f64) -> Result<Self> {
+        self.points.reverse();
+        for point in &mut self.points {
+            point.distance_m = from_end_m(length_m, point.distance_m);
+        }
+        self.profile = Profile::through(&self.points)?;
+        self.levels_m.reverse();
+        self.works.reverse();
+        self.structures.reverse();
+        for structure in &mut self.structures {
+            let ends_m = [structure.to_m, structure.from_m];
+            [structure.from_m, structure.to_m] = ends_m.map(|at_m| from_end_m(length_m, at_m));
+        }
+        Ok(self)
+    }
+}
+
+/// A distance along a plan as it is counted from the plan's end.
+pub(in crate::design) fn from_end_m(length_m: f64, distance_m: f64) -> f64 {
+    (length_m - distance_m).clamp(0.0, length_m)
+}
+
 /// A cheap profile of grades and parabolas, its bridges and tunnels, and a bound below its cost.
 ///
 /// Costs are not convex where bridges and tunnels begin, so this is a search: levels from the convex

@@ -27,6 +27,7 @@ mod works_costs;
 
 pub(super) use bound::near_levels;
 pub use bound::{ProfileBound, profile_bound};
+pub(super) use cheapest::from_end_m;
 pub use cheapest::{CheapestProfile, Structure, cheapest_profile};
 pub use problem::{
     CostPoint, CostSet, GradientRange, HeightCost, LevelLimit, LevelRule, ProfileProblem, Works,

@@ -184,6 +184,56 @@ impl ProfileProblem {
         self.rise.map_or(0.0, |rise| rise.usd_per_m * rise.paid_m(&self.distances_m, levels_m))
     }
 
+    /// The same line from its end to its beginning.
+    ///
+    /// ```
+    /// use railcorridor::design::{GradientRange, LevelLimit, LevelRule, ProfileProblem};
+    ///
+    /// let level = LevelLimit {
+    ///     station: 0,
+    ///     rule: LevelRule::Exactly,
+    ///     level_m: 97.0,
+    ///     reason: "a line that is there".to_owned(),
+    /// };
+    /// let there = ProfileProblem {
+    ///     distances_m: vec![0.0, 30.0, 100.0],
+    ///     ground_m: vec![97.0, 98.0, 96.0],
+    ///     gradients: vec![GradientRange { least_permille: -4.0, most_permille: 9.0 }; 2],
+    ///     levels: vec![level],
+    ///     ..ProfileProblem::default()
+    /// };
+    /// let back = there.clone().reversed();
+    /// assert_eq!(back.distances_m, [0.0, 70.0, 100.0]);
+    /// assert_eq!(back.ground_m, [96.0, 98.0, 97.0]);
+    /// assert_eq!((back.gradients[0].least_permille, back.gradients[0].most_permille), (-9.0, 4.0));
+    /// assert_eq!(back.levels[0].station, 2);
+    /// assert_eq!(back.reversed(), there);
+    /// ```
+    #[must_use]
+    pub fn reversed(mut self) -> Self {
+        let ends_m = self.distances_m.first().zip(self.distances_m.last());
+        let ends_m = ends_m.map_or(0.0, |(from_m, to_m)| from_m + to_m);
+        self.distances_m.reverse();
+        for distance_m in &mut self.distances_m {
+            *distance_m = ends_m - *distance_m;
+        }
+        self.ground_m.reverse();
+        self.cost_set.reverse();
+        self.gradients.reverse();
+        for range in &mut self.gradients {
+            let GradientRange { least_permille, most_permille } = *range;
+            *range =
+                GradientRange { least_permille: -most_permille, most_permille: -least_permille };
+        }
+        self.radius_m.reverse();
+        let last = self.distances_m.len().saturating_sub(1);
+        for limit in &mut self.levels {
+            // A station that is none stays none.
+            limit.station = last.checked_sub(limit.station).unwrap_or(limit.station);
+        }
+        self
+    }
+
     /// The ways to build at a station.
     pub(super) fn ways(&self, station: usize) -> &[HeightCost] {
         let set = self.cost_set.get(station).and_then(|set| self.cost_sets.get(*set));
