@@ -255,7 +255,12 @@ fn quantities_may_come_from_elsewhere() {
     let study = joined_plain(&grid);
     let amounts = Quantities { flat_m: 50_000.0, earth_m3: 1e6, ..Quantities::default() };
     let range = QuantityRange { from_m: 0.0, to_m: 50_000.0, amounts };
-    let own = SegmentQuantities { segment: "ab".into(), length_m: 50_000.0, ranges: vec![range] };
+    let own = SegmentQuantities {
+        segment: "ab".into(),
+        length_m: 50_000.0,
+        ranges: vec![range],
+        costs: None,
+    };
     let plan = plan_of_quantities(&study, &[own], &choice()).unwrap();
     // Two lots of 25 km with half a million cubic metres each, 5,000 a day.
     let earth = plan.items.iter().position(|item| item.activity == "ab/earthworks/2").unwrap();

@@ -143,6 +143,7 @@ fn item(id: &str, segment: &str, kind: ItemKind, work: &str, at_m: Option<(f64, 
         work: work.to_owned(),
         from_m: at_m.map(|at| at.0),
         to_m: at_m.map(|at| at.1),
+        cost_usd: 0.0,
         is_backwards: false,
     }
 }

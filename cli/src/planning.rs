@@ -12,7 +12,7 @@ use railcorridor::status::Status;
 use crate::arguments::{MachineCount, PlanChoice, Search, Show};
 use crate::output::Failure;
 use crate::watch::Watch;
-use crate::{commands, ground, route};
+use crate::{commands, design, ground, route};
 
 /// A study with the way of each segment, and what its plan may choose.
 pub struct Planning {
@@ -32,6 +32,10 @@ impl Planning {
         } else {
             Vec::new()
         };
+        if choice.designed && search.alternatives.is_some() {
+            let words = "--designed plans the cheapest ways; leave out --alternatives";
+            return Err(Failure::usage(words));
+        }
         let (study, status) = commands::assess(show)?;
         let asked = route::asked(&study, search, show)?;
         let (grid, routes) =
@@ -48,7 +52,11 @@ impl Planning {
         if let Some(track_m_per_day) = choice.track {
             lay_at(&mut options.rates, track_m_per_day);
         }
-        let quantities = quantities_of_routes(&routes, &grid, &options)?;
+        let quantities = if choice.designed {
+            designed(&study, choice, search, show)?
+        } else {
+            quantities_of_routes(&routes, &grid, &options)?
+        };
         Ok(Self { study, status, routes, options, quantities })
     }
 
@@ -62,6 +70,21 @@ impl Planning {
     pub fn gains(&self) -> Result<Vec<Gain>, Failure> {
         Ok(gains(&self.study, &self.quantities, &self.options)?)
     }
+}
+
+/// What lines take and cost as they would be built.
+fn designed(
+    study: &Study,
+    choice: &PlanChoice,
+    search: &Search,
+    show: &Show,
+) -> Result<Vec<SegmentQuantities>, Failure> {
+    let gradients = [route::gradient(study, search)?];
+    let (_, designs) = design::by_gradient(study, &choice.design(), search, show, &gradients)?;
+    for track in designs.iter().map(|design| &design.track).filter(|track| track.was_stopped) {
+        anstream::eprintln!("note: {}: stopped; planned on the best so far", track.segment);
+    }
+    Ok(designs.iter().map(|design| SegmentQuantities::of_track(&design.track)).collect())
 }
 
 impl PlanChoice {

@@ -21,8 +21,11 @@ pub fn run(choice: &PlanChoice, search: &Search, show: &Show) -> Result<ExitCode
     let dates = compiled.dates()?;
     let options = choice.risk();
     let outcome = watch::simulate(&compiled, &plan.risk, &options)?;
-    let tables = [
-        report::risk_milestones_table(study, &plan, &dates, &outcome),
+    let mut tables = vec![report::risk_milestones_table(study, &plan, &dates, &outcome)];
+    if outcome.cost_usd.is_some() {
+        tables.push(report::costs_table(&plan, &outcome));
+    }
+    tables.extend([
         report::joint_table(study, &plan, &outcome),
         report::risk_events_table(study, &plan, &outcome),
         report::movers_table(&plan, &outcome),
@@ -32,7 +35,7 @@ pub fn run(choice: &PlanChoice, search: &Search, show: &Show) -> Result<ExitCode
         report::built_lines_table(study, &plan, &dates),
         report::reference_class_table(),
         report::assumptions_table(&plan),
-    ];
+    ]);
     let more = vec![("risk", report::risk_json(&plan, &outcome, &options))];
     commands::print_cited_with(show, study, planning.status.day, &tables, more)?;
     Ok(ExitCode::SUCCESS)

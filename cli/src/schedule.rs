@@ -42,6 +42,10 @@ pub fn run(
         return Ok(ExitCode::SUCCESS);
     }
     let mut tables = vec![report::openings_table(study, &plan, &dates, &outcome)];
+    if outcome.cost_usd.is_some() {
+        tables.push(report::costs_table(&plan, &outcome));
+        tables.push(report::spending_table(study, &plan, &dates));
+    }
     tables.extend(report::machines_tables(study, &plan));
     tables.extend([
         report::schedule_table(study, &plan, &dates),
@@ -53,13 +57,14 @@ pub fn run(
     if output::has_ending(show.result.output.as_deref(), "html") {
         let day = status.day.last_day();
         let cost = &planning.options.cost;
-        let pictures = [
+        let mut pictures = vec![
             report::gate_board_picture(study, status, &plan, &dates),
             report::gantt_picture(study, day, &plan, &dates, &outcome),
             report::time_location_picture(study, &plan, &dates, routes, cost),
             report::s_curve_picture(day, &plan, &dates, &laid),
-            report::tornado_picture(study, &plan, &outcome),
         ];
+        pictures.extend(report::money_picture(day, &plan, &dates, &outcome));
+        pictures.push(report::tornado_picture(study, &plan, &outcome));
         let page = report::pictures_html(study, status.day, &pictures, &tables);
         show.result.put(&page)?;
     } else {

@@ -9,6 +9,8 @@ use crate::terrain::TerrainClass;
 /// What a line takes.
 pub(super) struct Amounts {
     pub earth: Earth,
+    /// From each station to the next.
+    pub earth_by_step: Vec<Earth>,
     pub haul: MassHaul,
     /// Item, from, to, amount.
     pub rows: Vec<(CostItem, f64, f64, f64)>,
@@ -29,7 +31,7 @@ pub(super) fn amounts(
     (levels_m, works, structures): (&[f64], &[Works], &[Structure]),
 ) -> Result<Amounts> {
     let costs = &site.options.costs;
-    let mut earth = Earth::default();
+    let (mut earth, mut earth_by_step) = (Earth::default(), Vec::new());
     let (mut rock_m3, mut land_m2) = (0.0, 0.0);
     let mut spare_m3 = Vec::new();
     let mut middles_m = Vec::new();
@@ -37,6 +39,7 @@ pub(super) fn amounts(
         let [from_m, to_m] = pair else { continue };
         let dug = dug(site, laid, levels_m, works, station, to_m - from_m);
         earth += dug.earth;
+        earth_by_step.push(dug.earth);
         rock_m3 += dug.rock_m3;
         land_m2 += dug.land_m2;
         spare_m3.push(dug.earth.cut_m3 * costs.ground.fill_of_cut_ratio - dug.earth.fill_m3);
@@ -63,7 +66,7 @@ pub(super) fn amounts(
     ];
     rows.extend(structure_rows(laid, costs, levels_m, structures));
     rows.extend(line_rows(site, laid, structures));
-    Ok(Amounts { earth, haul, rows })
+    Ok(Amounts { earth, earth_by_step, haul, rows })
 }
 
 /// Rates of haul as the bill has them.

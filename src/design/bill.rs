@@ -42,6 +42,32 @@ pub struct BillItem {
     pub source: String,
 }
 
+impl BillItem {
+    /// What it costs at the rate that is not exceeded in such a share of cases.
+    ///
+    /// ```
+    /// use railcorridor::design::BillItem;
+    /// use railcorridor::model::{CostItem, RateState};
+    ///
+    /// let track = BillItem {
+    ///     item: CostItem::Track,
+    ///     amount: 100.0,
+    ///     rate: 420_000.0,
+    ///     usd: 42e6,
+    ///     ratios: [0.65, 1.4],
+    ///     state: RateState::Assumed,
+    ///     source: String::new(),
+    /// };
+    /// // The rate itself half of the time, its high share nine times out of ten.
+    /// assert_eq!(track.quantile_usd(0.5), 42e6);
+    /// assert!((track.quantile_usd(0.9) - 1.4 * 42e6).abs() < 1.0);
+    /// ```
+    #[must_use]
+    pub fn quantile_usd(&self, below_share: f64) -> f64 {
+        self.usd * rate_ratio(self.ratios, normal_quantile(below_share))
+    }
+}
+
 /// What is built and what it costs.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Bill {
@@ -53,13 +79,13 @@ pub struct Bill {
     pub price_year: u32,
 }
 
-/// A share of all iterations that two rates have in common: rates rise together.
-const COMMON: f64 = 0.3;
-
 /// How often costs are drawn.
 const DRAWS: u32 = 10_000;
 
 impl Bill {
+    /// The share of their variance that rates have in common: prices rise together.
+    pub const COMMON_VARIANCE_SHARE: f64 = 0.3;
+
     /// A bill of amounts: each of an item, from where to where.
     pub(super) fn new(costs: &UnitCosts, amounts: &[(CostItem, f64, f64, f64)]) -> Self {
         let mut bill = Self { price_year: costs.price_year, ..Self::default() };
@@ -154,7 +180,8 @@ impl Bill {
         };
         let (mut works_usd, mut on_top_ratio) = (0.0, 0.0);
         for (number, item) in (1..).zip(&self.items) {
-            let value = COMMON.sqrt() * common + (1.0 - COMMON).sqrt() * normal(number);
+            let value = Self::COMMON_VARIANCE_SHARE.sqrt() * common
+                + (1.0 - Self::COMMON_VARIANCE_SHARE).sqrt() * normal(number);
             let ratio = rate_ratio(item.ratios, value);
             if item.item.is_share() {
                 on_top_ratio += item.rate / 100.0 * ratio;

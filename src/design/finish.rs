@@ -7,8 +7,8 @@ use super::lay::{Laid, Site};
 use super::notes::{entry_findings, notes};
 use super::zones::{Contacts, contacts};
 use super::{
-    Bill, CheapestProfile, CheckOptions, CurveClass, DesignOptions, DesignRound, Track, TrackPoint,
-    Works, cheapest_profile, check,
+    Bill, CheapestProfile, CheckOptions, CurveClass, DesignOptions, DesignRound, Earth, Track,
+    TrackPoint, Works, cheapest_profile, check,
 };
 use crate::error::Result;
 use crate::geodesy::UtmZone;
@@ -48,7 +48,7 @@ pub(super) fn finished(
         &CheckOptions { speed_kmh: Some(options.speed_kmh), slow_speed_kmh: None, stations },
     )?;
     let line_usd = site.way(TerrainClass::Flat).line_usd_per_m * laid.plan.length_m();
-    let points = points(site, zone, &laid, &profile)?;
+    let points = points(site, zone, &laid, &profile, &counted.earth_by_step)?;
     let contacts = match &site.zones {
         Some(zones) => contacts(zones, &laid.plan)?,
         None => Contacts::default(),
@@ -141,13 +141,16 @@ fn points(
     zone: &UtmZone,
     laid: &Laid,
     profile: &CheapestProfile,
+    earth_by_step: &[Earth],
 ) -> Result<Vec<TrackPoint>> {
     let mut points = Vec::with_capacity(laid.distances_m.len());
     let ground = laid.ground_m.iter().zip(&laid.classes);
     let rails = profile.levels_m.iter().zip(&profile.works);
     let places = laid.distances_m.iter().zip(&laid.coords);
-    for (((distance_m, coord), (ground_m, class)), (level_m, works)) in
-        places.zip(ground).zip(rails)
+    // None begins at the last.
+    let earth = earth_by_step.iter().copied().chain([Earth::default()]);
+    for ((((distance_m, coord), (ground_m, class)), (level_m, works)), earth) in
+        places.zip(ground).zip(rails).zip(earth)
     {
         let way = site.way(*class);
         let above_m = level_m - ground_m;
@@ -158,6 +161,7 @@ fn points(
         };
         points.push(TrackPoint {
             works_usd_per_m,
+            earth,
             distance_m: *distance_m,
             place: zone.inverse(*coord)?,
             ground_m: *ground_m,

@@ -31,6 +31,8 @@ pub struct TrackPoint {
     pub class: TerrainClass,
     /// What a metre of earthworks, bridge or tunnel costs here, by the profile's prices.
     pub works_usd_per_m: f64,
+    /// What is cut and filled from here to the next point.
+    pub earth: Earth,
 }
 
 /// A round of the search: plan, then profile.

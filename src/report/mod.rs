@@ -83,11 +83,12 @@ pub use route_json::{
 };
 pub use routes::routes_table;
 pub use schedule::{
-    activities_json, assumptions_table, built_lines_table, convergence_table, critical_table,
-    gains_table, gantt_picture, gate_board_picture, joint_table, machine_wait_words, machines_json,
-    machines_tables, movers_table, openings_table, outside_view_table, quality_table,
-    risk_events_table, risk_json, risk_milestones_table, s_curve_picture, schedule_table,
-    time_location_picture, tornado_picture, tornado_table, track_lengths_m,
+    activities_json, assumptions_table, built_lines_table, convergence_table, costs_table,
+    critical_table, gains_table, gantt_picture, gate_board_picture, joint_table,
+    machine_wait_words, machines_json, machines_tables, money_picture, movers_table,
+    openings_table, outside_view_table, quality_table, risk_events_table, risk_json,
+    risk_milestones_table, s_curve_picture, schedule_table, spending_table, time_location_picture,
+    tornado_picture, tornado_table, track_lengths_m,
 };
 pub use sources::{cited_json, cited_markdown, cited_text, line as source_line};
 pub use stages::{gates_table, missing_table, status_table};

@@ -112,7 +112,7 @@ pub use risk::{
     simulate, simulate_watched,
 };
 pub use risk_length::{ActivityLength, LengthReached, simulate_lengths, simulate_lengths_watched};
-pub use risk_model::{ActivityRisk, Loading, RiskEvent, RiskModel, RiskOptions};
+pub use risk_model::{ActivityRisk, CostRisk, Loading, RiskEvent, RiskModel, RiskOptions};
 pub use rule::Rule;
 pub use season::Season;
 pub use work_item::{ItemValue, PlanPoint, QuantityDone, ValueOnDay, WorkItem, earned_value};

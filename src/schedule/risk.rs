@@ -287,6 +287,7 @@ mod tests {
         RiskModel {
             activities: (0..19).map(one).collect(),
             events: vec![event],
+            costs: Vec::new(),
             overhead_usd_per_day: 2.0,
             finishes: vec!["a5".into()],
         }

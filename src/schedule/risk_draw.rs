@@ -16,6 +16,8 @@ pub(super) struct Draws {
     tables: Vec<NormalTable>,
     pub(super) factors: usize,
     pub(super) events: Vec<EventDraw>,
+    /// How many costs are spent whatever happens.
+    spent: usize,
     /// Positions of a fixed duration that events lengthen, with that duration.
     pub(super) refilled: Vec<(usize, f32)>,
 }
@@ -38,7 +40,10 @@ pub(super) enum Target {
     Duration(usize),
     Happens(usize),
     Impact(usize),
+    /// Of an event.
     Cost(usize),
+    /// Spent whatever happens.
+    Spent(usize),
 }
 
 /// How words become values.
@@ -75,6 +80,8 @@ pub(super) struct Drawn {
     pub(super) happens: Vec<Words>,
     impacts: Vec<Floats>,
     pub(super) costs: Vec<Floats>,
+    /// What is spent whatever happens.
+    pub(super) spent: Vec<Floats>,
 }
 
 impl Draws {
@@ -87,6 +94,7 @@ impl Draws {
             tables: Vec::new(),
             factors,
             events: Vec::new(),
+            spent: 0,
             refilled: Vec::new(),
         }
     }
@@ -99,6 +107,7 @@ impl Draws {
             happens: vec![[0; LANES]; events],
             impacts: vec![[0.0; LANES]; events],
             costs: vec![[0.0; LANES]; events],
+            spent: vec![[0.0; LANES]; self.spent],
         }
     }
 
@@ -127,6 +136,12 @@ impl Draws {
             }
         };
         self.variables.push(Variable { target, draw });
+    }
+
+    /// A cost that is spent whatever happens.
+    pub(super) fn add_spent(&mut self, cost: &Distribution, loadings: &[(usize, f64)]) {
+        self.add(Target::Spent(self.spent), cost, loadings);
+        self.spent += 1;
     }
 
     /// Makes the tables, once all variables are there: each takes as long as 10,000 draws from it.
@@ -194,6 +209,7 @@ impl Draws {
             Target::Duration(position) => durations.get_mut(position),
             Target::Impact(event) => drawn.impacts.get_mut(event),
             Target::Cost(event) => drawn.costs.get_mut(event),
+            Target::Spent(number) => drawn.spent.get_mut(number),
         };
         let Some(values) = values else { return };
         match &variable.draw {

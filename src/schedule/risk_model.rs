@@ -59,6 +59,32 @@ pub struct RiskEvent {
     pub cost: Option<Distribution>,
 }
 
+/// Money that is spent however long work takes: an item of a bill at prices that are not known yet.
+///
+/// ```
+/// use railcorridor::schedule::{CostRisk, Distribution, Loading};
+///
+/// // Rails for 100 million dollars, a tenth less or a fifth more, as all prices rise.
+/// let rails = CostRisk {
+///     id: "rails".into(),
+///     cost: Distribution::Triangular { low: 90e6, mode: 100e6, high: 120e6 },
+///     loadings: vec![Loading { factor: "prices".into(), loading_ratio: 0.5 }],
+/// };
+/// assert!((rails.cost.quantile(0.5)? - 102.8e6).abs() < 0.1e6);
+/// # Ok::<(), railcorridor::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CostRisk {
+    /// Its id.
+    pub id: String,
+    /// What it may cost, US dollars.
+    pub cost: Distribution,
+    /// What its price has in common with others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub loadings: Vec<Loading>,
+}
+
 /// All that is uncertain.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -69,6 +95,9 @@ pub struct RiskModel {
     /// What may happen.
     #[serde(default)]
     pub events: Vec<RiskEvent>,
+    /// What is spent whatever the work takes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub costs: Vec<CostRisk>,
     /// What each day until the finish costs, weekends as well.
     #[serde(default)]
     pub overhead_usd_per_day: f64,
@@ -105,20 +134,11 @@ impl RiskModel {
             activity.duration.check(&format!("duration of {id}"))?;
             money(format!("fixed_usd of {id}"), activity.fixed_usd)?;
             money(format!("cost_usd_per_day of {id}"), activity.cost_usd_per_day)?;
-            let mut squares = 0.0;
-            for loading in &activity.loadings {
-                let item = || format!("loading_ratio of {id} on {}", loading.factor);
-                within(item, loading.loading_ratio, -1.0, 1.0)?;
-                squares += loading.loading_ratio * loading.loading_ratio;
-            }
-            if squares > 1.0 + 1e-9 {
-                return Err(Error::OutOfRange {
-                    item: format!("sum of the squared loadings of {id}"),
-                    value: squares,
-                    limit: "0 to 1".into(),
-                    hint: "let it follow its factors less".into(),
-                });
-            }
+            check_loadings(id, &activity.loadings)?;
+        }
+        for cost in &self.costs {
+            cost.cost.check(&format!("cost of {}", cost.id))?;
+            check_loadings(&cost.id, &cost.loadings)?;
         }
         for event in &self.events {
             let id = &event.id;
@@ -134,11 +154,30 @@ impl RiskModel {
     /// Names of the factors, in the order in which they are first met.
     pub(super) fn factors(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
-        for loading in self.activities.iter().flat_map(|activity| &activity.loadings) {
+        let of_time = self.activities.iter().flat_map(|activity| &activity.loadings);
+        for loading in of_time.chain(self.costs.iter().flat_map(|cost| &cost.loadings)) {
             if !names.contains(&loading.factor.as_str()) {
                 names.push(&loading.factor);
             }
         }
         names
     }
+}
+
+fn check_loadings(id: &str, loadings: &[Loading]) -> Result<()> {
+    let mut squares = 0.0;
+    for loading in loadings {
+        let item = || format!("loading_ratio of {id} on {}", loading.factor);
+        within(item, loading.loading_ratio, -1.0, 1.0)?;
+        squares += loading.loading_ratio * loading.loading_ratio;
+    }
+    if squares > 1.0 + 1e-9 {
+        return Err(Error::OutOfRange {
+            item: format!("sum of the squared loadings of {id}"),
+            value: squares,
+            limit: "0 to 1".into(),
+            hint: "let it follow its factors less".into(),
+        });
+    }
+    Ok(())
 }

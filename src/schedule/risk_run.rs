@@ -186,6 +186,11 @@ impl<C: Clock> Job<'_, C> {
                 *usd += usd_per_day * f64::from(*days);
             }
         }
+        for spent in &drawn.spent {
+            for (usd, spent) in usd.iter_mut().zip(spent) {
+                *usd += f64::from(*spent);
+            }
+        }
         for (costs, happens) in drawn.costs.iter().zip(&drawn.happens) {
             for ((usd, cost), happens) in usd.iter_mut().zip(costs).zip(happens) {
                 *usd += f64::from(only(*happens, *cost));

@@ -12,7 +12,7 @@ use super::percentiles::{percentiles, share};
 use super::risk::{ActivityOutcome, DatedPercentiles, EventOutcome, MilestoneRisk, RiskOutcome};
 use super::risk_draw::{Draws, Target};
 use super::risk_length::{LengthReached, Lengths};
-use super::risk_model::RiskModel;
+use super::risk_model::{Loading, RiskModel};
 use super::risk_run::{Costs, Results, Share};
 use super::{LinkKind, Rule};
 use crate::error::{Error, Result};
@@ -50,6 +50,11 @@ impl Setup {
         #[expect(clippy::cast_precision_loss, reason = "days")]
         let mut durations_days: Vec<f32> =
             compiled.durations_days().iter().map(|days| *days as f32).collect();
+        let shares = |loadings: &[Loading]| -> Vec<(usize, f64)> {
+            let by_name = |name: &str| factors.iter().position(|factor| *factor == name);
+            let share = |one: &Loading| Some((by_name(&one.factor)?, one.loading_ratio));
+            loadings.iter().filter_map(share).collect()
+        };
         let mut draws = Draws::new(factors.len());
         let mut uncertain = Vec::new();
         let mut costs =
@@ -70,12 +75,7 @@ impl Setup {
                 }
                 continue;
             }
-            let by_name = |name: &str| factors.iter().position(|factor| *factor == name);
-            let loadings: Vec<(usize, f64)> = activity
-                .loadings
-                .iter()
-                .filter_map(|loading| Some((by_name(&loading.factor)?, loading.loading_ratio)))
-                .collect();
+            let loadings = shares(&activity.loadings);
             draws.add(Target::Duration(place), &activity.duration, &loadings);
             #[expect(clippy::cast_possible_truncation, reason = "draws are short floats")]
             uncertain.push((place, activity.duration.quantile(0.5)? as f32));
@@ -87,6 +87,9 @@ impl Setup {
             draws.add(Target::Impact(number), &event.impact, &[]);
             let cost = event.cost.clone().unwrap_or(Distribution::Fixed { value: 0.0 });
             draws.add(Target::Cost(number), &cost, &[]);
+        }
+        for cost in &model.costs {
+            draws.add_spent(&cost.cost, &shares(&cost.loadings));
         }
         draws.tabulate();
         for event in &draws.events {
@@ -100,6 +103,7 @@ impl Setup {
         let has_costs = costs.fixed_usd > 0.0
             || costs.overhead_usd_per_day > 0.0
             || !costs.by_day.is_empty()
+            || !model.costs.is_empty()
             || model.events.iter().any(|event| event.cost.is_some());
         let finishes = model.finishes.iter().map(|id| position(id, "the risk model"));
         let finishes: BTreeSet<usize> = finishes.collect::<Result<_>>()?;

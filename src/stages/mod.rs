@@ -10,13 +10,16 @@ mod machine_plan;
 mod overrun_class;
 mod plan;
 mod plan_assumptions;
+mod plan_costs;
 mod plan_network;
 mod plan_risks;
 mod progress;
 mod quantity;
+mod quantity_of_track;
 mod railhead_choice;
 mod railhead_order;
 mod reference_class;
+mod segment_costs;
 mod track_order;
 mod work_rates;
 
@@ -36,4 +39,5 @@ pub use railhead_choice::RailheadChoice;
 pub use reference_class::{
     PaceRange, ReferenceLine, reference_lines, works_at_pace_of_built_lines,
 };
-pub use work_rates::{Density, Preparation, WorkRate, WorkRates};
+pub use segment_costs::{CostRange, CostSpread, SegmentCosts};
+pub use work_rates::{Density, Payment, Preparation, WorkRate, WorkRates};

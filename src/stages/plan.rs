@@ -74,6 +74,7 @@ impl PlanOptions {
         range("clearance_crews", count(self.clearance_crews), 1.0, 1_000.0)?;
         range("track_crews", count(self.track_crews), 1.0, 100.0)?;
         range("station_crews", count(self.station_crews), 1.0, 1_000.0)?;
+        self.rates.check_payment()?;
         check_machines(&self.machines, &self.rates)
     }
 }
@@ -107,6 +108,8 @@ pub struct PlanItem {
     /// Where it ends, metres.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to_m: Option<f64>,
+    /// What it costs as planned, US dollars; 0 where nothing is known of costs.
+    pub cost_usd: f64,
     /// Whether it goes towards the first station of its segment, as its track is laid.
     pub is_backwards: bool,
 }
@@ -197,6 +200,11 @@ pub fn quantities_of_routes(
 /// Ballast, stations, signalling and trial running follow. Everything is one [`Network`], so that
 /// the opening moves when a gate slips.
 ///
+/// Where quantities have costs, works cost what they do in their place, engineering what it does
+/// on studies that are ahead, and the owner is paid by the day until the last opening; a share of
+/// works is paid by the day ([`WorkRates::payment`]), all prices are uncertain, and the contingency of
+/// a bill is left out, since what it is for is drawn.
+///
 /// Where [`PlanOptions::machines`] says that there are only so many of a machine, works wait for it,
 /// in an order that opens the last segment as early as is found; hand-overs of machines are links of
 /// the network, so that all that is computed on it keeps to them. See [`Plan::machines`].
@@ -223,7 +231,9 @@ pub fn plan_of_quantities(
         .iter()
         .filter_map(|own| {
             let segment = study.segments.iter().find(|segment| segment.id == own.segment)?;
-            Some(Line { segment, lots: &own.lots })
+            let costs = quantities.iter().find(|one| one.segment == own.segment);
+            let costs = costs.and_then(|own| own.costs.as_ref());
+            Some(Line { segment, lots: &own.lots, costs })
         })
         .collect();
     let of = |options: &PlanOptions| -> Result<Plan> {
@@ -234,6 +244,7 @@ pub fn plan_of_quantities(
     if !options.machines.is_empty() {
         plan = levelled(plan, &options.machines, most_at_once(options), of)?;
     }
+    plan.pay_owner(quantities)?;
     Ok(Plan { lots: all, ..plan })
 }
 

@@ -86,6 +86,7 @@ impl<'a> Builder<'a> {
                 self.segment(*line, lot.segment, order)?;
             }
         }
+        self.price_works(lines);
         self.rails(lines, order);
         self.assume_fronts(lines, order, gauge_mm);
         Ok(())
@@ -95,6 +96,7 @@ impl<'a> Builder<'a> {
     fn segment(&mut self, line: Line<'_>, place: usize, order: &TrackOrder) -> Result<()> {
         let id = line.segment.id.as_str();
         let ready = self.preparation(id)?;
+        self.pay_studies(line.costs, id);
         let mobilised = self.prepared(id, "mobilisation", 1.0)?;
         self.after(ready.iter(), &mobilised);
         let own: Vec<LaidLot> =
@@ -184,12 +186,11 @@ impl<'a> Builder<'a> {
 
     /// The works lot by lot, in the order in which track is laid; what the trial waits for.
     fn works(&mut self, line: Line<'_>, own: &[LaidLot], mobilised: &str) -> Result<Vec<String>> {
-        let id = line.segment.id.as_str();
         let mut crews = Crews::default();
         let (mut ends, mut tracks) = (Vec::new(), Vec::new());
         for laid in own {
             let Some(lot) = line.lots.get(laid.lot) else { continue };
-            let on = On { segment: id, lot, place: laid.lot, is_backwards: laid.is_backwards };
+            let on = On { line, lot, place: laid.lot, is_backwards: laid.is_backwards };
             let clearance = self.on_lot(on, "clearance")?;
             self.after([mobilised], &clearance);
             self.in_turn(&mut crews.clearance, self.options.clearance_crews, &clearance);
@@ -248,19 +249,22 @@ impl<'a> Builder<'a> {
     fn on_lot(&mut self, on: On<'_>, work: &str) -> Result<String> {
         let rate = self.options.rates.work(work)?;
         let time = Time::at(rate, on.lot.amounts.duration_days(&rate.per_day));
-        let activity = lot_activity(on.segment, work, on.place);
+        let segment = on.line.segment.id.as_str();
+        let activity = lot_activity(segment, work, on.place);
         let name = format!(
             "{}: {}, km {:.0}-{:.0}",
-            self.study.subject_name(on.segment),
+            self.study.subject_name(segment),
             rate.name,
             on.lot.from_m / 1e3,
             on.lot.to_m / 1e3
         );
+        let reach_m = (on.lot.from_m, on.lot.to_m);
         let about = PlanItem {
             from_m: Some(on.lot.from_m),
             to_m: Some(on.lot.to_m),
+            cost_usd: on.line.costs.map_or(0.0, |costs| costs.work_usd(work, reach_m)),
             is_backwards: on.is_backwards,
-            ..item(&activity, on.segment, ItemKind::Works, work)
+            ..item(&activity, segment, ItemKind::Works, work)
         };
         self.timed(about, name, SITE, &time);
         Ok(activity)
@@ -277,6 +281,7 @@ impl<'a> Builder<'a> {
         let about = PlanItem {
             from_m: line.lots.first().map(|lot| lot.from_m),
             to_m: line.lots.last().map(|lot| lot.to_m),
+            cost_usd: line.costs.map_or(0.0, |costs| costs.work_usd(work, (f64::MIN, f64::MAX))),
             ..item(&activity, segment, ItemKind::Works, work)
         };
         self.timed(about, name, SITE, &time);
@@ -315,8 +320,13 @@ impl<'a> Builder<'a> {
                 factor: time.factor.to_owned(),
                 loading_ratio: LOADING_RATIO,
             }],
+            // What is paid by amount stands among the costs of the model.
             fixed_usd: 0.0,
-            cost_usd_per_day: 0.0,
+            cost_usd_per_day: if days > 0.0 {
+                self.by_day_ratio() * about.cost_usd / days
+            } else {
+                0.0
+            },
         });
         self.push(activity, about);
     }
@@ -352,7 +362,7 @@ impl<'a> Builder<'a> {
 /// A lot that is worked on.
 #[derive(Clone, Copy)]
 struct On<'l> {
-    segment: &'l str,
+    line: Line<'l>,
     lot: &'l Lot,
     place: usize,
     is_backwards: bool,
@@ -380,6 +390,7 @@ fn item(activity: &str, segment: &str, kind: ItemKind, work: &str) -> PlanItem {
         work: work.to_owned(),
         from_m: None,
         to_m: None,
+        cost_usd: 0.0,
         is_backwards: false,
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lot, WorkRates};
+use super::{Lot, SegmentCosts, WorkRates};
 use crate::error::{Result, within};
 use crate::route::{CostModel, SegmentRoute};
 use crate::terrain::{Grid, TerrainClass};
@@ -170,6 +170,9 @@ pub struct SegmentQuantities {
     pub length_m: f64,
     /// What there is, in any order; ranges may overlap.
     pub ranges: Vec<QuantityRange>,
+    /// What it costs, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub costs: Option<SegmentCosts>,
 }
 
 impl SegmentQuantities {
@@ -214,7 +217,7 @@ impl SegmentQuantities {
         for range in &mut ranges {
             rates.add_by_density(&mut range.amounts, range.to_m - range.from_m);
         }
-        Self { segment: route.segment.clone(), length_m, ranges }
+        Self { segment: route.segment.clone(), length_m, ranges, costs: None }
     }
 
     /// Equally long lots, none longer than this.
@@ -271,14 +274,14 @@ impl QuantityRange {
 
 /// What a stretch of a route is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
+pub(super) enum What {
     Open(TerrainClass),
     Bridge,
     Tunnel,
 }
 
 impl What {
-    fn part_of(self, amounts: &mut Quantities) -> &mut f64 {
+    pub(super) fn part_of(self, amounts: &mut Quantities) -> &mut f64 {
         match self {
             Self::Open(TerrainClass::Flat) => &mut amounts.flat_m,
             Self::Open(TerrainClass::Rolling) => &mut amounts.rolling_m,
@@ -305,6 +308,7 @@ mod tests {
             segment: "ab".into(),
             length_m: 10_000.0,
             ranges: vec![range(0.0, 10_000.0, 100.0), range(2_500.0, 2_500.0, 7.0)],
+            costs: None,
         };
         let lots = quantities.lots(2_500.0).unwrap();
         let flat: Vec<f64> = lots.iter().map(|lot| lot.amounts.flat_m).collect();
@@ -330,6 +334,7 @@ mod tests {
             segment: "ab".into(),
             length_m: 1_000.0,
             ranges: vec![one],
+            costs: None,
         };
         for bad in [
             range(-1.0, 10.0, 1.0),

@@ -2,7 +2,7 @@
 
 use super::front_plan::{FrontPlan, LineLot, Place, front_plan};
 use super::railhead_order::{Supply, brings_rails, supplies};
-use super::{Lot, RailheadChoice};
+use super::{Lot, RailheadChoice, SegmentCosts};
 use crate::error::{Error, Result};
 use crate::model::{Segment, Study};
 use crate::schedule::Direction;
@@ -57,6 +57,8 @@ pub(super) struct TrackOrder {
 pub(super) struct Line<'a> {
     pub(super) segment: &'a Segment,
     pub(super) lots: &'a [Lot],
+    /// What it costs, if that is known.
+    pub(super) costs: Option<&'a SegmentCosts>,
 }
 
 /// One crew of track for every railhead of the gauge, over what was laid before it.

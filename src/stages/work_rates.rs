@@ -64,6 +64,19 @@ pub struct Density {
     pub reason: String,
 }
 
+/// How works are paid for.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Payment {
+    /// The share of the cost of works that is paid by the day: it grows with their time. The rest
+    /// is paid by amount.
+    pub by_day_ratio: f64,
+    /// Whether it was published.
+    pub state: Certainty,
+    /// What it rests on.
+    pub reason: String,
+}
+
 /// All that a plan assumes of times and rates.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -75,6 +88,9 @@ pub struct WorkRates {
     /// What stands along the line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub density: Vec<Density>,
+    /// How works are paid for; by amount alone if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<Payment>,
     /// What there is of machines and crews; a plan keeps to those of its options alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub machine: Vec<Machine>,
@@ -140,6 +156,12 @@ impl WorkRates {
                 *part += density.per_km * on_m / 1e3;
             }
         }
+    }
+
+    /// Refuses a share that is none.
+    pub(super) fn check_payment(&self) -> Result<()> {
+        let share = self.payment.as_ref().map_or(0.0, |payment| payment.by_day_ratio);
+        range("by_day_ratio of payment", share, 0.0, 1.0)
     }
 
     /// Refuses densities of what is not known, and those that are none.

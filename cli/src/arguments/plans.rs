@@ -7,9 +7,22 @@ use clap::Args;
 use railcorridor::model::Date;
 use railcorridor::stages::RailheadChoice;
 
+use super::DesignChoice;
+
 /// What the plan may choose.
 #[derive(Args, Debug)]
 pub struct PlanChoice {
+    /// Over lines as they would be built, which takes half a minute more: earth, structures and
+    /// stations as designed, and what all that costs.
+    #[arg(long)]
+    pub designed: bool,
+    /// With --designed: the standard, a built-in one or a file; 1520-mixed-120 if absent.
+    #[arg(long, value_name = "STANDARD", requires = "designed")]
+    pub standard: Option<String>,
+    /// With --designed: unit rates and rules of the ground, a file as docs/costs.md says; the built-in
+    /// ones if absent.
+    #[arg(long, value_name = "FILE", requires = "designed")]
+    pub costs: Option<PathBuf>,
     /// Seed of the simulation: the same gives the same to the last digit.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
@@ -39,6 +52,18 @@ pub struct PlanChoice {
     /// The same with another count of a machine, such as track-layer=2. Can be given several times.
     #[arg(long = "machine", value_name = "MACHINE=COUNT")]
     pub machines: Vec<MachineCount>,
+}
+
+impl PlanChoice {
+    /// How lines are designed for the plan.
+    pub fn design(&self) -> DesignChoice {
+        let mut design = DesignChoice::default();
+        if let Some(standard) = &self.standard {
+            design.standard.clone_from(standard);
+        }
+        design.costs.clone_from(&self.costs);
+        design
+    }
 }
 
 /// Tables of the plan beside what is shown.

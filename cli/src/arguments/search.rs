@@ -131,7 +131,7 @@ impl FromStr for Bearing {
 pub struct DesignChoice {
     /// The standard: a built-in one (1520-mixed-120, 1435-ebo, 1435-en-tsi, 1435-bane-nor,
     /// 1676-irpwm) or a file.
-    #[arg(long, value_name = "STANDARD", default_value = "1520-mixed-120")]
+    #[arg(long, value_name = "STANDARD", default_value = Self::STANDARD)]
     pub standard: String,
     /// Unit rates and rules of the ground: a file as docs/costs.md says; the built-in ones if absent.
     #[arg(long, value_name = "FILE")]
@@ -140,10 +140,10 @@ pub struct DesignChoice {
     #[arg(long, value_name = "SEGMENT")]
     pub segment: Option<String>,
     /// How far apart crossing loops lie, kilometres; 0 for none.
-    #[arg(long, value_name = "KM", default_value_t = 20.0)]
+    #[arg(long, value_name = "KM", default_value_t = Self::LOOPS_KM)]
     pub loops: f64,
     /// How often plan and profile are sought in turn, at most.
-    #[arg(long, value_name = "COUNT", default_value_t = 6)]
+    #[arg(long, value_name = "COUNT", default_value_t = Self::ROUNDS)]
     pub rounds: usize,
     /// The direction in which the line leaves its beginning, degrees clockwise from true north, and
     /// from its station exactly: that of an existing line; of the first segment if there are several.
@@ -163,4 +163,27 @@ pub struct DesignChoice {
     /// All lines into a file too: .xml (LandXML), .ifc, .geojson, .csv or .railjson.
     #[arg(long, value_name = "FILE")]
     pub lines: Option<PathBuf>,
+}
+
+impl DesignChoice {
+    const STANDARD: &str = "1520-mixed-120";
+    const LOOPS_KM: f64 = 20.0;
+    const ROUNDS: usize = 6;
+}
+
+impl Default for DesignChoice {
+    fn default() -> Self {
+        Self {
+            standard: Self::STANDARD.to_owned(),
+            costs: None,
+            segment: None,
+            loops: Self::LOOPS_KM,
+            rounds: Self::ROUNDS,
+            from_bearing: None,
+            to_bearing: None,
+            whole_life: None,
+            traffic_mt_a: None,
+            lines: None,
+        }
+    }
 }

@@ -1,9 +1,11 @@
 //! The plan of what is still to be done: its tables and pictures; how sure it is.
 
 mod activities_json;
+mod costs;
 mod gantt;
 mod gate_board;
 mod machines;
+mod money_picture;
 mod outside_view;
 mod quality;
 mod risk_json;
@@ -15,9 +17,11 @@ mod time_location;
 mod tornado_picture;
 
 pub use activities_json::activities_json;
+pub use costs::{costs_table, spending_table};
 pub use gantt::gantt_picture;
 pub use gate_board::gate_board_picture;
 pub use machines::{machine_wait_words, machines_json, machines_tables};
+pub use money_picture::money_picture;
 pub use outside_view::{built_lines_table, outside_view_table};
 pub use quality::quality_table;
 pub use risk_json::risk_json;
