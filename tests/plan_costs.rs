@@ -11,7 +11,7 @@ use railcorridor::model::{CostItem, Date, Segment, Standard, Station, Study, Uni
 use railcorridor::report::{costs_table, spending_table};
 use railcorridor::schedule::{RiskOptions, simulate};
 use railcorridor::stages::{
-    ItemKind, Plan, PlanOptions, SegmentQuantities, WorkRates, plan_of_quantities,
+    ItemKind, Plan, PlanOptions, SegmentCosts, SegmentQuantities, WorkRates, plan_of_quantities,
 };
 use railcorridor::terrain::ridge_with_saddle;
 
@@ -90,6 +90,29 @@ fn every_dollar_of_the_bill_is_paid_once() {
         table.rows.iter().map(|row| row[all].text.replace(',', "").parse::<f64>().unwrap()).sum();
     assert!((musd - all_usd / 1e6).abs() <= 0.05 * table.rows.len() as f64, "{musd} {all_usd}");
     assert_eq!(table.rows.last().unwrap().last().unwrap().text, "100");
+}
+
+#[test]
+fn costs_that_are_none_are_refused() {
+    let track = track(&options(UnitCosts::builtin().unwrap()));
+    let day: Date = "2026-01-31".parse().unwrap();
+    let refused = |spoil: fn(&mut SegmentCosts)| {
+        let mut quantities = SegmentQuantities::of_track(&track);
+        spoil(quantities.costs.as_mut().unwrap());
+        let plan = plan_of_quantities(&study(), &[quantities], &PlanOptions::new(day));
+        plan.unwrap_err().to_string()
+    };
+    let problem = refused(|costs| costs.ranges[0].cost_usd = f64::NAN);
+    assert!(problem.contains("cost_usd of land among the costs of s"), "{problem}");
+    let problem = refused(|costs| costs.ranges[0].to_m = 1e9);
+    assert!(problem.contains("to_m of land"), "{problem}");
+    let problem = refused(|costs| costs.spreads[0].values_usd[3] = -1.0);
+    assert!(problem.contains("values_usd of land"), "{problem}");
+    let mut rates = WorkRates::builtin().clone();
+    rates.payment.as_mut().unwrap().by_day_ratio = 1.5;
+    let options = PlanOptions { rates, ..PlanOptions::new(day) };
+    let plan = plan_of_quantities(&study(), &[SegmentQuantities::of_track(&track)], &options);
+    assert!(plan.unwrap_err().to_string().contains("by_day_ratio"));
 }
 
 #[test]

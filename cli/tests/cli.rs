@@ -356,6 +356,37 @@ fn works_wait_for_machines_where_that_is_asked_for() {
 }
 
 #[test]
+fn what_it_costs_is_planned_on_designed_lines() {
+    let folder = Folder::new("money");
+    let ends = ["--from", "65.71013,31.61332", "--to", "65.95,31.4"];
+    folder.run(&[&["new"], &ends[..], &["South of Kandahar", "--output", "k.toml"]].concat());
+    let way = ["k.toml", "--terrain", "builtin:globe-30s", "--gradient", "18"];
+    let quick = [&way[..], &["--iterations", "2000", "--designed"]].concat();
+    let text = out(&folder.run(&[&["schedule"], &quick[..]].concat()));
+    for words in ["What it costs", "As planned: Track", "What is spent by year", "All so far"] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
+    let risk = out(&folder.run(&[&["risk"], &quick[..], &["--json"]].concat()));
+    let risk: serde_json::Value = serde_json::from_str(&risk).unwrap();
+    let usd = |level: &str| risk["risk"]["cost_usd"][level].as_f64().unwrap();
+    assert!(usd("p10") > 10e6 && usd("p10") < usd("p50") && usd("p80") < usd("p90"));
+    let page = folder.run(&[&["schedule"], &quick[..], &["--output", "k.html"]].concat());
+    assert_eq!(page.status.code(), Some(0), "{}", err(&page));
+    let page = std::fs::read_to_string(folder.0.join("k.html")).unwrap();
+    assert!(page.contains("How much is spent by when") && page.contains("class=\"plan\""));
+    for (bad, words) in [
+        (&["--costs", "c.toml"][..], "--designed"),
+        (&["--designed", "--costs", "c.toml"], "cannot read c.toml"),
+        (&["--designed", "--standard", "broad"], "broad"),
+        (&["--designed", "--alternatives"], "leave out --alternatives"),
+    ] {
+        let output = folder.run(&[&["risk"], &way[..], bad].concat());
+        assert_ne!(output.status.code(), Some(0), "{bad:?}");
+        assert!(err(&output).contains(words), "{bad:?}: {}", err(&output));
+    }
+}
+
+#[test]
 fn what_is_still_to_be_done_is_planned() {
     let folder = Folder::new("schedule");
     let ends = ["--from", "65.71013,31.61332", "--to", "65.95,31.4"];

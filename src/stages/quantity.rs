@@ -241,6 +241,9 @@ impl SegmentQuantities {
                 amounts: Quantities::default(),
             })
             .collect();
+        if let Some(costs) = &self.costs {
+            costs.check(&self.segment, self.length_m)?;
+        }
         // A millimetre for sums that were rounded.
         let most_m = self.length_m + 1e-3;
         for range in &self.ranges {

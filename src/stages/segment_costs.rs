@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::design::{Bill, BillItem, Track};
+use crate::error::{Result, within};
 use crate::model::{CostGroup, CostItem};
 
 /// What an item of a bill costs on a stretch.
@@ -48,9 +49,15 @@ impl SegmentCosts {
     /// The costs of a bill, each in its place: earth where it is dug, stations and turnouts at the ends
     /// and loops of the line, all else as the bill has it.
     pub(super) fn of_track(track: &Track) -> Self {
+        let length_m = track.length_m();
         let ranges = track.bill.rows.iter().flat_map(|row| {
-            let whole =
-                CostRange { item: row.item, from_m: row.from_m, to_m: row.to_m, cost_usd: row.usd };
+            // Bridges at the ends reach beyond them.
+            let whole = CostRange {
+                item: row.item,
+                from_m: row.from_m.clamp(0.0, length_m),
+                to_m: row.to_m.clamp(0.0, length_m),
+                cost_usd: row.usd,
+            };
             match row.item.group() {
                 CostGroup::Earthworks => where_dug(track, whole),
                 _ if is_at_stations(row.item) => at_stations(track)
@@ -73,6 +80,27 @@ impl SegmentCosts {
     pub(super) fn work_usd(&self, work: &str, (from_m, to_m): (f64, f64)) -> f64 {
         let own = self.ranges.iter().filter(|range| work_of(range.item) == Some(work));
         own.map(|range| range.cost_usd * range.share_within(from_m, to_m)).sum()
+    }
+
+    /// Refuses what is no place within a segment and no amount of money.
+    pub(super) fn check(&self, of: &str, length_m: f64) -> Result<()> {
+        let most_m = length_m + 1e-3;
+        for range in &self.ranges {
+            let item =
+                |what: &str| format!("{what} of {} among the costs of {of}", range.item.id());
+            within(|| item("from_m"), range.from_m, (-1e-3, most_m), "within the segment")?;
+            within(|| item("to_m"), range.to_m, (range.from_m, most_m), "from_m to the end")?;
+            within(|| item("cost_usd"), range.cost_usd, (0.0, 1e12), "US dollars")?;
+        }
+        for spread in &self.spreads {
+            let item =
+                |what: &str| format!("{what} of {} among the costs of {of}", spread.item.id());
+            within(|| item("cost_usd"), spread.cost_usd, (0.0, 1e12), "US dollars")?;
+            for usd in &spread.values_usd {
+                within(|| item("values_usd"), *usd, (0.0, 1e12), "US dollars")?;
+            }
+        }
+        Ok(())
     }
 
     /// What an item may cost.
@@ -123,8 +151,8 @@ fn is_at_stations(item: CostItem) -> bool {
 pub(super) fn at_stations(track: &Track) -> Vec<(f64, f64)> {
     #[expect(clippy::cast_precision_loss, reason = "a small count")]
     let share = 1.0 / (track.loops_m.len() as f64 + 1.0);
-    // What stands at the end stands within the line.
-    let end_m = track.length_m().next_down();
+    // What stands at the end stands within the last lot, however that was rounded.
+    let end_m = track.length_m() - 1e-3;
     let ends = [(0.0, 0.5 * share), (end_m, 0.5 * share)];
     track.loops_m.iter().map(|at_m| (*at_m, share)).chain(ends).collect()
 }
