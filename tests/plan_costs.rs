@@ -7,7 +7,7 @@ mod oblique;
 use std::ops::ControlFlow;
 
 use railcorridor::design::{DesignOptions, Track, design};
-use railcorridor::model::{CostItem, Date, Segment, Standard, Station, Study, UnitCosts};
+use railcorridor::model::{CostItem, Date, Standard, Study, UnitCosts};
 use railcorridor::report::{costs_table, spending_table};
 use railcorridor::schedule::{RiskOptions, simulate};
 use railcorridor::stages::{
@@ -28,22 +28,15 @@ fn options(costs: UnitCosts) -> DesignOptions {
 /// A line over a ridge, with a tunnel or a deep cut.
 fn track(options: &DesignOptions) -> Track {
     let grid = ridge_with_saddle(41, 41, 900.0, 300.0, 200.0).unwrap();
-    let route = oblique::way(&grid, [0.07, 0.1], options);
+    let route = oblique::way(&grid, ENDS_DEG, options);
     design(&route, &grid, None, options, &|_| ControlFlow::Continue(())).unwrap()
 }
 
+/// The ends of that line.
+const ENDS_DEG: [f64; 2] = [0.07, 0.1];
+
 fn study() -> Study {
-    let station = |id: &str| Station { id: id.to_owned(), ..Station::default() };
-    Study {
-        stations: vec![station("a"), station("b")],
-        segments: vec![Segment {
-            id: "s".to_owned(),
-            from: "a".to_owned(),
-            to: "b".to_owned(),
-            ..Segment::default()
-        }],
-        ..Study::default()
-    }
+    oblique::study(ENDS_DEG)
 }
 
 fn planned(track: &Track, rates: WorkRates) -> Plan {

@@ -284,17 +284,7 @@ fn the_way_back_costs_the_same() {
     property(|u| {
         let stations = u.int_in_range(2..=60)?;
         let there = problem(u, stations)?;
-        let mut back = there.clone();
-        let end_m = there.distances_m[stations - 1];
-        back.distances_m = there.distances_m.iter().rev().map(|at_m| end_m - at_m).collect();
-        back.ground_m.reverse();
-        back.radius_m.reverse();
-        back.gradients.reverse();
-        for range in &mut back.gradients {
-            let GradientRange { least_permille, most_permille } = *range;
-            *range =
-                GradientRange { least_permille: -most_permille, most_permille: -least_permille };
-        }
+        let back = there.clone().reversed();
         let there_usd = profile_bound(&there).expect("sound").cost_usd;
         let back_usd = profile_bound(&back).expect("sound").cost_usd;
         assert!((there_usd - back_usd).abs() <= 1e-8 * there_usd + 1e-3, "{there_usd} {back_usd}");

@@ -18,6 +18,7 @@ mod cost_band;
 mod cost_graph;
 mod cost_model;
 mod curves;
+mod direction;
 mod entering;
 mod forecast;
 mod goal;

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use super::direction::SearchedEnds;
 use super::segment_route::route;
 use super::stops::{Stops, stops};
 use super::{
@@ -27,8 +28,9 @@ pub struct Options {
 
 /// The cheapest way of every segment of a study over a terrain.
 ///
-/// Each leg is searched by [`level_search`]; with the feature `parallel` on several threads, with
-/// the same result.
+/// Each leg is searched by [`level_search`] from its northern end, so that the way back is the same
+/// way, unless [`LevelOptions::climb_ratio`] tells climbs from falls; with the feature `parallel` on
+/// several threads, with the same result.
 ///
 /// # Errors
 /// [`Error::OutOfRange`] for a station outside of the terrain or in a void of it; [`Error::Zone`]
@@ -127,14 +129,15 @@ pub(super) fn legs<'a>(stops: &'a [Stops<'_>]) -> Vec<Leg<'a>> {
     stops.iter().flat_map(of_segment).collect()
 }
 
-/// The cells of the two stops of a leg.
+/// The cells of the two stops of a leg, as its ways are searched.
 pub(super) fn leg_cells(
     grid: &Grid,
     ground: &Ground,
     options: &Options,
     &(_, from, to): &Leg<'_>,
-) -> Result<((usize, usize), (usize, usize))> {
-    Ok((open_cell(grid, ground, options, from)?, open_cell(grid, ground, options, to)?))
+) -> Result<SearchedEnds> {
+    let cell = |station| open_cell(grid, ground, options, station);
+    Ok(SearchedEnds::new((cell(from)?, cell(to)?), &options.levels))
 }
 
 /// The cheapest way of some segments of a study.
@@ -150,7 +153,8 @@ pub(super) fn routes(
     stops.retain(|stops| segments.iter().any(|segment| segment.id == stops.segment.id));
     let legs = legs(&stops);
     let one = |leg: &Leg<'_>| {
-        let (start, end) = leg_cells(grid, ground, options, leg)?;
+        let searched = leg_cells(grid, ground, options, leg)?;
+        let (start, end) = searched.ends;
         let &(_, from, to) = leg;
         let levels = &options.levels;
         let found = match watch {
@@ -159,7 +163,8 @@ pub(super) fn routes(
                 watch(&LegProgress { from, to, progress: *progress })
             }),
         };
-        found.map_err(|error| beside_zones(named(error, from, to), options))
+        let found = found.map_err(|error| beside_zones(named(error, from, to), options))?;
+        Ok(searched.along_leg(found))
     };
     let paths = each(&legs, one).into_iter().collect::<Result<Vec<LevelPath>>>()?;
     let of_segment = |segment: &&Segment| {

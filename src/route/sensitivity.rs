@@ -115,12 +115,14 @@ pub fn sensitivity_until(
     gradients_permille.dedup();
     let stops = stops(study, options);
     let one = |leg: &Leg<'_>| {
-        let ends = leg_cells(grid, &ground, options, leg)?;
+        let searched = leg_cells(grid, &ground, options, leg)?;
         let &(segment, from, to) = leg;
+        let ends = searched.ends;
         let sweep = Sweep { ground: &ground, ends, levels: &options.levels, is_over };
         let best = sweep.all(&gradients_permille)?;
         let row = |(gradient_permille, best): (&f64, Best)| {
-            let path = best.path.as_ref();
+            let path = best.path.map(|path| searched.along_leg(path));
+            let path = path.as_ref();
             let Named { name, pass, .. } = path.map_or_else(
                 || Named { name: String::new(), pass: None, cell: None },
                 |path| name(&naming, path, None),

@@ -5,16 +5,15 @@ use railcorridor::model::{Segment, Station, Study};
 use railcorridor::route::{LevelOptions, Options, SegmentRoute, search};
 use railcorridor::terrain::Grid;
 
-/// The cheapest way from so many degrees west and south of the middle to as many east and north of
-/// it, at the gradient and radius that a design needs.
-pub fn way(grid: &Grid, [lon_deg, lat_deg]: [f64; 2], options: &DesignOptions) -> SegmentRoute {
+/// A segment from so many degrees west and south of the middle to as many east and north of it.
+pub fn study([lon_deg, lat_deg]: [f64; 2]) -> Study {
     let station = |id: &str, lon_deg, lat_deg| Station {
         id: id.to_owned(),
         lon_deg,
         lat_deg,
         ..Station::default()
     };
-    let study = Study {
+    Study {
         stations: vec![station("a", -lon_deg, -lat_deg), station("b", lon_deg, lat_deg)],
         segments: vec![Segment {
             id: "s".to_owned(),
@@ -23,11 +22,16 @@ pub fn way(grid: &Grid, [lon_deg, lat_deg]: [f64; 2], options: &DesignOptions) -
             ..Segment::default()
         }],
         ..Study::default()
-    };
+    }
+}
+
+/// The cheapest way of that segment, at the gradient and radius that a design needs.
+#[allow(dead_code, reason = "some tests need the segment alone")]
+pub fn way(grid: &Grid, ends_deg: [f64; 2], options: &DesignOptions) -> SegmentRoute {
     let levels = LevelOptions {
         gradient_permille: options.search_gradient_permille(),
         least_radius_m: options.least_radius_m,
         ..LevelOptions::default()
     };
-    search(&study, grid, &Options { levels, ..Options::default() }).unwrap().remove(0)
+    search(&study(ends_deg), grid, &Options { levels, ..Options::default() }).unwrap().remove(0)
 }

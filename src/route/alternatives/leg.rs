@@ -91,14 +91,18 @@ pub fn alternatives_until(
     let naming = Naming::new(&plan, &passes, &options.levels, choice);
     let stops = stops(study, options);
     let one = |leg: &Leg<'_>| {
-        let ends = leg_cells(grid, &ground, options, leg)?;
+        let searched = leg_cells(grid, &ground, options, leg)?;
         let &(segment, from, to) = leg;
         let (ground, levels, passes) = (&ground, &options.levels, &passes);
+        let ends = searched.ends;
         let ways = LevelWays { ground, ends, levels, passes, is_over };
         let found = match select::alternatives(&ways, choice) {
             Err(Error::Stopped { .. }) => Vec::new(),
             found => found.map_err(|error| named(error, from, to))?,
         };
+        let along_leg =
+            |one: Alternative<LevelPath>| Alternative { way: searched.along_leg(one.way), ..one };
+        let found: Vec<Alternative<LevelPath>> = found.into_iter().map(along_leg).collect();
         let best = found.first().map(|best| &best.way);
         let mut ways: Vec<RouteAlternative> = Vec::new();
         for (place, one) in found.iter().enumerate() {
