@@ -110,6 +110,11 @@ fn designs_stand_side_by_side_with_what_differs() {
     let length = table.rows.iter().find(|row| row[0].text == "Length, km").unwrap();
     let expected = (flat.length_m() - steep.length_m()) / 1e3;
     assert_eq!(length[3].text, format!("{:.1} ({expected:+.1})", flat.length_m() / 1e3));
+    // A flatter line lets heavier trains through.
+    let load = table.rows.iter().find(|row| row[0].text == "Trailing load there, t").unwrap();
+    let tonnes =
+        |text: &str| text.split(' ').next().unwrap().replace(',', "").parse::<f64>().unwrap();
+    assert!(tonnes(&load[3].text) > tonnes(&load[1].text) + 500.0, "{load:?}");
 }
 
 #[test]

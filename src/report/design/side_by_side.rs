@@ -1,7 +1,9 @@
 //! Designs beside one another: what each is, and by how much it differs from the first.
 
 use crate::design::{Track, Works};
-use crate::model::CostGroup;
+use crate::model::{CostGroup, RollingStock};
+use crate::operation::TrackRules;
+use crate::operation::service::{ServiceChoice, ServiceLine, line_service};
 use crate::report::table::{Cell, Table};
 use crate::report::words::sentence;
 use crate::unit::grouped;
@@ -12,6 +14,9 @@ struct Figure {
     decimals: usize,
     of: fn(&Track) -> Option<f64>,
 }
+
+/// The train whose load stands beside the figures.
+const TRAIN: &str = "2te25km-gondola";
 
 const FIGURES: [Figure; 16] = [
     Figure { words: "Length, km", decimals: 1, of: |track| Some(track.length_m() / 1e3) },
@@ -54,11 +59,13 @@ fn total_musd(track: &Track) -> f64 {
 }
 
 /// One row a figure, one column a design, each with its difference from the first: lengths and
-/// heights, structures, earth, cost by group. The designs are of one segment, or of one leg of it.
+/// heights, structures, earth, trailing load, cost by group. The designs are of one segment, or of one leg of it.
 #[must_use]
 pub fn designs_side_by_side_table(id: &str, name: &str, designs: &[(String, &Track)]) -> Table {
     let title = format!("Designs side by side: {name}");
-    let note = "In brackets what each has more or less than the first.";
+    let note = "In brackets what each has more or less than the first. Trailing load: what the \
+                locomotives of a 2TE25KM with full gondolas pull where it is hardest for them, the \
+                strip under the train averaged; another train is for corridor load.";
     let mut headings = vec!["Figure".to_owned()];
     headings.extend(designs.iter().map(|(label, _)| format!(">{}", sentence(label))));
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
@@ -67,12 +74,25 @@ pub fn designs_side_by_side_table(id: &str, name: &str, designs: &[(String, &Tra
         let values = designs.iter().map(|(_, track)| (figure.of)(track)).collect();
         table.rows.push(row(figure.words, figure.decimals, values));
     }
+    for (way, words) in ["Trailing load there, t", "Trailing load back, t"].iter().enumerate() {
+        let values = designs.iter().map(|(_, track)| trailing_load_t(track, way)).collect();
+        table.rows.push(row(words, 0, values));
+    }
     for group in CostGroup::ALL {
         let values =
             designs.iter().map(|(_, track)| Some(track.bill.group_usd(group) / 1e6)).collect();
         table.rows.push(row(&format!("{}, million USD", group.words()), 1, values));
     }
     table
+}
+
+/// What the train that reports begin with pulls over a line, there or back.
+fn trailing_load_t(track: &Track, way: usize) -> Option<f64> {
+    let choice = ServiceChoice::of_train(RollingStock::builtin(), TRAIN).ok()?;
+    let line =
+        ServiceLine::of_track(track, ["the beginning", "the end"], &TrackRules::default()).ok()?;
+    let service = line_service(&line, &choice).ok()?;
+    service.ways.get(way).map(|way| way.load_t)
 }
 
 fn row(words: &str, decimals: usize, values: Vec<Option<f64>>) -> Vec<Cell> {
