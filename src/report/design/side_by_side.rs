@@ -59,7 +59,8 @@ fn total_musd(track: &Track) -> f64 {
 }
 
 /// One row a figure, one column a design, each with its difference from the first: lengths and
-/// heights, structures, earth, trailing load, cost by group. The designs are of one segment, or of one leg of it.
+/// heights, structures, earth, trailing load, cost by group. The designs are of one segment, or of
+/// one leg of it.
 #[must_use]
 pub fn designs_side_by_side_table(id: &str, name: &str, designs: &[(String, &Track)]) -> Table {
     let title = format!("Designs side by side: {name}");
