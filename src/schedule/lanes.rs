@@ -90,6 +90,17 @@ pub(super) fn equal(a: &Floats, b: &Floats, among: &Words) -> Words {
     marks
 }
 
+/// The words that are set where a number is above a bound. A loop, since `map` of an array is a call
+/// that is not built for wide registers.
+#[inline(always)]
+pub(super) fn above(numbers: &Floats, bound: f32) -> Words {
+    let mut marks = [0; LANES];
+    for (mark_of, number) in marks.iter_mut().zip(numbers) {
+        *mark_of = mask(*number > bound);
+    }
+    marks
+}
+
 /// Sets the words that are set in another.
 #[inline(always)]
 pub(super) fn add(words: &mut Words, others: &Words) {

@@ -1,6 +1,6 @@
 //! Many iterations, in chunks that any thread may take: results depend on the seed alone.
 
-use super::lanes::{Floats, LANES, SIDE, Words, mask, only};
+use super::lanes::{Floats, LANES, SIDE, Words, above, only};
 use super::risk::RiskWatch;
 use super::risk_clock::Clock;
 use super::risk_draw::{Drawn, Draws};
@@ -225,7 +225,7 @@ impl<C: Clock> Job<'_, C> {
         take(&mut results.all, valid);
         for ((position, median), share) in self.uncertain.iter().zip(&mut results.above) {
             let Some(durations) = block.durations.get(*position) else { continue };
-            take(share, &durations.map(|days| mask(days > *median)));
+            take(share, &above(durations, *median));
         }
         for (happens, share) in drawn.happens.iter().zip(&mut results.happens) {
             take(share, happens);
