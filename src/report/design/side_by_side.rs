@@ -75,10 +75,12 @@ pub fn designs_side_by_side_table(id: &str, name: &str, designs: &[(String, &Tra
         let values = designs.iter().map(|(_, track)| (figure.of)(track)).collect();
         table.rows.push(row(figure.words, figure.decimals, values));
     }
-    for (way, words) in ["Trailing load there, t", "Trailing load back, t"].iter().enumerate() {
-        let values = designs.iter().map(|(_, track)| trailing_load_t(track, way)).collect();
-        table.rows.push(row(words, 0, values));
-    }
+    let loads_t: Vec<[Option<f64>; 2]> =
+        designs.iter().map(|(_, track)| trailing_loads_t(track)).collect();
+    let there = loads_t.iter().map(|loads_t| loads_t[0]).collect();
+    table.rows.push(row("Trailing load there, t", 0, there));
+    let back = loads_t.iter().map(|loads_t| loads_t[1]).collect();
+    table.rows.push(row("Trailing load back, t", 0, back));
     for group in CostGroup::ALL {
         let values =
             designs.iter().map(|(_, track)| Some(track.bill.group_usd(group) / 1e6)).collect();
@@ -87,13 +89,15 @@ pub fn designs_side_by_side_table(id: &str, name: &str, designs: &[(String, &Tra
     table
 }
 
-/// What the train that reports begin with pulls over a line, there or back.
-fn trailing_load_t(track: &Track, way: usize) -> Option<f64> {
-    let choice = ServiceChoice::of_train(RollingStock::builtin(), TRAIN).ok()?;
-    let line =
-        ServiceLine::of_track(track, ["the beginning", "the end"], &TrackRules::default()).ok()?;
-    let service = line_service(&line, &choice).ok()?;
-    service.ways.get(way).map(|way| way.load_t)
+/// What the train of this table pulls over a line, there and back; none where it cannot run.
+fn trailing_loads_t(track: &Track) -> [Option<f64>; 2] {
+    let service = || {
+        let choice = ServiceChoice::of_train(RollingStock::builtin(), TRAIN)?;
+        let rules = TrackRules::default();
+        let line = ServiceLine::of_track(track, ["the beginning", "the end"], &rules)?;
+        line_service(&line, &choice)
+    };
+    service().map_or([None; 2], |service| service.ways.map(|way| Some(way.load_t)))
 }
 
 fn row(words: &str, decimals: usize, values: Vec<Option<f64>>) -> Vec<Cell> {

@@ -1,6 +1,7 @@
 //! The plan of what is still to be done: its tables and pictures; how sure it is.
 
 mod activities_json;
+mod amount_frame;
 mod costs;
 mod gantt;
 mod gate_board;

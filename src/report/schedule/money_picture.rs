@@ -2,24 +2,16 @@
 
 use jiff::civil::Date;
 
+use super::amount_frame::{BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, amount_px, legend, rule};
 use super::costs::Spent;
 use super::risk_tables::day_of;
 use super::time_axis::TimeAxis;
-use crate::report::lettering::width_px;
 use crate::report::picture::Picture;
 use crate::report::svg::{Svg, round_step_m};
 use crate::report::words::month;
 use crate::schedule::{Dates, RiskOutcome};
 use crate::stages::Plan;
 use crate::unit::{grouped, money_words};
-
-const WIDTH: f64 = 900.0;
-const HEIGHT: f64 = 440.0;
-const LEFT: f64 = 66.0;
-const RIGHT: f64 = 10.0;
-const TOP: f64 = 60.0;
-const BOTTOM: f64 = 396.0;
-const SIZE: f64 = 12.0;
 
 /// So many simulated plans are drawn, the first ones.
 const DOTS: usize = 600;
@@ -41,7 +33,7 @@ pub fn money_picture(
     svg.polyline("planned", "", &chart.planned());
     chart.cross(&mut svg, plan, outcome);
     chart.axis.status_day(&mut svg, status_day, TOP, BOTTOM);
-    chart.legend(&mut svg);
+    money_legend(&mut svg);
     let title = "How much is spent by when".to_owned();
     let words = format!(
         "Million US dollars upwards; time from {} to {} to the right.",
@@ -96,7 +88,7 @@ impl<'a> Chart<'a> {
     }
 
     fn y(&self, usd: f64) -> f64 {
-        BOTTOM - usd / self.most_usd.max(1.0) * (BOTTOM - TOP - 12.0)
+        amount_px(usd, self.most_usd)
     }
 
     /// Millions at the left, at round numbers.
@@ -104,9 +96,7 @@ impl<'a> Chart<'a> {
         let step_usd = round_step_m(self.most_usd, 1e6, 6.0);
         let mut usd = 0.0;
         while usd <= self.most_usd {
-            let y = self.y(usd);
-            svg.polyline("rule", "", &[(LEFT, y), (WIDTH - RIGHT, y)]);
-            svg.text("label", (LEFT - 8.0, y + 4.0), "end", &grouped(usd / 1e6, 0));
+            rule(svg, self.y(usd), "label", &grouped(usd / 1e6, 0));
             usd += step_usd;
         }
     }
@@ -144,21 +134,19 @@ impl<'a> Chart<'a> {
             below += 17.0;
         }
     }
+}
 
-    fn legend(&self, svg: &mut Svg) {
-        let (mut x, y) = (LEFT, BOTTOM + 28.0);
-        for (class, words) in [
-            ("planned", "as planned"),
-            ("plan", "where a simulated plan ends"),
-            ("median", "P80 of time and of money"),
-        ] {
-            if class == "plan" {
-                svg.circle(class, (x + 14.0, y), 2.4);
-            } else {
-                svg.polyline(class, "", &[(x, y), (x + 28.0, y)]);
-            }
-            svg.text("label", (x + 35.0, y + 4.0), "start", words);
-            x += 60.0 + width_px(words, SIZE);
+fn money_legend(svg: &mut Svg) {
+    let classes = [
+        ("planned", "as planned"),
+        ("plan", "where a simulated plan ends"),
+        ("median", "P80 of time and of money"),
+    ];
+    legend(svg, &classes, |svg, class, (x, y)| {
+        let is_dot = class == "plan";
+        if is_dot {
+            svg.circle(class, (x + 14.0, y), 2.4);
         }
-    }
+        is_dot
+    });
 }

@@ -2,22 +2,14 @@
 
 use jiff::civil::Date;
 
+use super::amount_frame::{BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, amount_px, legend, rule};
 use super::time_axis::TimeAxis;
-use crate::report::lettering::width_px;
 use crate::report::picture::Picture;
 use crate::report::svg::Svg;
 use crate::report::words::month;
 use crate::schedule::{ActivityLength, Dates, LengthReached, Percentiles};
 use crate::stages::{ItemKind, Plan, PlanItem};
 use crate::unit::grouped;
-
-const WIDTH: f64 = 900.0;
-const HEIGHT: f64 = 440.0;
-const LEFT: f64 = 66.0;
-const RIGHT: f64 = 10.0;
-const TOP: f64 = 60.0;
-const BOTTOM: f64 = 396.0;
-const SIZE: f64 = 12.0;
 
 /// The band is computed at so many lengths.
 const STEPS: u16 = 50;
@@ -55,7 +47,7 @@ pub fn s_curve_picture(
     svg.polyline("planned", "", &chart.planned(plan, dates));
     chart.axis.status_day(&mut svg, status_day, TOP, BOTTOM);
     chart.ends(&mut svg, plan, dates, laid);
-    chart.legend(&mut svg);
+    track_legend(&mut svg);
     let title = "How much track is laid by when".to_owned();
     let total = grouped(chart.total_m / 1e3, 0);
     let words = format!(
@@ -96,7 +88,7 @@ impl Chart {
     }
 
     fn y(&self, length_m: f64) -> f64 {
-        BOTTOM - length_m / self.total_m.max(1.0) * (BOTTOM - TOP - 12.0)
+        amount_px(length_m, self.total_m)
     }
 
     /// Kilometres at the left, at round numbers, and all of them.
@@ -109,15 +101,11 @@ impl Chart {
         let digits = usize::from(step_m < 1e3);
         let mut at_m = 0.0;
         while at_m < self.total_m - 0.4 * step_m {
-            let y = self.y(at_m);
-            svg.polyline("rule", "", &[(LEFT, y), (WIDTH - RIGHT, y)]);
-            svg.text("label", (LEFT - 8.0, y + 4.0), "end", &grouped(at_m / 1e3, digits));
+            rule(svg, self.y(at_m), "label", &grouped(at_m / 1e3, digits));
             at_m += step_m;
         }
-        let y = self.y(self.total_m);
-        svg.polyline("rule", "", &[(LEFT, y), (WIDTH - RIGHT, y)]);
         let words = format!("{} km", grouped(self.total_m / 1e3, digits));
-        svg.text("label total", (LEFT - 8.0, y + 4.0), "end", &words);
+        rule(svg, self.y(self.total_m), "label total", &words);
     }
 
     fn band(&self, svg: &mut Svg, laid: &[LengthReached]) {
@@ -182,26 +170,24 @@ impl Chart {
             y += 17.0;
         }
     }
+}
 
-    fn legend(&self, svg: &mut Svg) {
-        let (mut x, y) = (LEFT, BOTTOM + 28.0);
-        for (class, words) in [
-            ("planned", "as planned"),
-            ("median", "P50: half of the plans are left of it"),
-            ("band", "P10 to P90: eight plans in ten"),
-        ] {
-            if class == "band" {
-                let (top, bottom) = (y - 6.0, y + 6.0);
-                svg.block(class, (x, top), (28.0, bottom - top));
-                svg.polyline("edge", "", &[(x, top), (x, bottom)]);
-                svg.polyline("edge", "", &[(x + 28.0, top), (x + 28.0, bottom)]);
-            } else {
-                svg.polyline(class, "", &[(x, y), (x + 28.0, y)]);
-            }
-            svg.text("label", (x + 35.0, y + 4.0), "start", words);
-            x += 60.0 + width_px(words, SIZE);
+fn track_legend(svg: &mut Svg) {
+    let classes = [
+        ("planned", "as planned"),
+        ("median", "P50: half of the plans are left of it"),
+        ("band", "P10 to P90: eight plans in ten"),
+    ];
+    legend(svg, &classes, |svg, class, (x, y)| {
+        let is_band = class == "band";
+        if is_band {
+            let (top, bottom) = (y - 6.0, y + 6.0);
+            svg.block(class, (x, top), (28.0, bottom - top));
+            svg.polyline("edge", "", &[(x, top), (x, bottom)]);
+            svg.polyline("edge", "", &[(x + 28.0, top), (x + 28.0, bottom)]);
         }
-    }
+        is_band
+    });
 }
 
 /// How much track an item of the plan lays, metres.
