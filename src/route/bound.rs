@@ -9,23 +9,37 @@
 //! is the bound of the cell less the part that the way has paid for on entering.
 
 use super::Ground;
+use super::by_cell::ByCell;
+use super::level_price::{saturated, weighted as weighted_at};
+use super::level_table::{LANES, Lanes};
 use super::levels::{CLOSED, COST_BITS, Levels};
 use super::moves::{Move, Moves, Side, UNITS_PER_M, between, half_way, mean_metre, move_cost};
 use super::pages::{UNKNOWN, crossing_units, weighted};
 use super::queue::Queue;
 
 /// Not asked for yet, among heights.
-const UNASKED: i32 = i32::MIN;
+const UNASKED: i32 = i32::MIN / 2;
 
 /// Nothing known of the ground, among heights.
-const VOID: i32 = i32::MAX;
+const VOID: i32 = UNASKED + 1;
 
 /// What is known of a cell.
 #[derive(Clone, Copy)]
 struct Known {
+    /// From it to the end.
     cost: u32,
-    /// Height of the ground in parts, or [`UNASKED`] or [`VOID`].
-    height: i32,
+    /// Twice the height of its ground in parts, or twice [`UNASKED`] or [`VOID`]; one more where the
+    /// cost is final.
+    twice: i32,
+}
+
+impl Known {
+    const NOTHING: Self = Self { cost: UNKNOWN, twice: 2 * UNASKED };
+
+    #[inline]
+    fn is_final(self) -> bool {
+        self.twice & 1 == 1
+    }
 }
 
 /// Least costs to the end, found backwards from it and only as far as asked.
@@ -37,12 +51,10 @@ pub(super) struct Bound<'a> {
     /// Towards the start: what any way there costs at least.
     straight: Straight,
     queue: Queue,
-    known: Vec<Known>,
-    settled: Vec<bool>,
-    /// Heights of levels from the ground up, and those below it, the nearest first, with the cost of
-    /// a metre; none where levels are not counted from the ground, and each cell is taken at its
-    /// cheapest one.
-    depths: [Vec<(i32, u32)>; 2],
+    known: ByCell<Known>,
+    /// Heights of levels above the ground, from the lowest up, with the cost of a metre; none where
+    /// levels are not counted from the ground, and each cell is taken at its cheapest one.
+    depths: Vec<(i32, u32)>,
     is_plain: bool,
     /// The length that each move pays for in the cell that it leaves: half of the shortest that
     /// any move pays for in the cell that it enters.
@@ -57,22 +69,18 @@ impl<'a> Bound<'a> {
         is_charged_between: bool,
         (start, end): (usize, usize),
     ) -> Self {
-        let cells = ground.rows() * ground.cols();
         let straight = Straight::new(ground, moves, start);
-        let mut known = vec![Known { cost: UNKNOWN, height: UNASKED }; cells];
+        let mut known = ByCell::new(ground.rows() * ground.cols(), Known::NOTHING);
         let least = straight.left(end);
         let mut queue = Queue::new(least, 14);
-        if let (Some(slot), Ok(end)) = (known.get_mut(end), u32::try_from(end)) {
-            slot.cost = 0;
+        if let (Some(known), Ok(end)) = (known.get_mut(end), u32::try_from(end)) {
+            known.cost = 0;
             queue.push(least, end);
         }
-        let (above, mut below): (Vec<i32>, Vec<i32>) =
-            levels.depths().into_iter().flatten().partition(|depth| *depth >= 0);
-        below.reverse();
-        let half =
-            if above.is_empty() { 0 } else { moves.shortest_entering(is_charged_between) / 2 };
         let metre = |depth: i32| (depth, levels.metre(depth));
-        let depths = [above, below].map(|depths| depths.into_iter().map(metre).collect());
+        let depths: Vec<_> = levels.depths().into_iter().flatten().map(metre).collect();
+        let half =
+            if depths.is_empty() { 0 } else { moves.shortest_entering(is_charged_between) / 2 };
         Self {
             ground,
             levels,
@@ -81,7 +89,6 @@ impl<'a> Bound<'a> {
             straight,
             queue,
             known,
-            settled: vec![false; cells],
             depths,
             is_plain: ground.is_plain(),
             half,
@@ -90,7 +97,7 @@ impl<'a> Bound<'a> {
 
     /// Least cost from a cell to the end; [`UNKNOWN`] if there is no way.
     pub(super) fn left_from(&mut self, cell: usize) -> u32 {
-        while self.settled.get(cell) == Some(&false) {
+        while cell < self.known.len() && !self.is_settled(cell) {
             let Some((_, at)) = self.queue.pop() else { break };
             self.settle(at as usize);
         }
@@ -101,11 +108,28 @@ impl<'a> Bound<'a> {
         self.known.get(cell).map_or(UNKNOWN, |known| known.cost)
     }
 
+    fn is_settled(&self, cell: usize) -> bool {
+        self.known.get(cell).is_some_and(Known::is_final)
+    }
+
     /// What the bound of a cell counts for a depth that a way has paid for on entering it.
     #[inline]
     pub(super) fn owed(&self, metre: u32, friction: u32) -> u32 {
-        let depth = u64::from(weighted(metre, friction).saturating_sub(friction));
+        let metre = if self.is_plain { metre } else { weighted(metre, friction) };
+        let depth = u64::from(metre.saturating_sub(friction));
         u32::try_from((u64::from(self.half) * depth) >> COST_BITS).unwrap_or(UNKNOWN)
+    }
+
+    /// The same of eight depths.
+    #[inline(always)]
+    pub(super) fn owed_at(&self, metres: &Lanes, friction: u32) -> Lanes {
+        let metres = if self.is_plain { *metres } else { weighted_at(metres, friction) };
+        let mut owed = [0; LANES];
+        for (owed, metre) in owed.iter_mut().zip(metres) {
+            let depth = u64::from(metre.saturating_sub(friction));
+            *owed = saturated((u64::from(self.half) * depth) >> COST_BITS);
+        }
+        owed
     }
 
     /// The cells of a cheapest way from a cell to the end; `None` if there is none.
@@ -117,7 +141,7 @@ impl<'a> Bound<'a> {
             let moves = self.moves;
             let next = moves.from(at).find_map(|(number, to, _)| {
                 let there = self.cost(to);
-                if self.settled.get(to) != Some(&true) || there >= left {
+                if !self.is_settled(to) || there >= left {
                     return None;
                 }
                 let (_, _, one) = moves.from(to).find(|(back, ..)| *back == number ^ 1)?;
@@ -134,28 +158,25 @@ impl<'a> Bound<'a> {
     }
 
     fn settle(&mut self, at: usize) {
-        match self.settled.get_mut(at) {
-            Some(settled) if !*settled => *settled = true,
-            _ => return,
-        }
-        let cost = self.cost(at);
+        let Some(known) = self.known.get_mut(at).filter(|known| !known.is_final()) else { return };
+        known.twice |= 1;
+        let cost = known.cost;
         let own = self.side(at);
         let moves = self.moves;
         for (number, from, one) in moves.from(at) {
-            if self.settled.get(from) == Some(&true) {
+            let Some(known) = self.known.get(from).filter(|known| !known.is_final()) else {
                 continue;
-            }
-            let known = self.known.get(from).map_or(0, |known| known.cost);
+            };
             // The twin of the move leads here, past the same cells.
             let crossing = crossing_units(self.ground, from, number ^ 1);
             let so_far = cost.saturating_add(crossing);
-            let useful = known.saturating_sub(so_far);
+            let useful = known.cost.saturating_sub(so_far);
             let Some(step) = self.step((at, own), number, one, useful) else { continue };
             let through = so_far.saturating_add(step);
-            if let (Some(slot), Ok(state)) = (self.known.get_mut(from), u32::try_from(from))
-                && through < slot.cost
+            if let (Some(known), Ok(state)) = (self.known.get_mut(from), u32::try_from(from))
+                && through < known.cost
             {
-                slot.cost = through;
+                known.cost = through;
                 self.queue.push(through.saturating_add(self.straight.left(from)), state);
             }
         }
@@ -182,7 +203,7 @@ impl<'a> Bound<'a> {
             }
             None => None,
         };
-        if self.depths[0].is_empty() {
+        if self.depths.is_empty() {
             let least = |side: Side| weighted(self.levels.least_metre(side.ground), side.friction);
             return Some(move_cost(one.units, mean_metre(least(own), passed.map(least))));
         }
@@ -201,63 +222,74 @@ impl<'a> Bound<'a> {
     ) -> Option<u32> {
         let units = u64::from(one.units);
         // Halves of the length, by where they are paid for.
+        let of_left = 2 * u64::from(self.half);
         let (of_entered, of_passed) =
             if passed.is_some() { (units, units) } else { (2 * units, 0) };
-        let of_left = 2 * u64::from(self.half);
-        let weigh = |metre: u32, side: Side| {
-            u64::from(if self.is_plain { metre } else { weighted(metre, side.friction) })
-        };
         let level = |side: Side| u64::from(side.friction);
-        // What level ground costs, but for the entered cell's depth and those beyond it.
-        let least_passed = of_passed * passed.map_or(0, level);
-        let least = of_entered * level(entered) + least_passed;
+        // What level ground costs; depths come on top.
+        let least = of_entered * level(entered) + of_passed * passed.map_or(0, level);
         let beyond_use = (u64::from(useful) + u64::from(ROUNDED_UNITS) + 1) << HALVES_BITS;
-        if least >= beyond_use {
-            return None;
-        }
-        // The depth at which each of the others is cheapest; beyond both, all only cost more.
-        let cheapest = |side: Side, reach: i32| {
-            let beside = side.ground - entered.ground;
-            0.clamp(beside - reach, beside + reach)
+        let beyond_use = beyond_use.checked_sub(least).filter(|depths| *depths > 0)?;
+        let deep = |metre: u32, side: Side, halves: u64| {
+            let metre = match metre {
+                CLOSED => return TOO_DEEP,
+                metre if self.is_plain => metre,
+                metre => weighted(metre, side.friction),
+            };
+            halves * (u64::from(metre) - level(side))
         };
-        let [a, b] = [cheapest(left, one.reach), passed.map_or(0, |passed| cheapest(passed, 0))];
+        // Above the ground entered: where the rails may run at the ground left, and the ground passed.
+        let beside = left.ground - entered.ground;
+        let (low, high) = (beside - one.reach, beside + one.reach);
+        let half_way = passed.map_or(0, |passed| passed.ground - entered.ground);
         let mut best = beyond_use;
-        for (side, depths) in [1, -1].into_iter().zip(&self.depths) {
-            let farthest = (side * a).max(side * b);
-            let mut is_beyond = side < 0 && farthest <= 0;
-            for &(depth, metre) in depths {
-                if is_beyond || best <= least {
-                    break;
-                }
-                is_beyond = side * depth >= farthest;
-                let there = weigh(metre, entered);
-                let mut sum = of_entered * there - of_left * (there - level(entered));
-                if sum + least_passed >= best {
-                    break;
-                }
-                let height = entered.ground + depth;
-                // The nearest to its ground that the gradient reaches.
-                let above = height - left.ground;
-                let nearest = 0.clamp(above - one.reach, above + one.reach);
-                let metre = self.levels.metre(nearest);
-                if metre == CLOSED {
-                    continue;
-                }
-                sum += of_left * (weigh(metre, left) - level(left));
-                if let Some(passed) = passed {
-                    let metre = self.levels.metre(height - passed.ground);
-                    if metre == CLOSED {
-                        continue;
-                    }
-                    sum += of_passed * weigh(metre, passed);
-                }
-                best = best.min(sum);
+        if low <= 0 && high >= 0 && half_way == 0 {
+            best = 0;
+        }
+        // What the other two pay for a depth of the one entered.
+        let others = |depth: i32| {
+            let off = (depth - high).max(0) + (depth - low).min(0);
+            let of_left = if off == 0 { 0 } else { deep(self.levels.metre(off), left, of_left) };
+            let passed = passed.map(|passed| (self.levels.metre(depth - half_way), passed));
+            (of_left, passed.map_or(0, |(metre, passed)| deep(metre, passed, of_passed)))
+        };
+        // Each way from the midst of where they cost least, until those that it leads away from
+        // cost too much.
+        let cheapest = 0.clamp(low, high);
+        let midst = i32::midpoint(cheapest.min(half_way).min(0), cheapest.max(half_way).max(0));
+        let (below, above) = self.depths.split_at(self.levels.rank_at_depth(midst));
+        let entered = |metre: u32| deep(metre, entered, of_entered - of_left);
+        let paid = |is_away: bool, cost: u64| if is_away { cost } else { 0 };
+        for &(depth, metre) in above {
+            let entered = entered(metre);
+            let mut away = paid(depth >= 0, entered);
+            if away >= best {
+                break;
+            }
+            let (left, passed) = others(depth);
+            best = best.min(entered + left + passed);
+            away += paid(depth >= high, left) + paid(depth >= half_way, passed);
+            if away >= best {
+                break;
+            }
+        }
+        for &(depth, metre) in below.iter().rev() {
+            let (left, passed) = others(depth);
+            let mut away = paid(depth <= low, left) + paid(depth <= half_way, passed);
+            if away >= best {
+                break;
+            }
+            let entered = entered(metre);
+            best = best.min(entered + left + passed);
+            away += paid(depth <= 0, entered);
+            if away >= best {
+                break;
             }
         }
         if best == beyond_use {
             return None;
         }
-        let units = (best >> HALVES_BITS).saturating_sub(ROUNDED_UNITS.into());
+        let units = ((least + best) >> HALVES_BITS).saturating_sub(ROUNDED_UNITS.into());
         Some(u32::try_from(units).unwrap_or(UNKNOWN))
     }
 
@@ -271,27 +303,31 @@ impl<'a> Bound<'a> {
     #[inline]
     fn side(&mut self, cell: usize) -> Side {
         let friction = self.ground.friction(cell);
-        let Some(Known { height, .. }) = self.known.get_mut(cell) else {
+        let Some(known) = self.known.get_mut(cell) else {
             return Side { ground: VOID, friction };
         };
-        if *height == UNASKED {
+        if known.twice >> 1 == UNASKED {
             let cols = self.ground.cols();
             let height_m = self.ground.height_m(cell / cols, cell % cols);
-            *height = height_m.map_or(VOID, |height_m| self.levels.parts(height_m));
+            let height = height_m.map_or(VOID, |height_m| self.levels.parts(height_m));
+            known.twice = (2 * height) | (known.twice & 1);
         }
-        Side { ground: *height, friction }
+        Side { ground: known.twice >> 1, friction }
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.known.len() * Self::BYTES_OF_CELL + self.queue.bytes()
+        self.known.bytes() + self.queue.bytes()
     }
 
     /// Bytes that each cell of the ground takes.
-    pub(super) const BYTES_OF_CELL: usize = 9;
+    pub(super) const BYTES_OF_CELL: usize = size_of::<Known>();
 }
 
 /// Fixed point of halves of a length times the cost of a metre.
 const HALVES_BITS: u32 = COST_BITS + 1;
+
+/// More than any depth costs.
+const TOO_DEEP: u64 = 1 << 60;
 
 /// Units by which rounded costs of a move and its two ends may differ from exact ones.
 const ROUNDED_UNITS: u32 = 2;

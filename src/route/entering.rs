@@ -52,22 +52,22 @@ impl<'a> Entering<'a> {
         Self { entered: own, crossing: 0, ..self }
     }
 
+    /// The cell entered, and what is passed half-way if that is paid for.
+    #[cfg(test)]
+    pub(super) fn sides(&self) -> (Side, Option<Side>) {
+        (self.entered, self.half_way)
+    }
+
     /// Cost of entering at a height of the rails, but for climbing; [`UNKNOWN`] if they run too
     /// deep or too high in the cell or half-way there.
     #[inline]
     pub(super) fn cost(&self, height: i32) -> u32 {
-        self.cost_at(height, self.levels.metre(height - self.entered.ground))
-    }
-
-    /// The same by the cost of a metre at that height.
-    #[inline]
-    pub(super) fn cost_at(&self, height: i32, metre: u32) -> u32 {
-        let weigh = |metre: u32, side: Side| {
-            if self.is_plain || metre == CLOSED { metre } else { weighted(metre, side.friction) }
+        let metre = |side: Side| match self.levels.metre(height - side.ground) {
+            CLOSED => CLOSED,
+            metre if self.is_plain => metre,
+            metre => weighted(metre, side.friction),
         };
-        let entered = weigh(metre, self.entered);
-        let half_way =
-            self.half_way.map(|side| weigh(self.levels.metre(height - side.ground), side));
+        let (entered, half_way) = (metre(self.entered), self.half_way.map(metre));
         if entered == CLOSED || half_way == Some(CLOSED) {
             return UNKNOWN;
         }

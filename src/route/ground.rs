@@ -19,6 +19,8 @@ pub struct Ground {
     /// What a move costs beside the metres and how much of a crossing it is, by cell and number of
     /// the move.
     crossings: BTreeMap<(u32, u8), (f64, f64)>,
+    /// A metre or half of one if all heights are whole numbers of it.
+    grain_m: Option<f64>,
 }
 
 impl Ground {
@@ -37,7 +39,8 @@ impl Ground {
                 hint: "heights are metres above the sea; mark what is not known by NaN".to_owned(),
             });
         }
-        Ok(Self { cells, heights_m, friction: Vec::new(), crossings: BTreeMap::new() })
+        let grain_m = grain_m(&heights_m);
+        Ok(Self { cells, heights_m, friction: Vec::new(), crossings: BTreeMap::new(), grain_m })
     }
 
     /// The ground of a grid, with cell sizes on the ellipsoid.
@@ -84,6 +87,7 @@ impl Ground {
             friction.push((fixed.round() as u32).max(1));
         }
         self.friction = friction;
+        self.grain_m = grain_m(&self.heights_m);
         Ok(self)
     }
 
@@ -189,6 +193,7 @@ impl Ground {
             let height_m = height_m as f32;
             *slot = height_m;
         }
+        self.grain_m = grain_m(&self.heights_m);
         self
     }
 
@@ -251,22 +256,7 @@ impl Ground {
 
     /// A metre or half of one if all heights are whole numbers of it.
     pub(super) fn grain_m(&self) -> Option<f64> {
-        let is_grain = |grain_m: f32| {
-            // By the whole number and back, which takes one instruction each, as rounding does not.
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_precision_loss,
-                reason = "heights are less than 100,000 m"
-            )]
-            let is_broken = |height_m: &&f32| {
-                let grains = **height_m / grain_m;
-                grains as i32 as f32 != grains && !grains.is_nan()
-            };
-            // In pieces, each of which is looked at as a whole.
-            let mut pieces = self.heights_m.chunks(256);
-            pieces.all(|heights_m| heights_m.iter().filter(is_broken).count() == 0)
-        };
-        [1.0, 0.5].into_iter().find(|grain_m| is_grain(*grain_m)).map(f64::from)
+        self.grain_m
     }
 
     /// Length of the straight line from a cell to another, metres.
@@ -274,6 +264,26 @@ impl Ground {
     pub fn length_m(&self, from: (usize, usize), to: (usize, usize)) -> f64 {
         self.cells.length_m(from, to)
     }
+}
+
+/// A metre or half of one if all heights are whole numbers of it.
+fn grain_m(heights_m: &[f32]) -> Option<f64> {
+    let is_grain = |grain_m: f32| {
+        // By the whole number and back, which takes one instruction each, as rounding does not.
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_precision_loss,
+            reason = "heights are less than 100,000 m"
+        )]
+        let is_broken = |height_m: &&f32| {
+            let grains = **height_m / grain_m;
+            grains as i32 as f32 != grains && !grains.is_nan()
+        };
+        // In pieces, each of which is looked at as a whole.
+        let mut pieces = heights_m.chunks(256);
+        pieces.all(|heights_m| heights_m.iter().filter(is_broken).count() == 0)
+    };
+    [1.0, 0.5].into_iter().find(|grain_m| is_grain(*grain_m)).map(f64::from)
 }
 
 /// Where the crossing of a move out of a cell is kept.

@@ -2,72 +2,44 @@
 
 use std::ops::Range;
 
-use super::levels::{Levels, MOST_LEVELS};
+use super::level_entry::climb_cost;
+use super::level_table::{LANES, Lanes, any, mask};
+use super::levels::{ByLevel, MOST_LEVELS};
 use super::pages::UNKNOWN;
 
-/// Rows of least costs: 2^5 levels and fewer.
-const ROWS: usize = MOST_LEVELS.ilog2() as usize + 1;
-
 /// Levels of a cell with their costs, from the lowest to the highest.
-///
-/// The cheapest of any range of them is the cheaper of two ranges of 2^k levels, whose least costs
-/// are kept (Bender and Farach-Colton 2000).
 pub(super) struct Batch {
-    /// Height of the cell's lowest level.
-    base: i32,
-    /// The lowest of the batch, and the one above its highest.
-    first: usize,
-    beyond: usize,
+    heights: ByLevel<i32>,
+    costs: ByLevel<u32>,
     count: usize,
-    /// By k and level: the least cost of 2^k levels from this one on.
-    least: [[u32; MOST_LEVELS + 1]; ROWS],
+    /// The cheapest, of several the lowest: its place, height and cost.
+    place: usize,
+    cheapest_height: i32,
+    cheapest: u32,
 }
 
 impl Batch {
     pub(super) fn new() -> Self {
-        let least = [[UNKNOWN; MOST_LEVELS + 1]; ROWS];
-        Self { base: 0, first: 0, beyond: 0, count: 0, least }
+        let (heights, costs) = ([0; MOST_LEVELS + 1], [UNKNOWN; MOST_LEVELS + 1]);
+        Self { heights, costs, count: 0, place: 0, cheapest_height: 0, cheapest: UNKNOWN }
     }
 
-    /// Begins anew for a cell whose lowest level lies so high.
-    pub(super) fn clear(&mut self, base: i32) {
-        (self.base, self.first, self.beyond, self.count) = (base, 0, 0, 0);
+    /// Begins anew.
+    pub(super) fn clear(&mut self) {
+        (self.count, self.cheapest) = (0, UNKNOWN);
     }
 
     /// Adds a level above those added before.
     #[inline]
-    pub(super) fn push(&mut self, level: usize, cost: u32) {
-        if self.count == 0 {
-            self.first = level;
-        }
-        let costs = &mut self.least[0];
-        if let Some(between) = costs.get_mut(self.beyond.max(self.first)..level) {
-            between.fill(UNKNOWN);
-        }
-        if let Some(slot) = costs.get_mut(level) {
-            *slot = cost;
-        }
-        self.beyond = level + 1;
-        self.count += 1;
-    }
-
-    /// Makes ready what is asked of a whole batch.
-    pub(super) fn close(&mut self) {
-        for row in 1..ROWS {
-            let half = 1 << (row - 1);
-            let (below, above) = self.least.split_at_mut(row);
-            let (Some(halves), Some(least)) = (below.last(), above.first_mut()) else { return };
-            let end = (self.beyond + 1).saturating_sub(2 * half);
-            let (Some(least), Some(a), Some(b)) = (
-                least.get_mut(self.first..end),
-                halves.get(self.first..end),
-                halves.get(self.first + half..end + half),
-            ) else {
-                return;
-            };
-            for ((least, a), b) in least.iter_mut().zip(a).zip(b) {
-                *least = *a.min(b);
+    pub(super) fn push(&mut self, height: i32, cost: u32) {
+        if let (Some(to), Some(slot)) =
+            (self.heights.get_mut(self.count), self.costs.get_mut(self.count))
+        {
+            (*to, *slot) = (height, cost);
+            if cost < self.cheapest {
+                (self.place, self.cheapest_height, self.cheapest) = (self.count, height, cost);
             }
+            self.count += 1;
         }
     }
 
@@ -77,89 +49,136 @@ impl Batch {
     }
 
     /// Heights of the lowest and of the highest level.
-    pub(super) fn span(&self, levels: &Levels) -> (i32, i32) {
-        let height = |level: usize| self.base + levels.offset(level);
-        (height(self.first), height(self.beyond.saturating_sub(1)))
+    #[inline]
+    pub(super) fn span(&self) -> (i32, i32) {
+        let last = self.heights.get(self.count.saturating_sub(1));
+        (self.heights[0], last.copied().unwrap_or_default())
     }
 
     /// The cheapest level's cost.
+    #[inline]
     pub(super) fn cheapest(&self) -> u32 {
-        self.cheapest_of(self.first, self.beyond)
+        self.cheapest
     }
 
-    /// The least cost of those within reach of a height; [`UNKNOWN`] if there are none.
-    #[inline]
-    pub(super) fn cheapest_within(&self, levels: &Levels, height: i32, reach: i32) -> u32 {
-        let within = self.reached(levels, height, reach);
-        self.cheapest_of(within.start, within.end)
-    }
-
-    /// The levels within reach of a height, each with its height and cost.
-    pub(super) fn within<'a>(
-        &'a self,
-        levels: &'a Levels,
-        height: i32,
+    /// The least costs within reach of some heights, from the lowest to the highest; [`UNKNOWN`] where
+    /// there are none, and perhaps where none is asked for.
+    #[inline(always)]
+    pub(super) fn cheapest_within(
+        &self,
+        heights: &Lanes<i32>,
         reach: i32,
-    ) -> impl Iterator<Item = (i32, u32)> + 'a {
-        let within = self.reached(levels, height, reach);
-        let costs = self.least[0].iter().enumerate();
-        let of_batch =
-            costs.filter(move |(level, cost)| within.contains(level) && **cost != UNKNOWN);
-        of_batch.map(|(level, cost)| (self.base + levels.offset(level), *cost))
-    }
-
-    /// From the first level within reach of a height to beyond the last one.
-    #[inline]
-    fn reached(&self, levels: &Levels, height: i32, reach: i32) -> Range<usize> {
-        let above = height - self.base;
-        let (from, to) = levels.ranks(above - reach, above + reach);
-        from.max(self.first)..to.min(self.beyond)
-    }
-
-    #[inline]
-    fn cheapest_of(&self, from: usize, to: usize) -> u32 {
-        if from >= to {
-            return UNKNOWN;
+        is_asked: &Lanes,
+    ) -> Lanes {
+        let mut cheapest = [UNKNOWN; LANES];
+        let mut is_open = [0; LANES];
+        for lane in 0..LANES {
+            let rise = heights[lane].wrapping_sub(self.cheapest_height);
+            let is_beyond = mask(is_beyond(rise.wrapping_add(reach), reach));
+            cheapest[lane] = self.cheapest | is_beyond;
+            is_open[lane] = is_beyond & is_asked[lane];
         }
-        let row = (to - from).ilog2() as usize;
-        let least = self.least.get(row).unwrap_or(&self.least[0]);
-        let of = |level: usize| least.get(level).copied().unwrap_or(UNKNOWN);
-        of(from).min(of(to - (1 << row)))
+        if any(&is_open) {
+            // None but those between the cheapest and a height beyond its reach reach that height.
+            if heights[LANES - 1] > self.cheapest_height + reach {
+                let above = self.place + 1..self.count;
+                cheapest = self.cheapest_of(above, &cheapest, heights, reach);
+            }
+            if heights[0] < self.cheapest_height - reach {
+                cheapest = self.cheapest_of(0..self.place, &cheapest, heights, reach);
+            }
+        }
+        cheapest
     }
+
+    /// The least of some costs and of those of some levels within reach of some heights.
+    #[inline(always)]
+    fn cheapest_of(
+        &self,
+        levels: Range<usize>,
+        others: &Lanes,
+        heights: &Lanes<i32>,
+        reach: i32,
+    ) -> Lanes {
+        let mut cheapest = *others;
+        let mut highest_from = [0; LANES];
+        for lane in 0..LANES {
+            highest_from[lane] = heights[lane].wrapping_add(reach);
+        }
+        let (Some(from), Some(costs)) = (self.heights.get(levels.clone()), self.costs.get(levels))
+        else {
+            return cheapest;
+        };
+        // Written so that it becomes instructions for all lanes: no choices, but masks.
+        for (from, cost) in from.iter().zip(costs) {
+            for lane in 0..LANES {
+                let is_beyond = is_beyond(highest_from[lane].wrapping_sub(*from), reach);
+                cheapest[lane] = cheapest[lane].min(cost | mask(is_beyond));
+            }
+        }
+        cheapest
+    }
+
+    /// The same with what the climb costs, by the cost of a part of a level step.
+    #[inline(always)]
+    pub(super) fn cheapest_climb(&self, heights: &Lanes<i32>, reach: i32, climb: u64) -> Lanes {
+        let mut cheapest = [UNKNOWN; LANES];
+        for (from, cost) in self.levels() {
+            for (cheapest, height) in cheapest.iter_mut().zip(heights) {
+                let rise = height.wrapping_sub(*from);
+                if !is_beyond(rise.wrapping_add(reach), reach) {
+                    *cheapest = (*cheapest).min(cost.saturating_add(climb_cost(climb, rise)));
+                }
+            }
+        }
+        cheapest
+    }
+
+    #[inline(always)]
+    fn levels(&self) -> impl Iterator<Item = (&i32, &u32)> {
+        self.heights.iter().zip(&self.costs).take(self.count)
+    }
+}
+
+/// Whether a rise or fall is beyond reach, by the rise from as far below as the reach.
+#[inline(always)]
+fn is_beyond(rise_and_reach: i32, reach: i32) -> bool {
+    rise_and_reach.cast_unsigned() > reach.cast_unsigned() * 2
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::route::{Ground, LevelOptions};
 
     #[test]
     fn the_cheapest_within_reach_is_that_of_all_looked_at() {
-        let ground = Ground::new(1, vec![900.0], Vec::new(), vec![0.0]).unwrap();
-        let levels = Levels::new(&LevelOptions::default(), &ground);
-        let base = levels.lowest(0);
         let mut batch = Batch::new();
-        for (round, spacing) in [1_usize, 3, 7].into_iter().enumerate() {
-            batch.clear(base);
-            let chosen: Vec<(usize, u32)> = (5 + round..levels.count())
-                .step_by(spacing)
-                .map(|level| (level, u32::try_from(level * 7_919 % 101).unwrap()))
+        for spacing in [1_i32, 3, 7] {
+            batch.clear();
+            let chosen: Vec<(i32, u32)> = (-20..i32::try_from(MOST_LEVELS).unwrap() - 20)
+                .step_by(2)
+                .map(|step| (step * spacing, (step + 20).unsigned_abs() * 7_919 % 101))
                 .collect();
-            for (level, cost) in &chosen {
-                batch.push(*level, *cost);
+            for (height, cost) in &chosen {
+                batch.push(*height, *cost);
             }
-            batch.close();
             assert_eq!(batch.len(), chosen.len());
             assert_eq!(Some(batch.cheapest()), chosen.iter().map(|(_, cost)| *cost).min());
-            for height in (-800..800).step_by(13) {
-                for reach in [0, 5, 31, 400] {
-                    let near = |level: usize| (base + levels.offset(level) - height).abs() <= reach;
-                    let all =
-                        chosen.iter().filter(|(level, _)| near(*level)).map(|(_, cost)| *cost);
-                    let found = batch.cheapest_within(&levels, height, reach);
-                    assert_eq!(found, all.clone().min().unwrap_or(UNKNOWN), "{height} {reach}");
-                    let within = batch.within(&levels, height, reach).map(|(_, cost)| cost);
-                    assert!(within.eq(all), "{height} {reach}");
+            assert_eq!(batch.span(), (chosen[0].0, chosen[chosen.len() - 1].0));
+            for first in (-400..400).step_by(13) {
+                for (reach, climb) in [(0, 1 << 16), (5, 0), (31, 3 << 16), (400, 1 << 14)] {
+                    let heights: [i32; LANES] =
+                        std::array::from_fn(|lane| first + i32::try_from(lane * lane).unwrap());
+                    let plain = batch.cheapest_within(&heights, reach, &[u32::MAX; LANES]);
+                    let climbed = batch.cheapest_climb(&heights, reach, climb);
+                    for (lane, to) in heights.into_iter().enumerate() {
+                        let near = chosen.iter().filter(|(height, _)| (to - height).abs() <= reach);
+                        let costs = near.clone().map(|(_, cost)| *cost);
+                        assert_eq!(plain[lane], costs.min().unwrap_or(UNKNOWN), "{to} {reach}");
+                        let costs =
+                            near.map(|(height, cost)| cost + climb_cost(climb, to - height));
+                        assert_eq!(climbed[lane], costs.min().unwrap_or(UNKNOWN), "{to} {reach}");
+                    }
                 }
             }
         }

@@ -12,7 +12,8 @@ impl Search<'_> {
     /// this one; the cell waits on for the others.
     pub(super) fn gather(&mut self, page: usize, key: u32) {
         let Some(head) = self.pages.heads.get(page) else { return };
-        self.batch.clear(self.levels.lowest(head.ground));
+        self.batch.clear();
+        let lowest = self.levels.lowest(head.ground);
         let Some((waiting, costs)) = self.table.waiting_and_costs(page) else { return };
         let soon = key.saturating_add(self.ahead).min(self.most);
         let cell = Cell::new(self.ground, head);
@@ -31,10 +32,9 @@ impl Search<'_> {
             *waiting &= !(1 << level);
             // No way goes on beyond its end.
             if (page, level) != self.last {
-                self.batch.push(level, cost);
+                self.batch.push(lowest + self.levels.offset(level), cost);
             }
         }
-        self.batch.close();
         self.queue.wait(page, rest);
     }
 

@@ -1,112 +1,219 @@
-//! How the levels of a cell enter those of its neighbours.
+//! How the levels of a cell enter those of its neighbours, eight of them at once.
 //!
-//! Most visits better little. So the costs of all levels of a neighbour are first compared at once
-//! with the least that any of the batch might bring, and only those that cost more are priced.
+//! Most visits better little. So the known costs of eight levels are first compared with the least
+//! that any of the batch might bring; only where one of them is higher are the eight priced, each
+//! by the cheapest level of the batch within its reach.
+
+use std::ops::Range;
 
 use super::bound::Bound;
-use super::entering::Entering;
+use super::cell_queue::CellQueue;
 use super::level_batch::Batch;
-use super::level_cell::Cell;
-use super::level_least::{LevelCosts, scaled};
-use super::level_table::Table;
-use super::levels::{LEVEL, Levels};
-use super::moves::Move;
+use super::level_least::{LeastByKind, least_of, scaled};
+use super::level_price::Price;
+use super::level_table::{LANES, Lanes, Table, any, bits, mask};
+use super::levels::{ByLevel, LEVEL, Levels};
+use super::metre_rows::MetreRows;
+use super::moves::{Move, Side, between, half_way};
 use super::pages::{Exits, NONE, UNKNOWN, Weights};
 
-/// A neighbour that a batch enters.
-pub(super) struct Neighbour<'a> {
-    pub(super) page: usize,
-    pub(super) cell: Cell,
-    pub(super) reach: i32,
-    pub(super) entering: Entering<'a>,
-}
-
-/// What is the same for all neighbours of a batch.
+/// A batch that is to enter the neighbours of its cell: a type of its own, since a closure would not
+/// be built for wide registers.
 pub(super) struct Entry<'a> {
     pub(super) levels: &'a Levels,
     pub(super) bound: &'a Bound<'a>,
+    /// What a part of a level step upwards costs, in units times 2^16.
     pub(super) climb: u64,
+    pub(super) is_charged_between: bool,
+    /// By which the cell waited.
     pub(super) key: u32,
+    pub(super) batch: &'a Batch,
+    pub(super) exits: &'a Exits,
+    pub(super) weights: Option<&'a Weights>,
+    pub(super) moves: &'a [Move; 16],
+    /// What each move costs at least.
+    pub(super) least: &'a LeastByKind,
+    pub(super) metres: &'a mut MetreRows,
+    pub(super) table: &'a mut Table,
+    pub(super) queue: &'a mut CellQueue,
+}
+
+impl pulp::NullaryFnOnce for Entry<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(mut self) {
+        for (number, one) in self.moves.iter().enumerate() {
+            if let Some((page, soonest)) = self.enter(number, one) {
+                self.queue.wait(page, soonest);
+            }
+        }
+    }
+}
+
+/// What a move leads to.
+struct Target {
+    page: usize,
+    /// Least cost from there to the end over cells alone.
+    to_go: u32,
+    /// Height of the lowest level.
+    lowest: i32,
+    entered: Side,
+    /// What a knight move passes half-way, if that is paid for.
+    passed: Option<Side>,
+    /// What the move may rise or fall.
+    reach: i32,
 }
 
 impl Entry<'_> {
-    /// By move out of a cell: the levels that the cheapest of a batch might enter cheaper than what
-    /// is known, if it lay anywhere between the lowest and the highest of them.
-    pub(super) fn wanted(
-        &self,
-        table: &Table,
-        batch: &Batch,
-        (exits, weights): (&Exits, Option<&Weights>),
-        (moves, least): (&[Move; 16], &[LevelCosts; 16]),
-    ) -> [u64; 16] {
-        let levels = self.levels;
-        let (cheapest, (lowest, highest)) = (batch.cheapest(), batch.span(levels));
-        let mut wanted = [0; 16];
-        let by_move = exits.next.iter().zip(&exits.ground).zip(moves.iter().zip(least));
-        for (number, (((&next, &ground), (one, least)), slot)) in
-            by_move.zip(&mut wanted).enumerate()
-        {
-            if next == NONE {
-                continue;
+    /// Enters the neighbour that a move leads to wherever the batch comes cheaper than what is known;
+    /// tells its page and the least key of those levels.
+    #[inline(always)]
+    fn enter(&mut self, number: usize, one: &Move) -> Option<(usize, u32)> {
+        let target = self.target(number, one)?;
+        let Target { lowest, reach, .. } = target;
+        let friction = target.passed.map_or(u32::MAX, |side| side.friction);
+        let friction = friction.min(target.entered.friction);
+        let scaled_least;
+        let least = if friction == LEVEL {
+            least_of(self.least, number)
+        } else {
+            scaled_least = scaled(least_of(self.least, number), friction, one.units);
+            &scaled_least
+        };
+        let (low, high) = self.batch.span();
+        let (first, beyond) = self.levels.ranks(low - lowest - reach, high - lowest + reach);
+        let (_, known) = self.table.waiting_and_lanes(target.page)?;
+        let mut eights = first / LANES..beyond.div_ceil(LANES).min(known.len());
+        let (least, cheapest) = (lanes(least), self.batch.cheapest());
+        while !any(&are_above(known.get(eights.start)?, &least[eights.start], cheapest)) {
+            eights.start += 1;
+            if eights.is_empty() {
+                return None;
             }
-            let (reach, base) = (exits.reach(number, one), levels.lowest(ground));
-            let within = levels.between(lowest - base - reach, highest - base + reach);
-            let friction = weights.map_or(LEVEL, |weights| weights.least_friction(number));
-            *slot = if friction == LEVEL {
-                table.dearer(next as usize, within, cheapest, least)
-            } else {
-                let least = scaled(least, friction, one.units);
-                table.dearer(next as usize, within, cheapest, &least)
-            };
         }
-        wanted
+        let soonest = self.improve((number, one.units), &target, eights, least);
+        Some((target.page, soonest.max(self.key)))
     }
 
-    /// Enters a neighbour at those of some levels where the batch comes cheaper than what is known;
-    /// tells the least key of those levels.
-    #[inline]
-    pub(super) fn enter(
-        &self,
-        neighbour: &Neighbour<'_>,
-        batch: &Batch,
-        mut wanted: u64,
-        table: &mut Table,
+    /// What a move leads to, unless no way goes on from there.
+    #[inline(always)]
+    fn target(&self, number: usize, one: &Move) -> Option<Target> {
+        let exits = self.exits;
+        let (page, to_go) = (*exits.next.get(number)?, *exits.to_go.get(number)?);
+        if page == NONE || to_go == UNKNOWN {
+            return None;
+        }
+        let entered = self.side(number);
+        let passed = between(number).filter(|_| self.is_charged_between);
+        Some(Target {
+            page: page as usize,
+            to_go,
+            lowest: self.levels.lowest(entered.ground),
+            entered,
+            passed: passed.map(|[a, b]| half_way(self.side(a), self.side(b))),
+            reach: exits.reach(number, one),
+        })
+    }
+
+    /// Betters what is known of some levels of a neighbour; tells the least key of those that become
+    /// cheaper.
+    #[inline(always)]
+    fn improve(
+        &mut self,
+        (number, units): (usize, u32),
+        target: &Target,
+        eights: Range<usize>,
+        least: &[Lanes],
     ) -> u32 {
-        let (levels, cell, reach) = (self.levels, &neighbour.cell, neighbour.reach);
-        let lowest = levels.lowest(cell.ground);
-        let (mut soonest, cheapest_of_all) = (UNKNOWN, batch.cheapest());
-        let Some((waiting, costs)) = table.waiting_and_costs(neighbour.page) else {
-            return soonest;
+        let (levels, batch) = (self.levels, self.batch);
+        let Target { lowest, entered, passed, reach, .. } = *target;
+        let own_metres;
+        let metres = match levels.metres() {
+            Some(metres) => metres,
+            None => {
+                own_metres = *self.metres.row(levels, lowest - entered.ground);
+                &own_metres
+            }
         };
-        while wanted != 0 {
-            let level = wanted.trailing_zeros() as usize;
-            wanted &= wanted - 1;
-            let Some(known) = costs.get_mut(level) else { continue };
-            let to = lowest + levels.offset(level);
-            let metre = levels.metre_of(level, to - cell.ground);
-            let entering = neighbour.entering.cost_at(to, metre);
-            // What a way to this cell may cost to be cheaper than what is known.
-            let useful = known.saturating_sub(entering);
-            if cheapest_of_all >= useful {
+        let half_way = passed.map(|side| self.metres.row(levels, lowest - side.ground));
+        let of_passed = passed.map_or(LEVEL, |side| side.friction);
+        let frictions = self.weights.map(|_| [entered.friction, of_passed]);
+        let crossing = self.weights.map_or(0, |weights| weights.crossing[number]);
+        let price = Price { units, crossing, frictions };
+        let Some((waiting, known)) = self.table.waiting_and_lanes(target.page) else {
+            return UNKNOWN;
+        };
+        let mut soonest = [UNKNOWN; LANES];
+        for eight in eights {
+            let known = &mut known[eight];
+            let is_dear = are_above(known, &least[eight], batch.cheapest());
+            if !any(&is_dear) {
                 continue;
+            }
+            let mut heights = lanes(levels.offsets())[eight];
+            for height in &mut heights {
+                *height += lowest;
             }
             let cheapest = if self.climb == 0 {
-                batch.cheapest_within(levels, to, reach)
+                batch.cheapest_within(&heights, reach, &is_dear)
             } else {
-                let climbed = |(height, cost): (i32, u32)| {
-                    cost.saturating_add(climb_cost(self.climb, to - height))
-                };
-                batch.within(levels, to, reach).map(climbed).min().unwrap_or(UNKNOWN)
+                batch.cheapest_climb(&heights, reach, self.climb)
             };
-            if cheapest >= useful {
+            let metres = &lanes(metres)[eight];
+            let costs = price.costs(metres, half_way.map(|half_way| &lanes(half_way)[eight]));
+            let mut through = [UNKNOWN; LANES];
+            let mut is_better = [0; LANES];
+            for lane in 0..LANES {
+                through[lane] = costs[lane].saturating_add(cheapest[lane]);
+                is_better[lane] = mask(through[lane] < known[lane]);
+            }
+            if !any(&is_better) {
                 continue;
             }
-            *known = cheapest + entering;
-            *waiting |= 1 << level;
-            soonest = soonest.min(known.saturating_add(cell.left(metre, self.bound)));
+            let owed = self.bound.owed_at(metres, entered.friction);
+            for lane in 0..LANES {
+                let key = through[lane].saturating_add(target.to_go.saturating_sub(owed[lane]));
+                soonest[lane] = soonest[lane].min(key | !is_better[lane]);
+                known[lane] = known[lane].min(through[lane]);
+            }
+            *waiting |= bits(&is_better) << (eight * LANES);
         }
-        soonest.max(self.key)
+        let mut least = UNKNOWN;
+        for soonest in soonest {
+            least = least.min(soonest);
+        }
+        least
     }
+
+    /// The ground of a neighbour and the factor of its metres.
+    #[inline(always)]
+    fn side(&self, number: usize) -> Side {
+        let friction = self.weights.and_then(|weights| weights.friction.get(number));
+        let ground = self.exits.ground.get(number);
+        Side {
+            ground: ground.copied().unwrap_or_default(),
+            friction: friction.copied().unwrap_or(LEVEL),
+        }
+    }
+}
+
+/// Values by level, eight at once.
+#[inline(always)]
+fn lanes<T>(values: &ByLevel<T>) -> &[Lanes<T>] {
+    values.as_chunks::<LANES>().0
+}
+
+/// Which costs are more than so much above the least.
+#[inline(always)]
+fn are_above(known: &Lanes, least: &Lanes, cost: u32) -> Lanes {
+    // Both are halves at most: their sum is a whole number still.
+    let cost = cost.min(UNKNOWN / 2);
+    let mut are_above = [0; LANES];
+    for lane in 0..LANES {
+        are_above[lane] = mask(known[lane] > least[lane].wrapping_add(cost));
+    }
+    are_above
 }
 
 /// Cost of a rise; a fall costs nothing.

@@ -1,14 +1,33 @@
 //! What a move costs at least, by the level at which it ends.
 
-use super::levels::{COST_BITS, LEVEL, Levels, MOST_LEVELS};
-use super::moves::{Moves, between, mean_metre, move_cost};
+use super::levels::{ByLevel, COST_BITS, LEVEL, Levels, MOST_LEVELS};
+use super::moves::{Moves, mean_metre, move_cost};
 use super::pages::{DEAREST, UNKNOWN};
 
 /// A cost for each level of a cell, and for what fills up the last lanes.
-pub(super) type LevelCosts = [u32; MOST_LEVELS + 1];
+pub(super) type LevelCosts = ByLevel<u32>;
 
-/// Least costs of the moves of every row that was asked for, on ground where a metre costs no more
-/// than its depth makes it.
+/// Rows whose moves share their least costs: cells are wider by a thousandth at most so much farther
+/// south, and what is shared stays in the nearest cache.
+const ROWS: usize = 16;
+
+/// Moves of about one length: to the sides, up and down, to the corners, and those of a knight.
+const KINDS: usize = 5;
+
+/// The kind of each move.
+const KIND: [usize; 16] = [0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4];
+
+/// Least costs by kind of move.
+pub(super) type LeastByKind = [LevelCosts; KINDS];
+
+/// Least costs of a move, by level.
+#[inline(always)]
+pub(super) fn least_of(least: &LeastByKind, number: usize) -> &LevelCosts {
+    &least[KIND[number % 16]]
+}
+
+/// Least costs of moves near every row that was asked for, on ground where a metre costs no more than
+/// its depth makes it.
 ///
 /// Levels that are counted from the ground lie as deep in every cell, so that what a move pays for
 /// in the cell that it enters is the same all along a row; half-way it pays for level ground at
@@ -17,45 +36,62 @@ pub(super) struct LeastCosts {
     /// Of a metre.
     metre: LevelCosts,
     is_charged_between: bool,
-    by_row: Vec<Option<Box<[LevelCosts; 16]>>>,
+    by_rows: Vec<Option<Box<LeastByKind>>>,
 }
 
 impl LeastCosts {
     pub(super) fn new(levels: &Levels, is_charged_between: bool, rows: usize) -> Self {
-        let mut metre = [LEVEL; MOST_LEVELS + 1];
-        for (slot, known) in metre.iter_mut().zip(levels.metres()) {
-            *slot = *known;
-        }
-        let by_row = std::iter::repeat_with(|| None).take(rows).collect();
-        Self { metre, is_charged_between, by_row }
+        let metre = levels.metres().copied().unwrap_or([LEVEL; MOST_LEVELS + 1]);
+        let by_rows = std::iter::repeat_with(|| None).take(rows.div_ceil(ROWS)).collect();
+        Self { metre, is_charged_between, by_rows }
     }
 
-    /// By move of a row.
+    /// By kind of move out of the cells of a row.
     #[inline]
-    pub(super) fn of_row(&mut self, row: usize, moves: &Moves) -> Option<&[LevelCosts; 16]> {
-        let (metre, is_charged_between) = (&self.metre, self.is_charged_between);
-        let slot = self.by_row.get_mut(row)?;
-        let made = slot.get_or_insert_with(|| {
-            let mut least = Box::new([[0; MOST_LEVELS + 1]; 16]);
-            for ((number, one), costs) in moves.of_row(row).iter().enumerate().zip(&mut *least) {
-                let half_way = between(number).filter(|_| is_charged_between).map(|_| LEVEL);
-                for (cost, metre) in costs.iter_mut().zip(metre) {
-                    *cost = move_cost(one.units, mean_metre(*metre, half_way)).min(UNKNOWN / 2);
-                }
-            }
-            least
-        });
-        Some(made)
+    pub(super) fn of_row(&mut self, row: usize, moves: &Moves) -> Option<&LeastByKind> {
+        let slot = self.by_rows.get_mut(row / ROWS)?;
+        if slot.is_none() {
+            *slot = Some(of_rows(&self.metre, self.is_charged_between, row / ROWS * ROWS, moves));
+        }
+        slot.as_deref()
     }
 
     /// Memory, bytes.
     pub(super) fn bytes(&self) -> usize {
-        let made = self.by_row.iter().flatten().count();
-        made * size_of::<[LevelCosts; 16]>() + self.by_row.capacity() * size_of::<usize>()
+        let made = self.by_rows.iter().flatten().count();
+        made * size_of::<LeastByKind>() + self.by_rows.capacity() * size_of::<usize>()
     }
 
-    /// The most bytes of a row.
-    pub(super) const BYTES_OF_ROW: usize = size_of::<[LevelCosts; 16]>() + size_of::<usize>();
+    /// The most bytes of so many rows.
+    pub(super) fn bytes_of(rows: usize) -> usize {
+        rows.div_ceil(ROWS).saturating_mul(size_of::<LeastByKind>() + size_of::<usize>())
+    }
+}
+
+/// Least costs of the moves out of some rows from a first one on.
+fn of_rows(
+    metre: &LevelCosts,
+    is_charged_between: bool,
+    first: usize,
+    moves: &Moves,
+) -> Box<LeastByKind> {
+    let mut shortest = [u32::MAX; KINDS];
+    for row in first..first + ROWS {
+        for (kind, one) in KIND.iter().zip(moves.of_row(row)) {
+            if one.units > 0 {
+                shortest[*kind] = shortest[*kind].min(one.units);
+            }
+        }
+    }
+    let mut least = Box::new([[0; MOST_LEVELS + 1]; KINDS]);
+    for ((kind, units), costs) in shortest.into_iter().enumerate().zip(&mut *least) {
+        // Three and four are the moves of a knight.
+        let half_way = (kind >= 3 && is_charged_between).then_some(LEVEL);
+        for (cost, metre) in costs.iter_mut().zip(metre) {
+            *cost = move_cost(units, mean_metre(*metre, half_way)).min(UNKNOWN / 2);
+        }
+    }
+    least
 }
 
 /// Least costs of a move of so many units where a metre costs no less than so many times as much, in

@@ -18,6 +18,7 @@ use super::level_path::{found, path};
 use super::level_states::{End, Search};
 use super::level_table::bytes_of_cell;
 use super::levels::Levels;
+use super::metre_rows::MetreRows;
 use super::moves::{Moves, UNITS_PER_M};
 use super::pages::{UNKNOWN, bytes_of_page};
 use super::{Ground, LevelOptions, LevelPath};
@@ -165,13 +166,13 @@ pub fn largest_memory_bytes(ground: &Ground, options: &LevelOptions) -> Result<u
         0
     };
     let bytes = fixed_bytes() + bytes_of_page(ground.is_plain()) + bytes_of_cell(count) + headings;
-    let of_rows = ground.rows().saturating_mul(LeastCosts::BYTES_OF_ROW);
+    let of_rows = LeastCosts::bytes_of(ground.rows()) + MetreRows::BYTES;
     Ok(cells.saturating_mul(bytes).saturating_add(of_rows))
 }
 
-/// Bytes of a cell that every search takes.
+/// The most bytes of a cell by what a search keeps of the terrain.
 const fn fixed_bytes() -> usize {
-    4 + 9
+    4 + Bound::BYTES_OF_CELL
 }
 
 /// It was stopped too early.
@@ -205,7 +206,7 @@ impl<'a> Task<'a> {
         if needed > options.largest_memory_bytes {
             return Err(Error::Limit {
                 item: "search over height levels".to_owned(),
-                needed: format!("{needed} bytes before it starts"),
+                needed: format!("up to {needed} bytes for the cells alone"),
                 limit: format!("{} bytes", options.largest_memory_bytes),
                 hint: "cut the terrain to the corridor or take a coarser one".to_owned(),
             });

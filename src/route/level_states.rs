@@ -6,13 +6,13 @@ use super::bound::Bound;
 use super::cell_queue::CellQueue;
 use super::entering::Entering;
 use super::level_batch::Batch;
-use super::level_cell::Cell;
-use super::level_entry::{Entry, Neighbour, climb_cost};
+use super::level_entry::{Entry, climb_cost};
 use super::level_least::LeastCosts;
 use super::level_table::{State, Table};
-use super::levels::{LEVEL, Levels};
+use super::levels::Levels;
+use super::metre_rows::MetreRows;
 use super::moves::{Moves, UNITS_PER_M};
-use super::pages::{NONE, Pages, UNKNOWN};
+use super::pages::{Pages, UNKNOWN};
 use super::{Ground, LevelOptions, Progress};
 use crate::error::{Error, Result};
 
@@ -49,6 +49,9 @@ pub(super) struct Search<'a> {
     pub(super) table: Table,
     /// What moves cost at least.
     least: LeastCosts,
+    metres: MetreRows,
+    /// What the machine has to compare several levels at once.
+    arch: pulp::Arch,
     pub(super) batch: Batch,
     /// How much later a level may come out and be taken along.
     pub(super) ahead: u32,
@@ -98,6 +101,8 @@ impl<'a> Search<'a> {
             queue,
             table: Table::new(levels.count()),
             least: LeastCosts::new(levels, options.charge_between, ground.rows()),
+            metres: MetreRows::new(),
+            arch: pulp::Arch::new(),
             batch: Batch::new(),
             // Within twice the longest move few are improved later, and most have come together.
             ahead: moves.longest().saturating_mul(2),
@@ -169,35 +174,23 @@ impl<'a> Search<'a> {
         }
         self.table.hold(self.pages.heads.len());
         let Some((exits, weights)) = self.pages.exits_of(page) else { return };
-        let (levels, charged) = (self.levels, self.options.charge_between);
         let row = exits.row as usize;
-        let moves = self.moves.of_row(row);
         let Some(least) = self.least.of_row(row, self.moves) else { return };
-        let entry = Entry { levels, bound: &self.pages.bound, climb: self.climb, key };
-        let wanted = entry.wanted(&self.table, &self.batch, (exits, weights), (moves, least));
-        for (number, (one, wanted)) in moves.iter().zip(wanted).enumerate() {
-            if wanted == 0 {
-                continue;
-            }
-            let next = exits.next.get(number).copied().unwrap_or(NONE) as usize;
-            let to_go = self.pages.heads.get(next).map_or(UNKNOWN, |head| head.to_go);
-            if to_go == UNKNOWN {
-                continue;
-            }
-            let friction = weights.and_then(|weights| weights.friction.get(number)).copied();
-            let neighbour = Neighbour {
-                page: next,
-                cell: Cell {
-                    ground: exits.ground.get(number).copied().unwrap_or_default(),
-                    to_go,
-                    friction: friction.unwrap_or(LEVEL),
-                },
-                reach: exits.reach(number, one),
-                entering: Entering::new(levels, exits, weights, number, one.units, charged),
-            };
-            let soonest = entry.enter(&neighbour, &self.batch, wanted, &mut self.table);
-            self.queue.wait(next, soonest);
-        }
+        self.arch.dispatch(Entry {
+            levels: self.levels,
+            bound: &self.pages.bound,
+            climb: self.climb,
+            is_charged_between: self.options.charge_between,
+            key,
+            batch: &self.batch,
+            exits,
+            weights,
+            moves: self.moves.of_row(row),
+            least,
+            metres: &mut self.metres,
+            table: &mut self.table,
+            queue: &mut self.queue,
+        });
     }
 
     /// Cost of a move out of a page into a level of its neighbour, if the gradient allows it.
@@ -238,7 +231,8 @@ impl<'a> Search<'a> {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.pages.bytes() + self.table.bytes() + self.queue.bytes() + self.least.bytes()
+        let kept = self.least.bytes() + self.metres.bytes();
+        self.pages.bytes() + self.table.bytes() + self.queue.bytes() + kept
     }
 }
 
@@ -266,4 +260,35 @@ fn climb_units(options: &LevelOptions, levels: &Levels) -> u64 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
     let units = units.round() as u64;
     units
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_machines_find_the_same() {
+        let hills = |cell: u32| (cell % 20 * (cell / 20) * 7_919 % 83) as f32;
+        let ground =
+            Ground::new(20, vec![500.0; 20], vec![500.0; 19], (0..400).map(hills).collect());
+        let frictions: Vec<f32> = (0..400_u16).map(|cell| 1.0 + f32::from(cell % 7)).collect();
+        let plain = ground.unwrap();
+        let dear = plain.clone().with_friction(&frictions).unwrap();
+        for ground in [&plain, &dear] {
+            for climb_ratio in [0.0, 20.0] {
+                let options = LevelOptions { climb_ratio, ..LevelOptions::default() };
+                let levels = Levels::new(&options, ground);
+                let moves = Moves::new(ground.cells(), &options, &levels);
+                let found = [pulp::Arch::new(), pulp::Arch::Scalar].map(|arch| {
+                    let search =
+                        Search::new(ground, &options, &levels, &moves, (21, 378), UNKNOWN - 1);
+                    let mut search = Search { arch, ..search.unwrap() };
+                    search.run(&mut |_| ControlFlow::Continue(())).unwrap();
+                    (search.cost(search.last), search.settled_count)
+                });
+                assert_eq!(found[0], found[1]);
+                assert!(found[0].0.is_some_and(|cost| cost < UNKNOWN));
+            }
+        }
+    }
 }

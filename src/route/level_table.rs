@@ -1,8 +1,5 @@
 //! The cells that a search has reached, each with the costs of its levels.
 
-use std::ops::Range;
-
-use super::level_least::LevelCosts;
 use super::pages::UNKNOWN;
 
 /// A page and a level of it.
@@ -33,8 +30,11 @@ impl Finals<'_> {
     }
 }
 
-/// Costs of so many levels are compared at once.
-const LANES: usize = 8;
+/// So many levels are compared at once.
+pub(super) const LANES: usize = 8;
+
+/// Values of so many levels.
+pub(super) type Lanes<T = u32> = [T; LANES];
 
 /// The cells that were reached, each with the costs of its levels.
 pub(super) struct Table {
@@ -79,31 +79,6 @@ impl Table {
         self.costs.get(first..first + self.levels).unwrap_or_default()
     }
 
-    /// Those of some levels of a page, as bits, that cost more than this much beyond what each costs
-    /// at least.
-    #[inline]
-    pub(super) fn dearer(&self, page: usize, among: u64, cost: u32, least: &LevelCosts) -> u64 {
-        let first = page * self.lanes;
-        let known = self.costs.get(first..first + self.lanes).unwrap_or_default();
-        let (known, least) = (known.as_chunks::<LANES>().0, least.as_chunks::<LANES>().0);
-        let chunks = chunks(among);
-        let (Some(known), Some(least)) = (known.get(chunks.clone()), least.get(chunks.clone()))
-        else {
-            return 0;
-        };
-        // Both are halves at most: their sum is a whole number still.
-        let cost = cost.min(UNKNOWN / 2);
-        let mut of_lane = [0_u32; LANES];
-        for ((known, least), chunk) in known.iter().zip(least).zip(chunks) {
-            for (bits, (known, least)) in of_lane.iter_mut().zip(known.iter().zip(least)) {
-                *bits |= u32::from(*known > least.wrapping_add(cost)) << chunk;
-            }
-        }
-        #[expect(clippy::cast_possible_truncation, reason = "there are eight chunks at most")]
-        let dearer = transposed(u64::from_le_bytes(of_lane.map(|bits| bits as u8)));
-        dearer & among
-    }
-
     /// The costs of a page that are final.
     #[inline]
     pub(super) fn finals_of(&self, page: usize) -> Finals<'_> {
@@ -125,6 +100,14 @@ impl Table {
         Some((self.waiting.get_mut(page)?, self.costs.get_mut(first..first + self.levels)?))
     }
 
+    /// The same, with the costs of eight levels at once.
+    #[inline]
+    pub(super) fn waiting_and_lanes(&mut self, page: usize) -> Option<(&mut u64, &mut [Lanes])> {
+        let first = page * self.lanes;
+        let costs = self.costs.get_mut(first..first + self.lanes)?;
+        Some((self.waiting.get_mut(page)?, costs.as_chunks_mut().0))
+    }
+
     pub(super) fn bytes(&self) -> usize {
         4 * self.costs.capacity()
             + size_of::<FinalLevels>() * self.finals.capacity()
@@ -132,23 +115,30 @@ impl Table {
     }
 }
 
-/// The lanes that hold some levels.
-#[inline]
-fn chunks(among: u64) -> Range<usize> {
-    let last = (u64::BITS - among.leading_zeros()) as usize;
-    (among.trailing_zeros() as usize).min(last) / LANES..last.div_ceil(LANES)
+/// All bits of a lane, or none.
+#[inline(always)]
+pub(super) fn mask(is: bool) -> u32 {
+    0_u32.wrapping_sub(is.into())
 }
 
-/// Bit 8 i + j becomes bit 8 j + i (Warren, Hacker's Delight, 7-3).
-#[inline]
-fn transposed(mut bits: u64) -> u64 {
-    for (by, among) in
-        [(7, 0x00AA_00AA_00AA_00AA), (14, 0x0000_CCCC_0000_CCCC), (28, 0x0000_0000_F0F0_F0F0)]
-    {
-        let changed = (bits ^ (bits >> by)) & among;
-        bits ^= changed ^ (changed << by);
+/// Whether any bit is set in any lane.
+#[inline(always)]
+pub(super) fn any(masks: &Lanes) -> bool {
+    let mut any = 0;
+    for mask in masks {
+        any |= mask;
     }
-    bits
+    any != 0
+}
+
+/// The lowest bit of each lane, that of the first the lowest.
+#[inline(always)]
+pub(super) fn bits(masks: &Lanes) -> u64 {
+    let mut bits = 0;
+    for (lane, mask) in masks.iter().enumerate() {
+        bits |= (mask & 1) << lane;
+    }
+    bits.into()
 }
 
 /// The most bytes of what is known of a cell with so many levels, with its key in the queue.
@@ -162,25 +152,18 @@ mod tests {
     use crate::route::levels::MOST_LEVELS;
 
     #[test]
-    fn dearer_levels_are_those_that_cost_more_one_by_one() {
+    fn lanes_are_the_costs_of_a_page_and_nothing_beyond_them_is_dear() {
         let mut table = Table::new(MOST_LEVELS);
         table.hold(2);
-        let costs = |seed: u32| (0..64_u32).map(move |level| (level * seed) % 97 * 10_000_000);
-        for (slot, cost) in table.waiting_and_costs(1).unwrap().1.iter_mut().zip(costs(31)) {
-            *slot = cost;
+        for (level, slot) in table.waiting_and_costs(1).unwrap().1.iter_mut().enumerate() {
+            *slot = u32::try_from(level).unwrap();
         }
-        let mut least = [0; MOST_LEVELS + 1];
-        for (slot, cost) in least.iter_mut().zip(costs(17)) {
-            *slot = cost / 2;
-        }
-        for among in [u64::MAX, 0, 1, 1 << 62, 0xFF00, 0x0FFF_FFFF_0000_0000, 0x1_8000] {
-            let expect = (0..MOST_LEVELS)
-                .filter(|level| among >> level & 1 == 1)
-                .filter(|level| table.cost((1, *level)).unwrap() > least[*level] + 1_000)
-                .fold(0, |bits, level| bits | 1_u64 << level);
-            assert_eq!(table.dearer(1, among, 1_000, &least), expect, "{among:x}");
-            let all = among & (u64::MAX >> 1);
-            assert_eq!(table.dearer(0, among, 1_000, &least), all, "{among:x}");
-        }
+        let (_, lanes) = table.waiting_and_lanes(1).unwrap();
+        assert_eq!(lanes.as_flattened()[..MOST_LEVELS], (0..63).collect::<Vec<u32>>());
+        assert_eq!(lanes.as_flattened()[MOST_LEVELS..], [0]);
+        assert_eq!(table.cost((0, 62)), Some(UNKNOWN));
+        let masks = [true, false, true, false, false, false, false, true].map(mask);
+        assert_eq!((bits(&masks), any(&masks)), (0b1000_0101, true));
+        assert_eq!((bits(&[0; LANES]), any(&[0; LANES])), (0, false));
     }
 }

@@ -5,6 +5,16 @@ use super::{CostModel, Ground, LevelOptions};
 /// The most levels of a cell: one bit each in a word, and one to spare.
 pub(super) const MOST_LEVELS: usize = 63;
 
+/// A value for each level of a cell, and one to spare.
+pub(super) type ByLevel<T> = [T; MOST_LEVELS + 1];
+
+/// The value of a level.
+#[inline]
+pub(super) fn of_level<T: Copy>(values: &ByLevel<T>, level: usize) -> T {
+    // There are 2^6 values: no level lies beyond them.
+    values[level & MOST_LEVELS]
+}
+
 /// Parts of a level step where few do not do. Heights are whole numbers of parts; sixty, so that whole metres
 /// are whole parts of most steps.
 const MOST_PARTS: i32 = 60;
@@ -45,8 +55,9 @@ pub(super) struct Levels {
     part_m: f64,
     /// Parts of a level step.
     step: i32,
+    count: usize,
     /// Heights of the levels above the lowest one, in parts.
-    offsets: Vec<i32>,
+    offsets: ByLevel<i32>,
     /// By height above the lowest level, from one below it: how many levels lie at or below it.
     at_or_below: Vec<u8>,
     lattice: LevelLattice,
@@ -57,8 +68,8 @@ pub(super) struct Levels {
     /// far as levels reach.
     metre: Vec<u32>,
     lowest_depth: i32,
-    /// The same by level; empty where levels do not lie as high above the ground in every cell.
-    metre_of_level: Vec<u32>,
+    /// The same by level, where levels lie as high above the ground in every cell.
+    metre_of_level: Option<Box<ByLevel<u32>>>,
 }
 
 #[expect(
@@ -96,22 +107,24 @@ impl Levels {
         let mut levels = Self {
             part_m,
             step,
-            offsets,
+            count: offsets.len(),
+            offsets: filled(offsets, span),
             at_or_below,
             lattice,
             anchor,
             metre,
             lowest_depth,
-            metre_of_level: Vec::new(),
+            metre_of_level: None,
         };
-        levels.metre_of_level =
-            levels.depths().into_iter().flatten().map(|depth| levels.metre(depth)).collect();
+        let metres = levels.depths().map(|depths| depths.map(|depth| levels.metre(depth)));
+        let metres = metres.map(|metres| Box::new(filled(metres, LEVEL)));
+        levels.metre_of_level = metres;
         levels
     }
 
     /// Number of levels of a cell.
     pub(super) fn count(&self) -> usize {
-        self.offsets.len()
+        self.count
     }
 
     /// A height or rise in metres.
@@ -143,14 +156,14 @@ impl Levels {
     /// Height of a level above the lowest one.
     #[inline]
     pub(super) fn offset(&self, level: usize) -> i32 {
-        self.offsets.get(level).copied().unwrap_or_default()
+        of_level(&self.offsets, level)
     }
 
     /// The level nearest to the ground, half up; `None` if the window does not hold it.
     pub(super) fn at_ground(&self, ground: i32) -> Option<usize> {
         let above = ground - self.lowest(ground);
         match self.lattice {
-            LevelLattice::FromGround => self.offsets.binary_search(&above).ok(),
+            LevelLattice::FromGround => self.heights().binary_search(&above).ok(),
             LevelLattice::Multiples { levels } => {
                 let level = (above + self.step / 2).div_euclid(self.step);
                 usize::try_from(level).ok().filter(|level| *level < levels)
@@ -178,22 +191,37 @@ impl Levels {
         (1_u64 << (beyond & 63)).wrapping_sub(1 << (first & 63))
     }
 
+    /// Heights of all levels above the lowest one.
+    #[inline]
+    pub(super) fn offsets(&self) -> &ByLevel<i32> {
+        &self.offsets
+    }
+
+    /// The same, and no more than there are.
+    fn heights(&self) -> &[i32] {
+        self.offsets.get(..self.count).unwrap_or_default()
+    }
+
     /// Cost of a metre so high above the ground; [`CLOSED`] beyond the levels.
     #[inline]
     pub(super) fn metre(&self, above_ground: i32) -> u32 {
-        let place = usize::try_from(above_ground - self.lowest_depth);
-        place.ok().and_then(|place| self.metre.get(place)).copied().unwrap_or(CLOSED)
+        // What lies below the lowest becomes a place beyond all others.
+        let place = above_ground.wrapping_sub(self.lowest_depth).cast_unsigned() as usize;
+        self.metre.get(place).copied().unwrap_or(CLOSED)
     }
 
-    /// Cost of a metre by level; none where levels do not lie as high above the ground in every cell.
-    pub(super) fn metres(&self) -> &[u32] {
-        &self.metre_of_level
+    /// Cost of a metre by level; `None` where levels do not lie as high above the ground in every cell.
+    pub(super) fn metres(&self) -> Option<&ByLevel<u32>> {
+        self.metre_of_level.as_deref()
     }
 
     /// Cost of a metre at a level that lies so high above the ground.
     #[inline]
     pub(super) fn metre_of(&self, level: usize, above_ground: i32) -> u32 {
-        self.metre_of_level.get(level).copied().unwrap_or_else(|| self.metre(above_ground))
+        match &self.metre_of_level {
+            Some(metres) => of_level(metres, level),
+            None => self.metre(above_ground),
+        }
     }
 
     /// The cost of a metre in floating point, computed afresh, as a ratio to level ground;
@@ -209,7 +237,13 @@ impl Levels {
     /// counted from it.
     pub(super) fn depths(&self) -> Option<impl Iterator<Item = i32> + '_> {
         let anchor = (self.lattice == LevelLattice::FromGround).then_some(self.anchor)?;
-        Some(self.offsets.iter().map(move |offset| anchor + offset))
+        Some(self.heights().iter().map(move |offset| anchor + offset))
+    }
+
+    /// The first level that lies no less high above the ground, where they are counted from it.
+    #[inline]
+    pub(super) fn rank_at_depth(&self, depth: i32) -> usize {
+        self.ranks(depth - self.anchor, 0).0
     }
 
     /// The least cost of a metre in a cell at any of the heights that rails may have there.
@@ -264,6 +298,15 @@ fn from_ground(above: i32, below: i32, step: i32, largest_spacing: i32) -> (Vec<
     let lowest = -down.last().copied().unwrap_or(0);
     let heights = down.iter().rev().map(|depth| -depth).chain([0]).chain(up);
     (heights.map(|height| height - lowest).collect(), lowest)
+}
+
+/// Some values by level, and another for what is no level.
+fn filled<T: Copy>(values: impl IntoIterator<Item = T>, other: T) -> ByLevel<T> {
+    let mut filled = [other; MOST_LEVELS + 1];
+    for (slot, value) in filled.iter_mut().zip(values) {
+        *slot = value;
+    }
+    filled
 }
 
 fn fixed(cost: &CostModel, above_ground_m: f64) -> u32 {

@@ -2,6 +2,7 @@
 
 use super::Ground;
 use super::bound::Bound;
+use super::by_cell::ByCell;
 use super::levels::{COST_BITS, DEAREST_RATIO, LEVEL, Levels};
 use super::moves::{Move, Moves, UNITS_PER_M, between};
 
@@ -33,6 +34,8 @@ pub(super) struct Exits {
     pub(super) next: [u32; 16],
     /// By move: height of the neighbour's ground.
     pub(super) ground: [i32; 16],
+    /// By move: least cost from the neighbour to the end over cells alone.
+    pub(super) to_go: [u32; 16],
     pub(super) row: u32,
     /// By move, as bits: whether it begins or ends in a station.
     pub(super) stations: u16,
@@ -55,15 +58,6 @@ pub(super) struct Weights {
     pub(super) crossing: [u32; 16],
 }
 
-impl Weights {
-    /// The least factor on the way of a move.
-    pub(super) fn least_friction(&self, number: usize) -> u32 {
-        let passed = between(number).into_iter().flatten();
-        let all = passed.chain([number]).filter_map(|number| self.friction.get(number));
-        all.min().copied().unwrap_or(LEVEL)
-    }
-}
-
 pub(super) struct Pages<'a> {
     ground: &'a Ground,
     levels: &'a Levels,
@@ -71,7 +65,7 @@ pub(super) struct Pages<'a> {
     pub(super) bound: Bound<'a>,
     /// The first so many pages are stations.
     pub(super) stations: usize,
-    of_cell: Vec<u32>,
+    of_cell: ByCell<u32>,
     pub(super) heads: Vec<Head>,
     pub(super) exits: Vec<Exits>,
     /// Beside each [`Exits`]; empty if the ground is plain.
@@ -91,7 +85,7 @@ impl<'a> Pages<'a> {
             moves,
             bound,
             stations: 0,
-            of_cell: vec![NONE; ground.rows() * ground.cols()],
+            of_cell: ByCell::new(ground.rows() * ground.cols(), NONE),
             heads: Vec::new(),
             exits: Vec::new(),
             weights: Vec::new(),
@@ -99,7 +93,7 @@ impl<'a> Pages<'a> {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.of_cell.len() * 4
+        self.of_cell.bytes()
             + self.heads.capacity() * size_of::<Head>()
             + self.exits.capacity() * size_of::<Exits>()
             + self.weights.capacity() * size_of::<Weights>()
@@ -108,7 +102,7 @@ impl<'a> Pages<'a> {
 
     /// Index of the cell's page, made if need be; `None` where nothing is known of the ground.
     pub(super) fn index(&mut self, cell: usize) -> Option<usize> {
-        let known = *self.of_cell.get(cell)?;
+        let known = self.of_cell.get(cell)?;
         if known != NONE {
             return Some(known as usize);
         }
@@ -123,7 +117,7 @@ impl<'a> Pages<'a> {
 
     /// Index of the cell's page if it has one.
     pub(super) fn index_of(&self, cell: usize) -> Option<usize> {
-        self.of_cell.get(cell).copied().filter(|index| *index != NONE).map(|index| index as usize)
+        self.of_cell.get(cell).filter(|index| *index != NONE).map(|index| index as usize)
     }
 
     /// The exits of a page, if they were made, and what weighs on them.
@@ -140,11 +134,13 @@ impl<'a> Pages<'a> {
         }
         let cell = head.cell as usize;
         let row = u32::try_from(cell / self.ground.cols()).ok()?;
-        let mut exits = Exits { next: [NONE; 16], ground: [0; 16], stations: 0, row };
+        let mut exits =
+            Exits { next: [NONE; 16], ground: [0; 16], to_go: [UNKNOWN; 16], stations: 0, row };
         for (number, to, _) in self.moves.from(cell) {
             let Some(known) = self.index(to) else { continue };
             let there = *self.heads.get(known)?;
             *exits.ground.get_mut(number)? = there.ground;
+            *exits.to_go.get_mut(number)? = there.to_go;
             let at_station = index < self.stations || known < self.stations;
             exits.stations |= u16::from(at_station) << number;
             *exits.next.get_mut(number)? = u32::try_from(known).ok()?;
