@@ -242,10 +242,6 @@ impl<'a> Bound<'a> {
         let beside = left.ground - entered.ground;
         let (low, high) = (beside - one.reach, beside + one.reach);
         let half_way = passed.map_or(0, |passed| passed.ground - entered.ground);
-        let mut best = beyond_use;
-        if low <= 0 && high >= 0 && half_way == 0 {
-            best = 0;
-        }
         // What the other two pay for a depth of the one entered.
         let others = |depth: i32| {
             let off = (depth - high).max(0) + (depth - low).min(0);
@@ -259,6 +255,7 @@ impl<'a> Bound<'a> {
         let midst = i32::midpoint(cheapest.min(half_way).min(0), cheapest.max(half_way).max(0));
         let (below, above) = self.depths.split_at(self.levels.rank_at_depth(midst));
         let entered = |metre: u32| deep(metre, entered, of_entered - of_left);
+        let mut best = beyond_use;
         let paid = |is_away: bool, cost: u64| if is_away { cost } else { 0 };
         for &(depth, metre) in above {
             let entered = entered(metre);

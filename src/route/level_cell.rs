@@ -59,13 +59,13 @@ impl Search<'_> {
 
 /// What a search asks of a cell.
 #[derive(Clone, Copy)]
-pub(super) struct Cell {
+struct Cell {
     /// Height of its ground, in parts of a level step.
-    pub(super) ground: i32,
+    ground: i32,
     /// Least cost to the end over cells alone.
-    pub(super) to_go: u32,
+    to_go: u32,
     /// Factor of the cost of a metre, in units of 2^-20.
-    pub(super) friction: u32,
+    friction: u32,
 }
 
 impl Cell {
@@ -75,16 +75,11 @@ impl Cell {
         Self { ground: head.ground, to_go: head.to_go, friction }
     }
 
-    /// The least that a way on costs from a level.
+    /// The least that a way on costs from a level: what has been paid for the depth there, the bound
+    /// need not count once more.
     fn left_from(&self, level: usize, levels: &Levels, bound: &Bound<'_>) -> u32 {
         let height = levels.lowest(self.ground) + levels.offset(level);
-        self.left(levels.metre_of(level, height - self.ground), bound)
-    }
-
-    /// The least that a way on costs from where a metre costs so much: what has been paid for the
-    /// depth there, the bound need not count once more.
-    #[inline]
-    pub(super) fn left(&self, metre: u32, bound: &Bound<'_>) -> u32 {
+        let metre = levels.metre_of(level, height - self.ground);
         self.to_go.saturating_sub(bound.owed(metre, self.friction))
     }
 }
