@@ -9,38 +9,19 @@
 //! is the bound of the cell less the part that the way has paid for on entering.
 
 use super::Ground;
-use super::by_cell::ByCell;
+use super::known_cells::{Known, KnownCells};
 use super::level_price::{saturated, weighted as weighted_at};
 use super::level_table::{LANES, Lanes};
-use super::levels::{CLOSED, COST_BITS, Levels};
-use super::moves::{Move, Moves, Side, UNITS_PER_M, between, half_way, mean_metre, move_cost};
+use super::levels::{COST_BITS, Levels};
+use super::moves::{
+    FIRST_KNIGHT, Move, Moves, Side, UNITS_PER_M, between, half_way, mean_metre, move_cost,
+};
 use super::pages::{UNKNOWN, crossing_units, weighted};
+use super::pair_costs::{Pair, PairCosts, plain_units};
 use super::queue::Queue;
 
-/// Not asked for yet, among heights.
-const UNASKED: i32 = i32::MIN / 2;
-
 /// Nothing known of the ground, among heights.
-const VOID: i32 = UNASKED + 1;
-
-/// What is known of a cell.
-#[derive(Clone, Copy)]
-struct Known {
-    /// From it to the end.
-    cost: u32,
-    /// Twice the height of its ground in parts, or twice [`UNASKED`] or [`VOID`]; one more where the
-    /// cost is final.
-    twice: i32,
-}
-
-impl Known {
-    const NOTHING: Self = Self { cost: UNKNOWN, twice: 2 * UNASKED };
-
-    #[inline]
-    fn is_final(self) -> bool {
-        self.twice & 1 == 1
-    }
-}
+const VOID: i32 = i32::MIN / 2;
 
 /// Least costs to the end, found backwards from it and only as far as asked.
 pub(super) struct Bound<'a> {
@@ -51,14 +32,15 @@ pub(super) struct Bound<'a> {
     /// Towards the start: what any way there costs at least.
     straight: Straight,
     queue: Queue,
-    known: ByCell<Known>,
-    /// Heights of levels above the ground, from the lowest up, with the cost of a metre; none where
-    /// levels are not counted from the ground, and each cell is taken at its cheapest one.
-    depths: Vec<(i32, u32)>,
+    known: KnownCells,
+    /// What moves cost; `None` where levels are not counted from the ground, each cell is taken at its
+    /// cheapest one.
+    pairs: Option<PairCosts<'a>>,
     is_plain: bool,
-    /// The length that each move pays for in the cell that it leaves: half of the shortest that
-    /// any move pays for in the cell that it enters.
+    /// The length that each move pays for in the cell that it leaves, in units.
     half: u32,
+    /// What the machine has to compare several heights at once.
+    arch: pulp::Arch,
 }
 
 impl<'a> Bound<'a> {
@@ -70,18 +52,12 @@ impl<'a> Bound<'a> {
         (start, end): (usize, usize),
     ) -> Self {
         let straight = Straight::new(ground, moves, start);
-        let mut known = ByCell::new(ground.rows() * ground.cols(), Known::NOTHING);
-        let least = straight.left(end);
-        let mut queue = Queue::new(least, 14);
-        if let (Some(known), Ok(end)) = (known.get_mut(end), u32::try_from(end)) {
-            known.cost = 0;
-            queue.push(least, end);
-        }
-        let metre = |depth: i32| (depth, levels.metre(depth));
-        let depths: Vec<_> = levels.depths().into_iter().flatten().map(metre).collect();
-        let half =
-            if depths.is_empty() { 0 } else { moves.shortest_entering(is_charged_between) / 2 };
-        Self {
+        let cols = ground.cols();
+        let known = KnownCells::new(ground.rows() * cols, 4 * cols + 3);
+        let least = straight.left((end / cols, end % cols));
+        let queue = Queue::new(least, 14);
+        let pairs = PairCosts::new(levels, moves, is_charged_between);
+        let mut bound = Self {
             ground,
             levels,
             moves,
@@ -89,17 +65,25 @@ impl<'a> Bound<'a> {
             straight,
             queue,
             known,
-            depths,
+            half: pairs.as_ref().map_or(0, PairCosts::half),
+            pairs,
             is_plain: ground.is_plain(),
-            half,
+            arch: pulp::Arch::new(),
+        };
+        bound.need_around(end);
+        if let (Some(known), Ok(state)) = (bound.known.get(end), u32::try_from(end)) {
+            bound.known.set(end, Known { cost: 0, ..known });
+            bound.queue.push(least, state);
         }
+        bound
     }
 
     /// Least cost from a cell to the end; [`UNKNOWN`] if there is no way.
     pub(super) fn left_from(&mut self, cell: usize) -> u32 {
         while cell < self.known.len() && !self.is_settled(cell) {
             let Some((_, at)) = self.queue.pop() else { break };
-            self.settle(at as usize);
+            let arch = self.arch;
+            arch.dispatch(Settling { bound: self, at: at as usize });
         }
         self.cost(cell)
     }
@@ -144,9 +128,7 @@ impl<'a> Bound<'a> {
                 if !self.is_settled(to) || there >= left {
                     return None;
                 }
-                let (_, _, one) = moves.from(to).find(|(back, ..)| *back == number ^ 1)?;
-                let own = self.side(to);
-                let step = self.step((to, own), number ^ 1, one, UNKNOWN)?;
+                let step = self.step_into(to, number ^ 1)?;
                 let crossing = crossing_units(self.ground, at, number);
                 let through = there.checked_add(crossing)?.checked_add(step)?;
                 (through == left).then_some((to, there))
@@ -157,183 +139,172 @@ impl<'a> Bound<'a> {
         Some(cells)
     }
 
-    fn settle(&mut self, at: usize) {
-        let Some(known) = self.known.get_mut(at).filter(|known| !known.is_final()) else { return };
-        known.twice |= 1;
-        let cost = known.cost;
-        let own = self.side(at);
+    /// Least cost of the twin of a move that leads out of a cell, as it was when the cell became final.
+    fn step_into(&mut self, at: usize, number: usize) -> Option<u32> {
+        let mut around = Around { at, twice: [2 * VOID; 16] };
         let moves = self.moves;
-        for (number, from, one) in moves.from(at) {
-            let Some(known) = self.known.get(from).filter(|known| !known.is_final()) else {
-                continue;
-            };
+        for (number, cell, _) in moves.from(at) {
+            *around.twice.get_mut(number)? = self.known.get(cell)?.twice;
+        }
+        let ground = self.known.get(at)?.twice >> 1;
+        let own = Side { ground, friction: self.ground.friction(at) };
+        let one = moves.of_row(at / self.ground.cols()).get(number)?;
+        if number < FIRST_KNIGHT {
+            self.step::<false>(own, number, one, &around)
+        } else {
+            self.step::<true>(own, number, one, &around)
+        }
+    }
+
+    /// Makes the cost of a cell final, and the moves into it known to its neighbours.
+    #[inline(always)]
+    fn settle(&mut self, at: usize) {
+        let Some(known) = self.known.get(at).filter(|known| !known.is_final()) else { return };
+        let Known { cost, twice } = known;
+        self.known.set(at, Known { twice: twice | 1, ..known });
+        self.need_around(at);
+        let own = Side { ground: twice >> 1, friction: self.ground.friction(at) };
+        let cols = self.ground.cols();
+        let (row, col) = (at / cols, at % cols);
+        let moves = self.moves.of_row(row);
+        let mut around = Around { at, twice: [2 * VOID; 16] };
+        let mut useful = 0;
+        match self.moves.all_from(row, col) {
+            Some(offsets) => {
+                for number in 0..16 {
+                    let cell = at.wrapping_add_signed(offsets[number]);
+                    let Some(known) = self.known.get(cell) else { continue };
+                    around.twice[number] = known.twice;
+                    // The way from there costs so much at least.
+                    let least = if self.is_plain { plain_units(moves[number].units) } else { 0 };
+                    useful |= u32::from(known.cost > cost.saturating_add(least)) << number;
+                }
+            }
+            None => {
+                for (number, cell, _) in self.moves.from(at) {
+                    let Some(known) = self.known.get(cell) else { continue };
+                    around.twice[number & 15] = known.twice;
+                    useful |= u32::from(known.cost > cost) << number;
+                }
+            }
+        }
+        let settled = Settled { at, row, col, cost, own };
+        self.tell::<false>(&settled, &around, useful & ((1 << FIRST_KNIGHT) - 1));
+        self.tell::<true>(&settled, &around, useful >> FIRST_KNIGHT << FIRST_KNIGHT);
+    }
+
+    /// Makes the moves into a cell known to the neighbours that they lead out of, by the numbers of the
+    /// twins as bits: all of them knight moves, or none.
+    #[inline(always)]
+    fn tell<const IS_KNIGHT: bool>(&mut self, to: &Settled, around: &Around, numbers: u32) {
+        let moves = self.moves.of_row(to.row);
+        let mut numbers = numbers;
+        while numbers != 0 {
+            let number = numbers.trailing_zeros() as usize & 15;
+            numbers &= numbers - 1;
+            let step = self.step::<IS_KNIGHT>(to.own, number, &moves[number], around);
+            let Some(step) = step else { continue };
+            let from = self.moves.to(to.at, number);
             // The twin of the move leads here, past the same cells.
             let crossing = crossing_units(self.ground, from, number ^ 1);
-            let so_far = cost.saturating_add(crossing);
-            let useful = known.cost.saturating_sub(so_far);
-            let Some(step) = self.step((at, own), number, one, useful) else { continue };
-            let through = so_far.saturating_add(step);
-            if let (Some(known), Ok(state)) = (self.known.get_mut(from), u32::try_from(from))
+            let through = to.cost.saturating_add(step).saturating_add(crossing);
+            let left = self.straight.left(self.moves.place(to.row, to.col, number));
+            if let (Some(known), Ok(state)) = (self.known.get(from), u32::try_from(from))
                 && through < known.cost
+                && !known.is_final()
             {
-                known.cost = through;
-                self.queue.push(through.saturating_add(self.straight.left(from)), state);
+                self.known.set(from, Known { cost: through, ..known });
+                self.queue.push(through.saturating_add(left), state);
             }
         }
     }
 
     /// Least cost of the twin of a move that leads out of a cell; the twin enters it. `None` if a
-    /// cell is closed, if no heights fit the gradient, or if it costs too much to be of use.
-    fn step(
+    /// cell is closed or if no heights fit the gradient.
+    #[inline(always)]
+    fn step<const IS_KNIGHT: bool>(
         &mut self,
-        (at, own): (usize, Side),
+        own: Side,
         number: usize,
         one: &Move,
-        useful: u32,
+        around: &Around,
     ) -> Option<u32> {
-        if self.is_plain && one.units > useful.saturating_add(ROUNDED_UNITS) {
-            return None;
-        }
-        let left = self.open_side(self.moves.to(at, number))?;
+        let side = |number: usize| {
+            let ground = around.twice[number & 15] >> 1;
+            let friction = self.ground.friction(self.moves.to(around.at, number));
+            (ground != VOID).then_some(Side { ground, friction })
+        };
+        let left = side(number)?;
         let passed = match between(number) {
-            Some(beside) => {
-                let [a, b] = beside.map(|number| self.moves.to(at, number));
-                let passed = half_way(self.open_side(a)?, self.open_side(b)?);
+            Some([a, b]) if IS_KNIGHT => {
+                let passed = half_way(side(a)?, side(b)?);
                 self.is_charged_between.then_some(passed)
             }
-            None => None,
+            _ => None,
         };
-        if self.depths.is_empty() {
+        let Some(pairs) = &mut self.pairs else {
             let least = |side: Side| weighted(self.levels.least_metre(side.ground), side.friction);
             return Some(move_cost(one.units, mean_metre(least(own), passed.map(least))));
-        }
-        self.least_pair(left, own, passed, one, useful)
+        };
+        let Move { units, reach, .. } = *one;
+        let cost = pairs.least(&Pair { left, entered: own, passed, units, reach });
+        (cost != UNKNOWN).then_some(cost)
     }
 
-    /// Least cost of a move from a cell into a cell over all pairs of heights within its reach, if
-    /// it is of use.
-    fn least_pair(
-        &self,
-        left: Side,
-        entered: Side,
-        passed: Option<Side>,
-        one: &Move,
-        useful: u32,
-    ) -> Option<u32> {
-        let units = u64::from(one.units);
-        // Halves of the length, by where they are paid for.
-        let of_left = 2 * u64::from(self.half);
-        let (of_entered, of_passed) =
-            if passed.is_some() { (units, units) } else { (2 * units, 0) };
-        let level = |side: Side| u64::from(side.friction);
-        // What level ground costs; depths come on top.
-        let least = of_entered * level(entered) + of_passed * passed.map_or(0, level);
-        let beyond_use = (u64::from(useful) + u64::from(ROUNDED_UNITS) + 1) << HALVES_BITS;
-        let beyond_use = beyond_use.checked_sub(least).filter(|depths| *depths > 0)?;
-        let deep = |metre: u32, side: Side, halves: u64| {
-            let metre = match metre {
-                CLOSED => return TOO_DEEP,
-                metre if self.is_plain => metre,
-                metre => weighted(metre, side.friction),
-            };
-            halves * (u64::from(metre) - level(side))
-        };
-        // Above the ground entered: where the rails may run at the ground left, and the ground passed.
-        let beside = left.ground - entered.ground;
-        let (low, high) = (beside - one.reach, beside + one.reach);
-        let half_way = passed.map_or(0, |passed| passed.ground - entered.ground);
-        // What the other two pay for a depth of the one entered.
-        let others = |depth: i32| {
-            let off = (depth - high).max(0) + (depth - low).min(0);
-            let of_left = if off == 0 { 0 } else { deep(self.levels.metre(off), left, of_left) };
-            let passed = passed.map(|passed| (self.levels.metre(depth - half_way), passed));
-            (of_left, passed.map_or(0, |(metre, passed)| deep(metre, passed, of_passed)))
-        };
-        // Each way from the midst of where they cost least, until those that it leads away from
-        // cost too much.
-        let cheapest = 0.clamp(low, high);
-        let midst = i32::midpoint(cheapest.min(half_way).min(0), cheapest.max(half_way).max(0));
-        let (below, above) = self.depths.split_at(self.levels.rank_at_depth(midst));
-        let entered = |metre: u32| deep(metre, entered, of_entered - of_left);
-        let mut best = beyond_use;
-        let paid = |is_away: bool, cost: u64| if is_away { cost } else { 0 };
-        for &(depth, metre) in above {
-            let entered = entered(metre);
-            let mut away = paid(depth >= 0, entered);
-            if away >= best {
-                break;
-            }
-            let (left, passed) = others(depth);
-            best = best.min(entered + left + passed);
-            away += paid(depth >= high, left) + paid(depth >= half_way, passed);
-            if away >= best {
-                break;
-            }
-        }
-        for &(depth, metre) in below.iter().rev() {
-            let (left, passed) = others(depth);
-            let mut away = paid(depth <= low, left) + paid(depth <= half_way, passed);
-            if away >= best {
-                break;
-            }
-            let entered = entered(metre);
-            best = best.min(entered + left + passed);
-            away += paid(depth <= 0, entered);
-            if away >= best {
-                break;
-            }
-        }
-        if best == beyond_use {
-            return None;
-        }
-        let units = ((least + best) >> HALVES_BITS).saturating_sub(ROUNDED_UNITS.into());
-        Some(u32::try_from(units).unwrap_or(UNKNOWN))
-    }
-
-    /// A cell, unless it is closed.
-    #[inline]
-    fn open_side(&mut self, cell: usize) -> Option<Side> {
-        let side = self.side(cell);
-        (side.ground != VOID).then_some(side)
-    }
-
-    #[inline]
-    fn side(&mut self, cell: usize) -> Side {
-        let friction = self.ground.friction(cell);
-        let Some(known) = self.known.get_mut(cell) else {
-            return Side { ground: VOID, friction };
-        };
-        if known.twice >> 1 == UNASKED {
-            let cols = self.ground.cols();
-            let height_m = self.ground.height_m(cell / cols, cell % cols);
-            let height = height_m.map_or(VOID, |height_m| self.levels.parts(height_m));
-            known.twice = (2 * height) | (known.twice & 1);
-        }
-        Side { ground: known.twice >> 1, friction }
+    /// Makes what is known of a cell and of its neighbours.
+    #[inline(always)]
+    fn need_around(&mut self, cell: usize) {
+        let (levels, beside) = (self.levels, 2 * self.ground.cols() + 1);
+        let last = (cell + beside).min(self.known.len() - 1);
+        self.known.need([cell.saturating_sub(beside), last], self.ground.heights_m(), |height_m| {
+            let height = levels.parts(height_m.into());
+            2 * if height_m.is_nan() { VOID } else { height }
+        });
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.known.bytes() + self.queue.bytes()
+        self.known.bytes() + self.queue.bytes() + self.pairs.as_ref().map_or(0, PairCosts::bytes)
     }
 
     /// Bytes that each cell of the ground takes.
-    pub(super) const BYTES_OF_CELL: usize = size_of::<Known>();
+    pub(super) const BYTES_OF_CELL: usize = KnownCells::BYTES_OF_CELL;
 }
 
-/// Fixed point of halves of a length times the cost of a metre.
-const HALVES_BITS: u32 = COST_BITS + 1;
+/// A cell whose cost is final.
+struct Settled {
+    at: usize,
+    row: usize,
+    col: usize,
+    cost: u32,
+    own: Side,
+}
 
-/// More than any depth costs.
-const TOO_DEEP: u64 = 1 << 60;
+/// The neighbours of a cell.
+struct Around {
+    at: usize,
+    /// By the move to them, as [`Known`] has it; those that are none are void.
+    twice: [i32; 16],
+}
 
-/// Units by which rounded costs of a move and its two ends may differ from exact ones.
-const ROUNDED_UNITS: u32 = 2;
+/// The settling of a cell: a type of its own, since a closure would not be built for wide registers.
+struct Settling<'a, 'b> {
+    bound: &'a mut Bound<'b>,
+    at: usize,
+}
+
+impl pulp::NullaryFnOnce for Settling<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        self.bound.settle(self.at);
+    }
+}
 
 /// The straight way to a cell, over cells as small as the smallest and as cheap as the cheapest.
 struct Straight {
     row: usize,
     col: usize,
-    cols: usize,
     /// Units of cost of a row and of a column.
     down: f64,
     right: f64,
@@ -346,16 +317,44 @@ impl Straight {
         let rounded = 8.0 / f64::from(moves.shortest().max(8));
         let units = UNITS_PER_M * (ground.least_friction_ratio() - rounded).max(0.0);
         let cols = ground.cols();
-        Self { row: cell / cols, col: cell % cols, cols, down: dy_m * units, right: dx_m * units }
+        Self { row: cell / cols, col: cell % cols, down: dy_m * units, right: dx_m * units }
     }
 
-    fn left(&self, cell: usize) -> u32 {
+    fn left(&self, (row, col): (usize, usize)) -> u32 {
         #[expect(clippy::cast_precision_loss, reason = "fewer than 2^52 cells")]
         let apart = |a: usize, b: usize| a.abs_diff(b) as f64;
-        let down = apart(cell / self.cols, self.row) * self.down;
-        let right = apart(cell % self.cols, self.col) * self.right;
+        let down = apart(row, self.row) * self.down;
+        let right = apart(col, self.col) * self.right;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
         let units = (down * down + right * right).sqrt() as u32;
         units
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::route::LevelOptions;
+
+    #[test]
+    fn all_machines_find_the_same() {
+        let hills = |cell: u32| (cell % 20 * (cell / 20) * 7_919 % 83) as f32;
+        let ground =
+            Ground::new(20, vec![500.0; 20], vec![500.0; 19], (0..400).map(hills).collect());
+        let frictions: Vec<f32> = (0..400_u16).map(|cell| 1.0 + f32::from(cell % 7)).collect();
+        let plain = ground.unwrap();
+        let dear = plain.clone().with_friction(&frictions).unwrap();
+        for ground in [&plain, &dear] {
+            let options = LevelOptions::default();
+            let levels = Levels::new(&options, ground);
+            let moves = Moves::new(ground.cells(), &options, &levels);
+            let costs = [pulp::Arch::new(), pulp::Arch::Scalar].map(|arch| {
+                let bound = Bound::new(ground, &levels, &moves, true, (21, 378));
+                let mut bound = Bound { arch, ..bound };
+                (0..400).map(|cell| bound.left_from(cell)).collect::<Vec<u32>>()
+            });
+            assert_eq!(costs[0], costs[1]);
+            assert!(costs[0].iter().all(|cost| *cost < UNKNOWN));
+        }
     }
 }

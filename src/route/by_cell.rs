@@ -17,11 +17,6 @@ impl<T: Copy> ByCell<T> {
         Self { pieces, cells, first }
     }
 
-    /// Number of cells.
-    pub(super) fn len(&self) -> usize {
-        self.cells
-    }
-
     /// The value of a cell; `None` beyond the terrain.
     #[inline]
     pub(super) fn get(&self, cell: usize) -> Option<T> {
@@ -59,6 +54,6 @@ mod tests {
         let expect = [Some(7), Some(7), Some(9), Some(7), Some(7), None, None];
         assert_eq!(cells.map(|cell| values.get(cell)), expect);
         assert_eq!(values.get_mut(3 * PIECE + 1), None);
-        assert_eq!((values.len(), values.bytes()), (3 * PIECE + 1, none + PIECE));
+        assert_eq!(values.bytes(), none + PIECE);
     }
 }

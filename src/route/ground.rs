@@ -254,6 +254,11 @@ impl Ground {
         (!height.is_nan()).then_some(f64::from(*height))
     }
 
+    /// Heights of all cells, row by row; NaN where nothing is known.
+    pub(super) fn heights_m(&self) -> &[f32] {
+        &self.heights_m
+    }
+
     /// A metre or half of one if all heights are whole numbers of it.
     pub(super) fn grain_m(&self) -> Option<f64> {
         self.grain_m

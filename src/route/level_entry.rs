@@ -11,10 +11,10 @@ use super::cell_queue::CellQueue;
 use super::level_batch::Batch;
 use super::level_least::{LeastByKind, least_of, scaled};
 use super::level_price::Price;
-use super::level_table::{LANES, Lanes, Table, any, bits, mask};
-use super::levels::{ByLevel, LEVEL, Levels};
+use super::level_table::{LANES, Lanes, Table, any, bits, by_lanes, mask};
+use super::levels::{LEVEL, Levels};
 use super::metre_rows::MetreRows;
-use super::moves::{Move, Side, between, half_way};
+use super::moves::{FIRST_KNIGHT, Move, Side, between, half_way};
 use super::pages::{Exits, NONE, UNKNOWN, Weights};
 
 /// A batch that is to enter the neighbours of its cell: a type of its own, since a closure would not
@@ -43,13 +43,23 @@ impl pulp::NullaryFnOnce for Entry<'_> {
 
     #[inline(always)]
     fn call(mut self) {
-        for (number, one) in self.moves.iter().enumerate() {
-            if let Some((page, soonest)) = self.enter(number, one) {
+        // Built once for moves that pay for nothing half-way, and once for those that do.
+        let paying = if self.is_charged_between { FIRST_KNIGHT } else { MOVES };
+        for number in 0..paying {
+            if let Some((page, soonest)) = self.enter::<false>(number) {
+                self.queue.wait(page, soonest);
+            }
+        }
+        for number in paying..MOVES {
+            if let Some((page, soonest)) = self.enter::<true>(number) {
                 self.queue.wait(page, soonest);
             }
         }
     }
 }
+
+/// Number of moves.
+const MOVES: usize = 16;
 
 /// What a move leads to.
 struct Target {
@@ -69,8 +79,9 @@ impl Entry<'_> {
     /// Enters the neighbour that a move leads to wherever the batch comes cheaper than what is known;
     /// tells its page and the least key of those levels.
     #[inline(always)]
-    fn enter(&mut self, number: usize, one: &Move) -> Option<(usize, u32)> {
-        let target = self.target(number, one)?;
+    fn enter<const IS_PAID: bool>(&mut self, number: usize) -> Option<(usize, u32)> {
+        let one = &self.moves[number % MOVES];
+        let target = self.target::<IS_PAID>(number, one)?;
         let Target { lowest, reach, .. } = target;
         let friction = target.passed.map_or(u32::MAX, |side| side.friction);
         let friction = friction.min(target.entered.friction);
@@ -85,27 +96,27 @@ impl Entry<'_> {
         let (first, beyond) = self.levels.ranks(low - lowest - reach, high - lowest + reach);
         let (_, known) = self.table.waiting_and_lanes(target.page)?;
         let mut eights = first / LANES..beyond.div_ceil(LANES).min(known.len());
-        let (least, cheapest) = (lanes(least), self.batch.cheapest());
+        let (least, cheapest) = (by_lanes(least), self.batch.cheapest());
         while !any(&are_above(known.get(eights.start)?, &least[eights.start], cheapest)) {
             eights.start += 1;
             if eights.is_empty() {
                 return None;
             }
         }
-        let soonest = self.improve((number, one.units), &target, eights, least);
+        let soonest = self.improve::<IS_PAID>((number, one.units), &target, eights, least);
         Some((target.page, soonest.max(self.key)))
     }
 
     /// What a move leads to, unless no way goes on from there.
     #[inline(always)]
-    fn target(&self, number: usize, one: &Move) -> Option<Target> {
+    fn target<const IS_PAID: bool>(&self, number: usize, one: &Move) -> Option<Target> {
         let exits = self.exits;
         let (page, to_go) = (*exits.next.get(number)?, *exits.to_go.get(number)?);
         if page == NONE || to_go == UNKNOWN {
             return None;
         }
         let entered = self.side(number);
-        let passed = between(number).filter(|_| self.is_charged_between);
+        let passed = if IS_PAID { between(number) } else { None };
         Some(Target {
             page: page as usize,
             to_go,
@@ -119,7 +130,7 @@ impl Entry<'_> {
     /// Betters what is known of some levels of a neighbour; tells the least key of those that become
     /// cheaper.
     #[inline(always)]
-    fn improve(
+    fn improve<const IS_PAID: bool>(
         &mut self,
         (number, units): (usize, u32),
         target: &Target,
@@ -136,7 +147,8 @@ impl Entry<'_> {
                 &own_metres
             }
         };
-        let half_way = passed.map(|side| self.metres.row(levels, lowest - side.ground));
+        let half_way =
+            passed.filter(|_| IS_PAID).map(|side| self.metres.row(levels, lowest - side.ground));
         let of_passed = passed.map_or(LEVEL, |side| side.friction);
         let frictions = self.weights.map(|_| [entered.friction, of_passed]);
         let crossing = self.weights.map_or(0, |weights| weights.crossing[number]);
@@ -151,7 +163,7 @@ impl Entry<'_> {
             if !any(&is_dear) {
                 continue;
             }
-            let mut heights = lanes(levels.offsets())[eight];
+            let mut heights = by_lanes(levels.offsets())[eight];
             for height in &mut heights {
                 *height += lowest;
             }
@@ -160,8 +172,8 @@ impl Entry<'_> {
             } else {
                 batch.cheapest_climb(&heights, reach, self.climb)
             };
-            let metres = &lanes(metres)[eight];
-            let costs = price.costs(metres, half_way.map(|half_way| &lanes(half_way)[eight]));
+            let metres = &by_lanes(metres)[eight];
+            let costs = price.costs(metres, half_way.map(|half_way| &by_lanes(half_way)[eight]));
             let mut through = [UNKNOWN; LANES];
             let mut is_better = [0; LANES];
             for lane in 0..LANES {
@@ -196,12 +208,6 @@ impl Entry<'_> {
             friction: friction.copied().unwrap_or(LEVEL),
         }
     }
-}
-
-/// Values by level, eight at once.
-#[inline(always)]
-fn lanes<T>(values: &ByLevel<T>) -> &[Lanes<T>] {
-    values.as_chunks::<LANES>().0
 }
 
 /// Which costs are more than so much above the least.

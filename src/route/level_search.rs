@@ -21,6 +21,7 @@ use super::levels::Levels;
 use super::metre_rows::MetreRows;
 use super::moves::{Moves, UNITS_PER_M};
 use super::pages::{UNKNOWN, bytes_of_page};
+use super::pair_costs::PairCosts;
 use super::{Ground, LevelOptions, LevelPath};
 use crate::error::{Error, Result};
 
@@ -166,7 +167,7 @@ pub fn largest_memory_bytes(ground: &Ground, options: &LevelOptions) -> Result<u
         0
     };
     let bytes = fixed_bytes() + bytes_of_page(ground.is_plain()) + bytes_of_cell(count) + headings;
-    let of_rows = LeastCosts::bytes_of(ground.rows()) + MetreRows::BYTES;
+    let of_rows = LeastCosts::bytes_of(ground.rows()) + MetreRows::<u32>::BYTES + PairCosts::BYTES;
     Ok(cells.saturating_mul(bytes).saturating_add(of_rows))
 }
 

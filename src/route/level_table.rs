@@ -1,5 +1,6 @@
 //! The cells that a search has reached, each with the costs of its levels.
 
+use super::levels::ByLevel;
 use super::pages::UNKNOWN;
 
 /// A page and a level of it.
@@ -113,6 +114,12 @@ impl Table {
             + size_of::<FinalLevels>() * self.finals.capacity()
             + 8 * self.waiting.capacity()
     }
+}
+
+/// Values by level, eight at once.
+#[inline(always)]
+pub(super) fn by_lanes<T>(values: &ByLevel<T>) -> &[Lanes<T>] {
+    values.as_chunks::<LANES>().0
 }
 
 /// All bits of a lane, or none.

@@ -133,6 +133,7 @@ impl Levels {
     }
 
     /// A height in parts, to the nearest one.
+    #[inline]
     pub(super) fn parts(&self, height_m: f64) -> i32 {
         (height_m / self.part_m).round() as i32
     }
@@ -238,12 +239,6 @@ impl Levels {
     pub(super) fn depths(&self) -> Option<impl Iterator<Item = i32> + '_> {
         let anchor = (self.lattice == LevelLattice::FromGround).then_some(self.anchor)?;
         Some(self.heights().iter().map(move |offset| anchor + offset))
-    }
-
-    /// The first level that lies no less high above the ground, where they are counted from it.
-    #[inline]
-    pub(super) fn rank_at_depth(&self, depth: i32) -> usize {
-        self.ranks(depth - self.anchor, 0).0
     }
 
     /// The least cost of a metre in a cell at any of the heights that rails may have there.

@@ -30,6 +30,7 @@ mod heading_search;
 mod heading_table;
 mod isotropic;
 mod kernel;
+mod known_cells;
 mod labels;
 mod level_batch;
 mod level_cell;
@@ -47,6 +48,7 @@ mod move_costs;
 mod moves;
 mod padded;
 mod pages;
+mod pair_costs;
 
 mod pass;
 mod priced;

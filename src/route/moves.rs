@@ -178,6 +178,21 @@ impl Moves {
         })
     }
 
+    /// How many cells farther on each move leads, from a cell that has all sixteen neighbours.
+    #[inline]
+    pub(super) fn all_from(&self, row: usize, col: usize) -> Option<&[isize; 16]> {
+        let is_inner = |at: usize, count: usize| at >= 2 && at + 2 < count;
+        let has_all = is_inner(row, self.by_row.len()) && is_inner(col, self.cols);
+        (has_all && self.steps.len() == 16).then_some(&self.offsets)
+    }
+
+    /// Row and column that a move leads to, which must not lead off the ground.
+    #[inline]
+    pub(super) fn place(&self, row: usize, col: usize, number: usize) -> (usize, usize) {
+        let (down, right) = self.steps.get(number).copied().unwrap_or_default();
+        (row.wrapping_add_signed(down.into()), col.wrapping_add_signed(right.into()))
+    }
+
     /// The cell that a move from a cell leads to, which it must not lead off the ground from.
     #[inline]
     pub(super) fn to(&self, cell: usize, number: usize) -> usize {
@@ -224,12 +239,15 @@ pub(super) fn move_cost(length_units: u32, metre: u32) -> u32 {
     u32::try_from((product + (1 << (COST_BITS - 1))) >> COST_BITS).unwrap_or(u32::MAX)
 }
 
+/// Number of the first knight move.
+pub(super) const FIRST_KNIGHT: usize = 8;
+
 /// Numbers of the two moves to the cells that a knight move runs between; `None` for the others.
 #[inline]
 pub(super) fn between(number: usize) -> Option<[usize; 2]> {
     const BETWEEN: [[usize; 2]; 8] =
         [[0, 4], [1, 5], [2, 4], [3, 5], [1, 6], [0, 7], [2, 6], [3, 7]];
-    BETWEEN.get(number.checked_sub(8)?).copied()
+    BETWEEN.get(number.checked_sub(FIRST_KNIGHT)?).copied()
 }
 
 #[cfg(test)]
