@@ -47,8 +47,8 @@ pub(super) struct PairCosts<'a> {
 impl<'a> PairCosts<'a> {
     /// `None` where levels are not counted from the ground.
     pub(super) fn new(levels: &'a Levels, moves: &Moves, is_charged_between: bool) -> Option<Self> {
-        let mut depths = Box::new([i32::MAX / 2; _]);
-        let mut metres = Box::new([CLOSED_RATIO; _]);
+        let mut depths = Box::new([i32::MAX / 2; MOST_LEVELS + 1]);
+        let mut metres = Box::new([CLOSED_RATIO; MOST_LEVELS + 1]);
         let mut deepest = 0.0_f32;
         for ((slot, metre), depth) in depths.iter_mut().zip(&mut *metres).zip(levels.depths()?) {
             (*slot, *metre) = (depth, beyond_level(levels.metre(depth)));
