@@ -295,3 +295,13 @@ fn grain_m(heights_m: &[f32]) -> Option<f64> {
 fn crossing_key(cell: usize, number: usize) -> Option<(u32, u8)> {
     Some((u32::try_from(cell).ok()?, u8::try_from(number).ok()?))
 }
+
+/// Hills of 20 by 20 cells for tests: the same cost of a metre everywhere, and seven of them.
+#[cfg(test)]
+pub(super) fn hills() -> [Ground; 2] {
+    let height_m = |cell: u32| (cell % 20 * (cell / 20) * 7_919 % 83) as f32;
+    let heights_m = (0..400).map(height_m).collect();
+    let plain = Ground::new(20, vec![500.0; 20], vec![500.0; 19], heights_m).unwrap();
+    let frictions: Vec<f32> = (0..400_u16).map(|cell| 1.0 + f32::from(cell % 7)).collect();
+    [plain.clone(), plain.with_friction(&frictions).unwrap()]
+}

@@ -268,13 +268,7 @@ mod tests {
 
     #[test]
     fn all_machines_find_the_same() {
-        let hills = |cell: u32| (cell % 20 * (cell / 20) * 7_919 % 83) as f32;
-        let ground =
-            Ground::new(20, vec![500.0; 20], vec![500.0; 19], (0..400).map(hills).collect());
-        let frictions: Vec<f32> = (0..400_u16).map(|cell| 1.0 + f32::from(cell % 7)).collect();
-        let plain = ground.unwrap();
-        let dear = plain.clone().with_friction(&frictions).unwrap();
-        for ground in [&plain, &dear] {
+        for ground in &crate::route::ground::hills() {
             for climb_ratio in [0.0, 20.0] {
                 let options = LevelOptions { climb_ratio, ..LevelOptions::default() };
                 let levels = Levels::new(&options, ground);
