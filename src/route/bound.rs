@@ -9,7 +9,7 @@
 //! is the bound of the cell less the part that the way has paid for on entering.
 
 use super::Ground;
-use super::known_cells::{Known, KnownCells};
+use super::by_cell::ByCell;
 use super::level_price::{saturated, weighted as weighted_at};
 use super::level_table::{LANES, Lanes};
 use super::levels::{COST_BITS, Levels};
@@ -23,6 +23,24 @@ use super::queue::Queue;
 /// Nothing known of the ground, among heights.
 const VOID: i32 = i32::MIN / 2;
 
+/// What is known of a cell.
+#[derive(Clone, Copy)]
+struct Known {
+    /// From it to the end.
+    cost: u32,
+    /// Twice the height of its ground in parts, or twice [`VOID`]; one more where the cost is final.
+    twice: i32,
+}
+
+impl Known {
+    const NOTHING: Self = Self { cost: UNKNOWN, twice: 2 * VOID };
+
+    #[inline]
+    fn is_final(self) -> bool {
+        self.twice & 1 == 1
+    }
+}
+
 /// Least costs to the end, found backwards from it and only as far as asked.
 pub(super) struct Bound<'a> {
     ground: &'a Ground,
@@ -32,8 +50,8 @@ pub(super) struct Bound<'a> {
     /// Towards the start: what any way there costs at least.
     straight: Straight,
     queue: Queue,
-    known: KnownCells,
-    /// What moves cost; `None` where levels are not counted from the ground, each cell is taken at its
+    known: ByCell<Known>,
+    /// What moves cost; `None` where levels are not counted from the ground: each cell is taken at its
     /// cheapest one.
     pairs: Option<PairCosts<'a>>,
     is_plain: bool,
@@ -53,7 +71,7 @@ impl<'a> Bound<'a> {
     ) -> Self {
         let straight = Straight::new(ground, moves, start);
         let cols = ground.cols();
-        let known = KnownCells::new(ground.rows() * cols, 4 * cols + 3);
+        let known = ByCell::new(ground.rows() * cols, 4 * cols + 3, Known::NOTHING);
         let least = straight.left((end / cols, end % cols));
         let queue = Queue::new(least, 14);
         let pairs = PairCosts::new(levels, moves, is_charged_between);
@@ -70,9 +88,9 @@ impl<'a> Bound<'a> {
             is_plain: ground.is_plain(),
             arch: pulp::Arch::new(),
         };
-        bound.need_around(end);
-        if let (Some(known), Ok(state)) = (bound.known.get(end), u32::try_from(end)) {
-            bound.known.set(end, Known { cost: 0, ..known });
+        bound.make_around(end);
+        if let (Some(known), Ok(state)) = (bound.known.get_mut(end), u32::try_from(end)) {
+            known.cost = 0;
             bound.queue.push(least, state);
         }
         bound
@@ -141,10 +159,10 @@ impl<'a> Bound<'a> {
 
     /// Least cost of the twin of a move that leads out of a cell, as it was when the cell became final.
     fn step_into(&mut self, at: usize, number: usize) -> Option<u32> {
-        let mut around = Around { at, twice: [2 * VOID; 16] };
+        let mut around = Around::new(at);
         let moves = self.moves;
         for (number, cell, _) in moves.from(at) {
-            *around.twice.get_mut(number)? = self.known.get(cell)?.twice;
+            around.see(number, self.known.get(cell)?, UNKNOWN);
         }
         let ground = self.known.get(at)?.twice >> 1;
         let own = Side { ground, friction: self.ground.friction(at) };
@@ -159,38 +177,40 @@ impl<'a> Bound<'a> {
     /// Makes the cost of a cell final, and the moves into it known to its neighbours.
     #[inline(always)]
     fn settle(&mut self, at: usize) {
-        let Some(known) = self.known.get(at).filter(|known| !known.is_final()) else { return };
-        let Known { cost, twice } = known;
-        self.known.set(at, Known { twice: twice | 1, ..known });
-        self.need_around(at);
+        let Some(known) = self.known.get_mut(at).filter(|known| !known.is_final()) else { return };
+        let Known { cost, twice } = *known;
+        known.twice |= 1;
+        self.make_around(at);
         let own = Side { ground: twice >> 1, friction: self.ground.friction(at) };
         let cols = self.ground.cols();
         let (row, col) = (at / cols, at % cols);
-        let moves = self.moves.of_row(row);
-        let mut around = Around { at, twice: [2 * VOID; 16] };
-        let mut useful = 0;
-        match self.moves.all_from(row, col) {
+        let (all, moves, is_plain) = (self.moves, self.moves.of_row(row), self.is_plain);
+        // What a neighbour costs by a move at least.
+        let least = |number: usize| {
+            let units = if is_plain { plain_units(moves[number & 15].units) } else { 0 };
+            cost.saturating_add(units)
+        };
+        let mut around = Around::new(at);
+        match all.all_from(row, col) {
             Some(offsets) => {
-                for number in 0..16 {
-                    let cell = at.wrapping_add_signed(offsets[number]);
-                    let Some(known) = self.known.get(cell) else { continue };
-                    around.twice[number] = known.twice;
-                    // The way from there costs so much at least.
-                    let least = if self.is_plain { plain_units(moves[number].units) } else { 0 };
-                    useful |= u32::from(known.cost > cost.saturating_add(least)) << number;
+                for (number, offset) in offsets.iter().enumerate() {
+                    let Some(known) = self.known.get(at.wrapping_add_signed(*offset)) else {
+                        continue;
+                    };
+                    around.see(number, known, least(number));
                 }
             }
             None => {
-                for (number, cell, _) in self.moves.from(at) {
+                for (number, cell, _) in all.from(at) {
                     let Some(known) = self.known.get(cell) else { continue };
-                    around.twice[number & 15] = known.twice;
-                    useful |= u32::from(known.cost > cost) << number;
+                    around.see(number, known, least(number));
                 }
             }
         }
         let settled = Settled { at, row, col, cost, own };
-        self.tell::<false>(&settled, &around, useful & ((1 << FIRST_KNIGHT) - 1));
-        self.tell::<true>(&settled, &around, useful >> FIRST_KNIGHT << FIRST_KNIGHT);
+        let knights = around.dearer >> FIRST_KNIGHT << FIRST_KNIGHT;
+        self.tell::<false>(&settled, &around, around.dearer ^ knights);
+        self.tell::<true>(&settled, &around, knights);
     }
 
     /// Makes the moves into a cell known to the neighbours that they lead out of, by the numbers of the
@@ -209,11 +229,11 @@ impl<'a> Bound<'a> {
             let crossing = crossing_units(self.ground, from, number ^ 1);
             let through = to.cost.saturating_add(step).saturating_add(crossing);
             let left = self.straight.left(self.moves.place(to.row, to.col, number));
-            if let (Some(known), Ok(state)) = (self.known.get(from), u32::try_from(from))
+            if let (Some(known), Ok(state)) = (self.known.get_mut(from), u32::try_from(from))
                 && through < known.cost
                 && !known.is_final()
             {
-                self.known.set(from, Known { cost: through, ..known });
+                known.cost = through;
                 self.queue.push(through.saturating_add(left), state);
             }
         }
@@ -251,23 +271,24 @@ impl<'a> Bound<'a> {
         (cost != UNKNOWN).then_some(cost)
     }
 
-    /// Makes what is known of a cell and of its neighbours.
+    /// Makes what is known of a cell and of its neighbours, with their heights.
     #[inline(always)]
-    fn need_around(&mut self, cell: usize) {
+    fn make_around(&mut self, cell: usize) {
         let (levels, beside) = (self.levels, 2 * self.ground.cols() + 1);
         let last = (cell + beside).min(self.known.len() - 1);
-        self.known.need([cell.saturating_sub(beside), last], self.ground.heights_m(), |height_m| {
-            let height = levels.parts(height_m.into());
-            2 * if height_m.is_nan() { VOID } else { height }
+        self.known.make([cell.saturating_sub(beside), last], self.ground.heights_m(), |height_m| {
+            let height = levels.parts((*height_m).into());
+            Known { cost: UNKNOWN, twice: 2 * if height_m.is_nan() { VOID } else { height } }
         });
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.known.bytes() + self.queue.bytes() + self.pairs.as_ref().map_or(0, PairCosts::bytes)
+        let pairs = self.pairs.as_ref().map_or(0, |_| PairCosts::BYTES);
+        self.known.bytes() + self.queue.bytes() + pairs
     }
 
     /// Bytes that each cell of the ground takes.
-    pub(super) const BYTES_OF_CELL: usize = KnownCells::BYTES_OF_CELL;
+    pub(super) const BYTES_OF_CELL: usize = size_of::<Known>();
 }
 
 /// A cell whose cost is final.
@@ -284,6 +305,22 @@ struct Around {
     at: usize,
     /// By the move to them, as [`Known`] has it; those that are none are void.
     twice: [i32; 16],
+    /// As bits: those that cost more, as far as is known, than a move may make them.
+    dearer: u32,
+}
+
+impl Around {
+    #[inline(always)]
+    fn new(at: usize) -> Self {
+        Self { at, twice: [2 * VOID; 16], dearer: 0 }
+    }
+
+    /// Notes what is known of a neighbour, which costs so much at least by the move.
+    #[inline(always)]
+    fn see(&mut self, number: usize, known: Known, least: u32) {
+        self.twice[number & 15] = known.twice;
+        self.dearer |= u32::from(known.cost > least) << (number & 15);
+    }
 }
 
 /// The settling of a cell: a type of its own, since a closure would not be built for wide registers.

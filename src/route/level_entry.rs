@@ -44,13 +44,13 @@ impl pulp::NullaryFnOnce for Entry<'_> {
     #[inline(always)]
     fn call(mut self) {
         // Built once for moves that pay for nothing half-way, and once for those that do.
-        let paying = if self.is_charged_between { FIRST_KNIGHT } else { MOVES };
-        for number in 0..paying {
+        let first_paying = if self.is_charged_between { FIRST_KNIGHT } else { MOVES };
+        for number in 0..first_paying {
             if let Some((page, soonest)) = self.enter::<false>(number) {
                 self.queue.wait(page, soonest);
             }
         }
-        for number in paying..MOVES {
+        for number in first_paying..MOVES {
             if let Some((page, soonest)) = self.enter::<true>(number) {
                 self.queue.wait(page, soonest);
             }

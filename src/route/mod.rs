@@ -30,7 +30,6 @@ mod heading_search;
 mod heading_table;
 mod isotropic;
 mod kernel;
-mod known_cells;
 mod labels;
 mod level_batch;
 mod level_cell;
@@ -49,7 +48,6 @@ mod moves;
 mod padded;
 mod pages;
 mod pair_costs;
-
 mod pass;
 mod priced;
 mod queue;

@@ -85,7 +85,7 @@ impl<'a> Pages<'a> {
             moves,
             bound,
             stations: 0,
-            of_cell: ByCell::new(ground.rows() * ground.cols(), NONE),
+            of_cell: ByCell::new(ground.rows() * ground.cols(), 1, NONE),
             heads: Vec::new(),
             exits: Vec::new(),
             weights: Vec::new(),

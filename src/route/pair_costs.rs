@@ -70,13 +70,9 @@ impl<'a> PairCosts<'a> {
         self.half
     }
 
-    /// Memory, bytes.
-    pub(super) fn bytes(&self) -> usize {
-        self.rows.bytes() + size_of::<ByLevel<i32>>()
-    }
-
     /// Bytes that each bound takes.
-    pub(super) const BYTES: usize = MetreRows::<f32, ROWS>::BYTES + size_of::<ByLevel<i32>>();
+    pub(super) const BYTES: usize =
+        MetreRows::<f32, ROWS>::BYTES + size_of::<ByLevel<i32>>() + size_of::<ByLevel<f32>>();
 
     /// The least that a move costs over all pairs of heights within its reach, or a little less;
     /// [`UNKNOWN`] if none are.
