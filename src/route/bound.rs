@@ -350,8 +350,9 @@ struct Straight {
 impl Straight {
     fn new(ground: &Ground, moves: &Moves, cell: usize) -> Self {
         let (dx_m, dy_m) = ground.cells().least_m();
-        // Less by eight units a move, so that no rounding turns the order of states round.
-        let rounded = 8.0 / f64::from(moves.shortest().max(8));
+        // Less by eight units a move and four in a million of its length, which is more than what
+        // pairs of heights cost is rounded down by, so that nothing turns the order of cells round.
+        let rounded = 8.0 / f64::from(moves.shortest().max(8)) + 4e-6;
         let units = UNITS_PER_M * (ground.least_friction_ratio() - rounded).max(0.0);
         let cols = ground.cols();
         Self { row: cell / cols, col: cell % cols, down: dy_m * units, right: dx_m * units }
