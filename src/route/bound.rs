@@ -100,10 +100,22 @@ impl<'a> Bound<'a> {
     pub(super) fn left_from(&mut self, cell: usize) -> u32 {
         while cell < self.known.len() && !self.is_settled(cell) {
             let Some((_, at)) = self.queue.pop() else { break };
+            self.prefetch_next();
             let arch = self.arch;
             arch.dispatch(Settling { bound: self, at: at as usize });
         }
         self.cost(cell)
+    }
+
+    /// Brings near what is known round the cell that is settled next.
+    #[inline(always)]
+    fn prefetch_next(&self) {
+        let Some(cell) = self.queue.soon(0) else { return };
+        let (cell, cols) = (cell as usize, self.ground.cols());
+        for first in [0, cols, 2 * cols] {
+            self.known.prefetch(cell.wrapping_add(first));
+            self.known.prefetch(cell.wrapping_sub(first));
+        }
     }
 
     fn cost(&self, cell: usize) -> u32 {

@@ -1,5 +1,7 @@
 //! Values by cell of a terrain of which most is never looked at.
 
+use prefetch_index::prefetch_index;
+
 /// Cells of a piece at least: a few rows of most terrains.
 const LEAST_PIECE: usize = 1 << 12;
 
@@ -54,6 +56,14 @@ impl<T: Copy> ByCell<T> {
                 let beside = beside.get(cell >> self.shift << self.shift..).unwrap_or_default();
                 piece.extend(beside.iter().take(1 << self.shift).map(&value));
             }
+        }
+    }
+
+    /// Brings the value of a cell near, if it was made.
+    #[inline(always)]
+    pub(super) fn prefetch(&self, cell: usize) {
+        if let Some(piece) = self.pieces.get(cell >> self.shift) {
+            prefetch_index(piece, self.place(cell));
         }
     }
 

@@ -63,6 +63,12 @@ impl CellQueue {
         }
     }
 
+    /// A cell that is taken soon, after so many others, unless some with lower keys come to wait.
+    #[inline]
+    pub(super) fn soon(&self, after: usize) -> Option<usize> {
+        self.queue.soon(after).map(|page| page as usize)
+    }
+
     /// Memory, bytes.
     pub(super) fn bytes(&self) -> usize {
         self.queue.bytes() + 4 * self.waits.capacity()

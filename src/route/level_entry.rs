@@ -43,6 +43,7 @@ impl pulp::NullaryFnOnce for Entry<'_> {
 
     #[inline(always)]
     fn call(mut self) {
+        self.prefetch();
         // Built once for moves that pay for nothing half-way, and once for those that do.
         let first_paying = if self.is_charged_between { FIRST_KNIGHT } else { MOVES };
         for number in 0..first_paying {
@@ -76,6 +77,21 @@ struct Target {
 }
 
 impl Entry<'_> {
+    /// Asks memory for what is known of all neighbours at once, between the lowest and the highest level
+    /// that the batch reaches.
+    #[inline(always)]
+    fn prefetch(&self) {
+        let (low, high) = self.batch.span();
+        for (number, one) in self.moves.iter().enumerate() {
+            let lowest = self.levels.lowest(self.exits.ground[number]);
+            let reach = self.exits.reach(number, one);
+            let (first, beyond) = self.levels.ranks(low - lowest - reach, high - lowest + reach);
+            let page = self.exits.next[number] as usize;
+            self.table.prefetch_cost(page, first);
+            self.table.prefetch_cost(page, beyond);
+        }
+    }
+
     /// Enters the neighbour that a move leads to wherever the batch comes cheaper than what is known;
     /// tells its page and the least key of those levels.
     #[inline(always)]

@@ -16,7 +16,7 @@ use super::heading_table::bytes_of_headings;
 use super::level_least::LeastCosts;
 use super::level_path::{found, path};
 use super::level_states::{End, Search};
-use super::level_table::bytes_of_cell;
+use super::level_table::BYTES_OF_CELL;
 use super::levels::Levels;
 use super::metre_rows::MetreRows;
 use super::moves::{Moves, UNITS_PER_M};
@@ -166,7 +166,7 @@ pub fn largest_memory_bytes(ground: &Ground, options: &LevelOptions) -> Result<u
     } else {
         0
     };
-    let bytes = fixed_bytes() + bytes_of_page(ground.is_plain()) + bytes_of_cell(count) + headings;
+    let bytes = fixed_bytes() + bytes_of_page(ground.is_plain()) + BYTES_OF_CELL + headings;
     let of_rows = LeastCosts::bytes_of(ground.rows()) + MetreRows::<u32>::BYTES + PairCosts::BYTES;
     Ok(cells.saturating_mul(bytes).saturating_add(of_rows))
 }

@@ -159,12 +159,25 @@ impl<'a> Search<'a> {
             self.queue.wait(page, key);
             return false;
         }
+        self.prefetch_next();
         self.gather(page, key);
         if self.batch.len() > 0 {
             self.settled_count += self.batch.len();
             self.enter_neighbours(page, key);
         }
         true
+    }
+
+    /// Brings near what the next cells need: memory is slow, and they lie here and there in it.
+    #[inline(always)]
+    fn prefetch_next(&self) {
+        if let Some(page) = self.queue.soon(0) {
+            self.table.prefetch(page);
+            self.pages.prefetch_exits(page);
+        }
+        if let Some(page) = self.queue.soon(1) {
+            self.pages.prefetch_head(page);
+        }
     }
 
     /// Enters the neighbours of a cell from the levels of the batch.

@@ -1,6 +1,8 @@
 //! The cells that a search has reached, each with the costs of its levels.
 
-use super::levels::ByLevel;
+use prefetch_index::prefetch_index;
+
+use super::levels::{ByLevel, MOST_LEVELS};
 use super::pages::UNKNOWN;
 
 /// A page and a level of it.
@@ -37,23 +39,39 @@ pub(super) const LANES: usize = 8;
 /// Values of so many levels.
 pub(super) type Lanes<T = u32> = [T; LANES];
 
+/// Eights of levels of a cell.
+const EIGHTS: usize = (MOST_LEVELS + 1) / LANES;
+
+/// Costs of the levels of a cell, in whole lines of memory.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct CellCosts([Lanes; EIGHTS]);
+
+/// Levels whose costs share a line of memory.
+const LINE: usize = 16;
+
+/// Cells of a piece.
+const PIECE: usize = 1 << 8;
+
 /// The cells that were reached, each with the costs of its levels.
 pub(super) struct Table {
     levels: usize,
-    /// Costs of a page, with those that fill up the last lanes and are no levels.
-    lanes: usize,
+    /// Of a cell that was just reached.
+    none: CellCosts,
     /// By page.
     finals: Vec<FinalLevels>,
     /// By page, as bits: levels that have become cheaper since they last entered the neighbours.
     waiting: Vec<u64>,
-    /// By page and level: cost from the start.
-    costs: Vec<u32>,
+    /// By page: costs from the start, in pieces, so that none is moved when more are reached.
+    costs: Vec<Vec<CellCosts>>,
 }
 
 impl Table {
     pub(super) fn new(levels: usize) -> Self {
-        let lanes = levels.next_multiple_of(LANES);
-        Self { levels, lanes, finals: Vec::new(), waiting: Vec::new(), costs: Vec::new() }
+        // Nothing is cheaper than what is no level.
+        let mut none = CellCosts([[0; LANES]; EIGHTS]);
+        none.0.as_flattened_mut().iter_mut().take(levels).for_each(|cost| *cost = UNKNOWN);
+        Self { levels, none, finals: Vec::new(), waiting: Vec::new(), costs: Vec::new() }
     }
 
     /// Makes room for so many pages.
@@ -62,55 +80,83 @@ impl Table {
         while self.waiting.len() < pages {
             self.waiting.push(0);
             self.finals.push(FinalLevels::default());
-            let len = self.costs.len();
-            self.costs.resize(len + self.levels, UNKNOWN);
-            // Nothing is cheaper than what is no level.
-            self.costs.resize(len + self.lanes, 0);
+            match self.costs.last_mut().filter(|piece| piece.len() < PIECE) {
+                Some(piece) => piece.push(self.none),
+                None => {
+                    let mut piece = Vec::with_capacity(PIECE);
+                    piece.push(self.none);
+                    self.costs.push(piece);
+                }
+            }
         }
     }
 
     pub(super) fn cost(&self, (page, level): State) -> Option<u32> {
-        self.costs_of(page).get(level).copied()
+        self.costs_of(page)?.get(level).copied()
     }
 
     /// The costs of a page, by level.
-    #[inline]
-    fn costs_of(&self, page: usize) -> &[u32] {
-        let first = page * self.lanes;
-        self.costs.get(first..first + self.levels).unwrap_or_default()
+    #[inline(always)]
+    fn costs_of(&self, page: usize) -> Option<&[u32]> {
+        self.lanes_of(page)?.as_flattened().get(..self.levels)
+    }
+
+    #[inline(always)]
+    fn lanes_of(&self, page: usize) -> Option<&[Lanes; EIGHTS]> {
+        self.costs.get(page / PIECE)?.get(page % PIECE).map(|costs| &costs.0)
     }
 
     /// The costs of a page that are final.
     #[inline]
     pub(super) fn finals_of(&self, page: usize) -> Finals<'_> {
         let levels = self.finals.get(page).map_or(0, |finals| finals.levels);
-        Finals { levels, costs: self.costs_of(page) }
+        Finals { levels, costs: self.costs_of(page).unwrap_or_default() }
     }
 
     /// Which costs of a page are final, and all of them.
     #[inline]
     pub(super) fn finals_and_costs(&mut self, page: usize) -> Option<(&mut FinalLevels, &[u32])> {
-        let first = page * self.lanes;
-        Some((self.finals.get_mut(page)?, self.costs.get(first..first + self.levels)?))
+        let costs = self.costs.get(page / PIECE)?.get(page % PIECE)?.0.as_flattened();
+        Some((self.finals.get_mut(page)?, costs.get(..self.levels)?))
     }
 
     /// The levels of a page that wait, and the costs of all.
     #[inline]
     pub(super) fn waiting_and_costs(&mut self, page: usize) -> Option<(&mut u64, &mut [u32])> {
-        let first = page * self.lanes;
-        Some((self.waiting.get_mut(page)?, self.costs.get_mut(first..first + self.levels)?))
+        let levels = self.levels;
+        let (waiting, lanes) = self.waiting_and_lanes(page)?;
+        Some((waiting, lanes.as_flattened_mut().get_mut(..levels)?))
     }
 
     /// The same, with the costs of eight levels at once.
     #[inline]
-    pub(super) fn waiting_and_lanes(&mut self, page: usize) -> Option<(&mut u64, &mut [Lanes])> {
-        let first = page * self.lanes;
-        let costs = self.costs.get_mut(first..first + self.lanes)?;
-        Some((self.waiting.get_mut(page)?, costs.as_chunks_mut().0))
+    pub(super) fn waiting_and_lanes(
+        &mut self,
+        page: usize,
+    ) -> Option<(&mut u64, &mut [Lanes; EIGHTS])> {
+        let costs = self.costs.get_mut(page / PIECE)?.get_mut(page % PIECE)?;
+        Some((self.waiting.get_mut(page)?, &mut costs.0))
+    }
+
+    /// Brings all that is known of a page near.
+    #[inline(always)]
+    pub(super) fn prefetch(&self, page: usize) {
+        prefetch_index(&self.waiting, page);
+        for level in (0..=MOST_LEVELS).step_by(LINE) {
+            self.prefetch_cost(page, level);
+        }
+    }
+
+    /// Brings the costs near a level of a page near.
+    #[inline(always)]
+    pub(super) fn prefetch_cost(&self, page: usize, level: usize) {
+        if let Some(lanes) = self.lanes_of(page) {
+            prefetch_index(lanes.as_flattened(), level);
+        }
     }
 
     pub(super) fn bytes(&self) -> usize {
-        4 * self.costs.capacity()
+        size_of::<CellCosts>() * PIECE * self.costs.len()
             + size_of::<FinalLevels>() * self.finals.capacity()
             + 8 * self.waiting.capacity()
     }
@@ -148,15 +194,12 @@ pub(super) fn bits(masks: &Lanes) -> u64 {
     bits.into()
 }
 
-/// The most bytes of what is known of a cell with so many levels, with its key in the queue.
-pub(super) fn bytes_of_cell(levels: usize) -> usize {
-    8 + size_of::<FinalLevels>() + 4 * (levels.next_multiple_of(LANES) + 1)
-}
+/// The most bytes of what is known of a cell, with its key in the queue.
+pub(super) const BYTES_OF_CELL: usize = 8 + size_of::<FinalLevels>() + size_of::<CellCosts>() + 4;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::route::levels::MOST_LEVELS;
 
     #[test]
     fn lanes_are_the_costs_of_a_page_and_nothing_beyond_them_is_dear() {

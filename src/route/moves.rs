@@ -95,6 +95,10 @@ pub(super) struct Move {
     pub(super) station_reach: i32,
 }
 
+/// By move: the one that leads as far down and to the right as it does up or to the left, and is as
+/// long from the row where the other ends.
+const ALIKE: [usize; 16] = [0, 0, 2, 2, 4, 4, 4, 4, 8, 8, 10, 10, 8, 8, 10, 10];
+
 /// The moves of every row.
 pub(super) struct Moves {
     by_row: Vec<[Move; 16]>,
@@ -108,30 +112,40 @@ impl Moves {
     /// Moves over cells under the gradients of options that have been checked.
     pub(super) fn new(cells: &Cells, options: &LevelOptions, levels: &Levels) -> Self {
         let steps = options.neighbours.steps().get(..16).unwrap_or(options.neighbours.steps());
-        let of_row = |row: usize| {
+        let of_step = |row: usize, step: (i8, i8)| {
+            let length_m = cells.span_m(row, step);
+            if !length_m.is_finite() {
+                return Move::default();
+            }
+            let ruling = options.gradient_permille / 1e3;
+            let yard_m = options.station_length_m.min(length_m);
+            let yard = (options.station_gradient_permille / 1e3).min(ruling);
+            Move {
+                units: units(length_m),
+                reach: levels.rise(ruling * length_m),
+                station_reach: levels.rise(yard * yard_m + ruling * (length_m - yard_m)),
+            }
+        };
+        let mut by_row: Vec<[Move; 16]> = Vec::with_capacity(cells.rows());
+        for row in 0..cells.rows() {
             let mut moves = [Move::default(); 16];
-            for (slot, step) in moves.iter_mut().zip(steps) {
-                let length_m = cells.span_m(row, *step);
-                if !length_m.is_finite() {
-                    continue;
-                }
-                let ruling = options.gradient_permille / 1e3;
-                let yard_m = options.station_length_m.min(length_m);
-                let yard = (options.station_gradient_permille / 1e3).min(ruling);
-                *slot = Move {
-                    units: units(length_m),
-                    reach: levels.rise(ruling * length_m),
-                    station_reach: levels.rise(yard * yard_m + ruling * (length_m - yard_m)),
+            for (number, step) in steps.iter().enumerate() {
+                let (like, up) = (ALIKE[number], usize::from(step.0.min(0).unsigned_abs()));
+                moves[number] = match row.checked_sub(up) {
+                    Some(_) if like == number => of_step(row, *step),
+                    Some(_) if up == 0 => moves[like],
+                    Some(above) => by_row[above][like],
+                    None => Move::default(),
                 };
             }
-            moves
-        };
+            by_row.push(moves);
+        }
         let cols = cells.cols();
         let mut offsets = [0; 16];
         for (offset, &(down, right)) in offsets.iter_mut().zip(steps) {
             *offset = isize::from(down) * cols.cast_signed() + isize::from(right);
         }
-        Self { by_row: (0..cells.rows()).map(of_row).collect(), steps, offsets, cols }
+        Self { by_row, steps, offsets, cols }
     }
 
     /// The moves of a row.
@@ -258,6 +272,9 @@ mod tests {
     fn knight_moves_run_between_their_cells() {
         for (number, (down, right)) in STEPS.iter().enumerate() {
             assert_eq!(STEPS[number ^ 1], (-down, -right));
+            if let Some(alike) = ALIKE.get(number) {
+                assert_eq!(STEPS[*alike], (down.abs(), right.abs()));
+            }
             let Some([a, b]) = between(number) else { continue };
             // The two together lead where the knight goes.
             assert_eq!((STEPS[a].0 + STEPS[b].0, STEPS[a].1 + STEPS[b].1), (*down, *right));

@@ -1,5 +1,7 @@
 //! The cells that a search has touched, with what leads out of them, made when they are needed.
 
+use prefetch_index::prefetch_index;
+
 use super::Ground;
 use super::bound::Bound;
 use super::by_cell::ByCell;
@@ -124,6 +126,23 @@ impl<'a> Pages<'a> {
     pub(super) fn exits_of(&self, index: usize) -> Option<(&Exits, Option<&Weights>)> {
         let number = self.heads.get(index)?.exits as usize;
         self.exits.get(number).map(|exits| (exits, self.weights.get(number)))
+    }
+
+    /// Brings the head of a page near.
+    #[inline(always)]
+    pub(super) fn prefetch_head(&self, index: usize) {
+        prefetch_index(&self.heads, index);
+    }
+
+    /// Brings the exits of a page near, if they were made.
+    #[inline(always)]
+    pub(super) fn prefetch_exits(&self, index: usize) {
+        if let Some((Exits { next, ground, to_go, .. }, _)) = self.exits_of(index) {
+            prefetch_index(next, 0);
+            prefetch_index(ground, 0);
+            prefetch_index(to_go, 0);
+            prefetch_index(to_go, to_go.len() - 1);
+        }
     }
 
     /// Makes the exits of a page, once, and the pages that they lead to.

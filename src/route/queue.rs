@@ -63,6 +63,15 @@ impl Queue {
         }
     }
 
+    /// A state that is taken soon, after so many others, unless some with lower keys are added.
+    #[inline]
+    pub(super) fn soon(&self, after: usize) -> Option<u32> {
+        let entry = self.sorted.iter().rev().nth(after)?;
+        #[expect(clippy::cast_possible_truncation, reason = "the lower half is the state")]
+        let state = *entry as u32;
+        Some(state)
+    }
+
     /// Memory, bytes.
     pub(super) fn bytes(&self) -> usize {
         let entries: usize = self.buckets.iter().map(Vec::capacity).sum();
