@@ -1,8 +1,8 @@
 //! How the levels of a cell enter those of its neighbours, eight of them at once.
 //!
 //! Most visits better little. So the known costs of eight levels are first compared with the least
-//! that any of the batch might bring; only where one of them is higher are the eight priced, each
-//! by the cheapest level of the batch within its reach.
+//! that any of the batch might bring; only where one of them is higher are the eight priced, and only
+//! where one is higher still is the cheapest level of the batch within the reach of each looked for.
 
 use std::ops::Range;
 
@@ -43,16 +43,16 @@ impl pulp::NullaryFnOnce for Entry<'_> {
 
     #[inline(always)]
     fn call(mut self) {
-        self.prefetch();
+        let eights = self.eights();
         // Built once for moves that pay for nothing half-way, and once for those that do.
         let first_paying = if self.is_charged_between { FIRST_KNIGHT } else { MOVES };
         for number in 0..first_paying {
-            if let Some((page, soonest)) = self.enter::<false>(number) {
+            if let Some((page, soonest)) = self.enter::<false>(number, &eights) {
                 self.queue.wait(page, soonest);
             }
         }
         for number in first_paying..MOVES {
-            if let Some((page, soonest)) = self.enter::<true>(number) {
+            if let Some((page, soonest)) = self.enter::<true>(number, &eights) {
                 self.queue.wait(page, soonest);
             }
         }
@@ -77,28 +77,34 @@ struct Target {
 }
 
 impl Entry<'_> {
-    /// Asks memory for what is known of all neighbours at once, between the lowest and the highest level
-    /// that the batch reaches.
+    /// By move: the first eight of levels that the batch reaches, and the one beyond the last. Asks memory
+    /// for what is known of all of them at once.
     #[inline(always)]
-    fn prefetch(&self) {
+    fn eights(&self) -> [(usize, usize); MOVES] {
         let (low, high) = self.batch.span();
-        for (number, one) in self.moves.iter().enumerate() {
+        let mut eights = [(0, 0); MOVES];
+        for (number, (slot, one)) in eights.iter_mut().zip(self.moves).enumerate() {
             let lowest = self.levels.lowest(self.exits.ground[number]);
             let reach = self.exits.reach(number, one);
             let (first, beyond) = self.levels.ranks(low - lowest - reach, high - lowest + reach);
             let page = self.exits.next[number] as usize;
             self.table.prefetch_cost(page, first);
             self.table.prefetch_cost(page, beyond);
+            *slot = (first / LANES, beyond.div_ceil(LANES));
         }
+        eights
     }
 
     /// Enters the neighbour that a move leads to wherever the batch comes cheaper than what is known;
     /// tells its page and the least key of those levels.
     #[inline(always)]
-    fn enter<const IS_PAID: bool>(&mut self, number: usize) -> Option<(usize, u32)> {
+    fn enter<const IS_PAID: bool>(
+        &mut self,
+        number: usize,
+        eights: &[(usize, usize); MOVES],
+    ) -> Option<(usize, u32)> {
         let one = &self.moves[number % MOVES];
         let target = self.target::<IS_PAID>(number, one)?;
-        let Target { lowest, reach, .. } = target;
         let friction = target.passed.map_or(u32::MAX, |side| side.friction);
         let friction = friction.min(target.entered.friction);
         let scaled_least;
@@ -108,10 +114,9 @@ impl Entry<'_> {
             scaled_least = scaled(least_of(self.least, number), friction, one.units);
             &scaled_least
         };
-        let (low, high) = self.batch.span();
-        let (first, beyond) = self.levels.ranks(low - lowest - reach, high - lowest + reach);
         let (_, known) = self.table.waiting_and_lanes(target.page)?;
-        let mut eights = first / LANES..beyond.div_ceil(LANES).min(known.len());
+        let (first, beyond) = eights[number % MOVES];
+        let mut eights = first..beyond.min(known.len());
         let (least, cheapest) = (by_lanes(least), self.batch.cheapest());
         while !any(&are_above(known.get(eights.start)?, &least[eights.start], cheapest)) {
             eights.start += 1;
@@ -179,6 +184,12 @@ impl Entry<'_> {
             if !any(&is_dear) {
                 continue;
             }
+            let metres = &by_lanes(metres)[eight];
+            let costs = price.costs(metres, half_way.map(|half_way| &by_lanes(half_way)[eight]));
+            let is_dear = are_above(known, &costs, batch.cheapest());
+            if !any(&is_dear) {
+                continue;
+            }
             let mut heights = by_lanes(levels.offsets())[eight];
             for height in &mut heights {
                 *height += lowest;
@@ -188,8 +199,6 @@ impl Entry<'_> {
             } else {
                 batch.cheapest_climb(&heights, reach, self.climb)
             };
-            let metres = &by_lanes(metres)[eight];
-            let costs = price.costs(metres, half_way.map(|half_way| &by_lanes(half_way)[eight]));
             let mut through = [UNKNOWN; LANES];
             let mut is_better = [0; LANES];
             for lane in 0..LANES {
@@ -226,14 +235,14 @@ impl Entry<'_> {
     }
 }
 
-/// Which costs are more than so much above the least.
+/// Which costs are more than so much above others.
 #[inline(always)]
-fn are_above(known: &Lanes, least: &Lanes, cost: u32) -> Lanes {
-    // Both are halves at most: their sum is a whole number still.
+fn are_above(known: &Lanes, others: &Lanes, cost: u32) -> Lanes {
+    // Of two halves at most the sum is a whole number still.
     let cost = cost.min(UNKNOWN / 2);
     let mut are_above = [0; LANES];
     for lane in 0..LANES {
-        are_above[lane] = mask(known[lane] > least[lane].wrapping_add(cost));
+        are_above[lane] = mask(known[lane] > others[lane].min(UNKNOWN / 2).wrapping_add(cost));
     }
     are_above
 }

@@ -104,8 +104,8 @@ impl<'a> Search<'a> {
             metres: MetreRows::new(|metre| metre),
             arch: pulp::Arch::new(),
             batch: Batch::new(),
-            // Within twice the longest move few are improved later, and most have come together.
-            ahead: moves.longest().saturating_mul(2),
+            // Within four times the longest move few are improved later, and most have come together.
+            ahead: moves.longest().saturating_mul(4),
             climb: climb_units(options, levels),
             most,
             first,
