@@ -204,14 +204,18 @@ mod tests {
     #[test]
     fn lanes_are_the_costs_of_a_page_and_nothing_beyond_them_is_dear() {
         let mut table = Table::new(MOST_LEVELS);
-        table.hold(2);
-        for (level, slot) in table.waiting_and_costs(1).unwrap().1.iter_mut().enumerate() {
+        table.hold(PIECE + 2);
+        // In the second piece.
+        let page = PIECE + 1;
+        for (level, slot) in table.waiting_and_costs(page).unwrap().1.iter_mut().enumerate() {
             *slot = u32::try_from(level).unwrap();
         }
-        let (_, lanes) = table.waiting_and_lanes(1).unwrap();
+        let (_, lanes) = table.waiting_and_lanes(page).unwrap();
         assert_eq!(lanes.as_flattened()[..MOST_LEVELS], (0..63).collect::<Vec<u32>>());
         assert_eq!(lanes.as_flattened()[MOST_LEVELS..], [0]);
-        assert_eq!(table.cost((0, 62)), Some(UNKNOWN));
+        assert_eq!([1, page].map(|page| table.cost((page, 62))), [Some(UNKNOWN), Some(62)]);
+        assert_eq!([(page, 63), (page + 1, 0)].map(|state| table.cost(state)), [None, None]);
+        assert_eq!(table.bytes() / size_of::<CellCosts>() / PIECE, 2);
         let masks = [true, false, true, false, false, false, false, true].map(mask);
         assert_eq!((bits(&masks), any(&masks)), (0b1000_0101, true));
         assert_eq!((bits(&[0; LANES]), any(&[0; LANES])), (0, false));

@@ -99,4 +99,15 @@ mod tests {
         }
         assert_eq!(keys, [0, 7, 8, 8, 9, 40, 100]);
     }
+
+    #[test]
+    fn what_is_taken_soon_is_known_within_a_bucket() {
+        let mut queue = Queue::new(0, 3);
+        for (key, state) in [(9, 1), (8, 2), (15, 3), (40, 4)] {
+            queue.push(key, state);
+        }
+        assert_eq!((queue.soon(0), queue.pop()), (None, Some((8, 2))));
+        assert_eq!([0, 1, 2].map(|after| queue.soon(after)), [Some(1), Some(3), None]);
+        assert_eq!([queue.pop(), queue.pop()], [Some((9, 1)), Some((15, 3))]);
+    }
 }
