@@ -4,8 +4,8 @@
 use super::levels::{ByLevel, Levels, MOST_LEVELS};
 
 /// Rows of costs, made when they are first needed. One that is made later takes the place of another
-/// so many heights off.
-pub(super) struct MetreRows<T = u32, const ROWS: usize = 512> {
+/// so many heights off: about as many as the ground of neighbours differs by.
+pub(super) struct MetreRows<T = u32, const ROWS: usize = { 1 << 11 }> {
     /// Of each row: how high the lowest level lies above the ground; [`NOT_MADE`] at first.
     lowest_above: Vec<i32>,
     rows: Vec<ByLevel<T>>,
@@ -93,7 +93,7 @@ mod tests {
         let levels = Levels::new(&LevelOptions::default(), &ground);
         let mut rows = MetreRows::<_>::new(|metre| metre);
         // Some of them in the places of others, twice.
-        for above in [0, -7, -300, 0, 512, 1_024, 0, -300, i32::MIN / 2] {
+        for above in [0, -7, -300, 0, 2_048, 4_096, 0, -300, i32::MIN / 2] {
             let row = *rows.row(&levels, above);
             for (level, metre) in row.iter().enumerate().take(levels.count()) {
                 assert_eq!(*metre, levels.metre(above + levels.offset(level)), "{above}");

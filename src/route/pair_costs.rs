@@ -11,9 +11,6 @@ use super::metre_rows::MetreRows;
 use super::moves::{Moves, Side};
 use super::pages::UNKNOWN;
 
-/// Rows that are kept: about as many as the ground of neighbours differs by.
-const ROWS: usize = 1 << 11;
-
 /// Two cells with a move from one into the other.
 #[derive(Clone, Copy)]
 pub(super) struct Pair {
@@ -38,7 +35,7 @@ pub(super) struct PairCosts<'a> {
     /// The greatest of these.
     deepest: f32,
     /// The same, by how high the lowest level lies above other ground.
-    rows: MetreRows<f32, ROWS>,
+    rows: MetreRows<f32>,
     /// The length that each move pays for in the cell that it leaves: half of the shortest that any
     /// move pays for in the cell that it enters.
     half: u32,
@@ -72,7 +69,7 @@ impl<'a> PairCosts<'a> {
 
     /// Bytes that each bound takes.
     pub(super) const BYTES: usize =
-        MetreRows::<f32, ROWS>::BYTES + size_of::<ByLevel<i32>>() + size_of::<ByLevel<f32>>();
+        MetreRows::<f32>::BYTES + size_of::<ByLevel<i32>>() + size_of::<ByLevel<f32>>();
 
     /// The least that a move costs over all pairs of heights within its reach, or a little less;
     /// [`UNKNOWN`] if none are.
