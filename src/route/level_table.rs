@@ -78,16 +78,14 @@ impl Table {
     #[inline]
     pub(super) fn hold(&mut self, pages: usize) {
         while self.waiting.len() < pages {
+            if self.waiting.len().is_multiple_of(PIECE) {
+                self.costs.push(Vec::with_capacity(PIECE));
+            }
+            if let Some(piece) = self.costs.last_mut() {
+                piece.push(self.none);
+            }
             self.waiting.push(0);
             self.finals.push(FinalLevels::default());
-            match self.costs.last_mut().filter(|piece| piece.len() < PIECE) {
-                Some(piece) => piece.push(self.none),
-                None => {
-                    let mut piece = Vec::with_capacity(PIECE);
-                    piece.push(self.none);
-                    self.costs.push(piece);
-                }
-            }
         }
     }
 
