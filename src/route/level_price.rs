@@ -1,9 +1,9 @@
 //! What a move into a cell costs at eight levels at once, as [`Entering`](super::entering::Entering)
 //! says it of one.
 
-use super::level_table::{LANES, Lanes};
+use super::level_table::{LANES, Lanes, mask};
 use super::levels::{CLOSED, COST_BITS};
-use super::pages::{DEAREST, UNKNOWN};
+use super::pages::DEAREST;
 
 /// A move into a cell.
 pub(super) struct Price {
@@ -18,24 +18,31 @@ pub(super) struct Price {
 
 impl Price {
     /// Costs of the move, but for climbing, by what a metre costs in the cell and, if that is paid
-    /// for, half-way there; [`UNKNOWN`] where one of them is closed.
+    /// for, half-way there; [`UNKNOWN`](super::pages::UNKNOWN) where one of them is closed.
     #[inline(always)]
     pub(super) fn costs(&self, entered: &Lanes, half_way: Option<&Lanes>) -> Lanes {
-        let costs = match (self.frictions, half_way) {
-            (None, None) => self.of_metres(entered),
-            (None, Some(half_way)) => self.of_metres(&means(entered, half_way)),
-            (Some([own, _]), None) => self.of_metres(&weighted(entered, own)),
-            (Some([own, passed]), Some(half_way)) => {
-                self.of_metres(&means(&weighted(entered, own), &weighted(half_way, passed)))
-            }
-        };
-        let half_way = half_way.unwrap_or(entered);
-        let mut open = [UNKNOWN; LANES];
+        let (mut metres, mut passed) = (*entered, half_way.copied());
+        let mut is_closed = [0; LANES];
         for lane in 0..LANES {
-            let is_closed = (entered[lane] == CLOSED) | (half_way[lane] == CLOSED);
-            open[lane] = if is_closed { UNKNOWN } else { costs[lane] };
+            is_closed[lane] = mask(metres[lane] == CLOSED);
         }
-        open
+        if let Some(passed) = &passed {
+            for lane in 0..LANES {
+                is_closed[lane] |= mask(passed[lane] == CLOSED);
+            }
+        }
+        if let Some([own, of_passed]) = self.frictions {
+            metres = weighted(&metres, own);
+            passed = passed.map(|passed| weighted(&passed, of_passed));
+        }
+        if let Some(passed) = &passed {
+            metres = means(&metres, passed);
+        }
+        let mut costs = self.of_metres(&metres);
+        for lane in 0..LANES {
+            costs[lane] |= is_closed[lane];
+        }
+        costs
     }
 
     #[inline(always)]
@@ -87,7 +94,7 @@ mod tests {
     use super::*;
     use crate::route::entering::Entering;
     use crate::route::levels::{LEVEL, Levels};
-    use crate::route::pages::{Exits, Weights};
+    use crate::route::pages::{Exits, UNKNOWN, Weights};
     use crate::route::{Ground, LevelOptions};
 
     #[test]
