@@ -2,22 +2,23 @@
 //!
 //! Each cell at its cheapest level would be a weak bound, since the ground itself costs nothing
 //! more than its length. But two cells whose ground differs by more than the gradient allows cannot
-//! both have the rails at the ground. So every move counts the least that any two heights within
-//! its reach cost together, with the depth in the cells that it runs between. A depth is then
-//! shared by two moves: the one out of the cell pays for [`Bound::owed`], a fixed part that is the
-//! same for all moves, and the one into the cell for the rest. What is left from a height in a cell
-//! is the bound of the cell less the part that the way has paid for on entering.
+//! both have the rails at the ground. So every move counts what the depths of any two heights within
+//! its reach cost together at least, or those of the cell entered and of the cells that it runs
+//! between, whichever is more ([`PairCosts`]). A depth is then shared by two moves: the one out of
+//! the cell pays for [`Bound::owed`], a fixed part that is the same for all moves, and the one into
+//! the cell for the rest. What is left from a height in a cell is the bound of the cell less the
+//! part that the way has paid for on entering.
 
 use super::Ground;
 use super::by_cell::ByCell;
 use super::level_price::{saturated, weighted as weighted_at};
 use super::level_table::{LANES, Lanes};
-use super::levels::{COST_BITS, Levels};
+use super::levels::{ByLevel, COST_BITS, LEVEL, Levels};
 use super::moves::{
-    FIRST_KNIGHT, Move, Moves, Side, UNITS_PER_M, between, half_way, mean_metre, move_cost,
+    FIRST_KNIGHT, KIND, Move, Moves, STEPS, UNITS_PER_M, between, mean_metre, move_cost,
 };
 use super::pages::{UNKNOWN, crossing_units, weighted};
-use super::pair_costs::{Pair, PairCosts, plain_units};
+use super::pair_costs::{Frictions, Pair, PairCosts, plain_units};
 use super::queue::Queue;
 
 /// Nothing known of the ground, among heights.
@@ -34,6 +35,9 @@ struct Known {
 
 impl Known {
     const NOTHING: Self = Self { cost: UNKNOWN, twice: 2 * VOID };
+
+    /// Of what is no cell: nothing makes it cheaper.
+    const NOWHERE: Self = Self { cost: 0, twice: 2 * VOID };
 
     #[inline]
     fn is_final(self) -> bool {
@@ -57,6 +61,7 @@ pub(super) struct Bound<'a> {
     is_plain: bool,
     /// The length that each move pays for in the cell that it leaves, in units.
     half: u32,
+    owed_by_level: Option<Box<ByLevel<u32>>>,
     /// What the machine has to compare several heights at once.
     arch: pulp::Arch,
 }
@@ -75,6 +80,9 @@ impl<'a> Bound<'a> {
         let least = straight.left((end / cols, end % cols));
         let queue = Queue::new(least, 14);
         let pairs = PairCosts::new(levels, moves, is_charged_between);
+        let half = pairs.as_ref().map_or(0, PairCosts::half);
+        let metres = levels.metres().filter(|_| ground.is_plain());
+        let owed = metres.map(|metres| Box::new(metres.map(|metre| owed_on(half, metre, LEVEL))));
         let mut bound = Self {
             ground,
             levels,
@@ -83,7 +91,8 @@ impl<'a> Bound<'a> {
             straight,
             queue,
             known,
-            half: pairs.as_ref().map_or(0, PairCosts::half),
+            half,
+            owed_by_level: owed,
             pairs,
             is_plain: ground.is_plain(),
             arch: pulp::Arch::new(),
@@ -126,22 +135,27 @@ impl<'a> Bound<'a> {
         self.known.get(cell).is_some_and(Known::is_final)
     }
 
-    /// What the bound of a cell counts for a depth that a way has paid for on entering it.
+    /// What the bound of a cell counts for depths that a way has paid for on entering it, by level, where
+    /// that is the same in every cell.
+    #[inline(always)]
+    pub(super) fn owed_by_level(&self) -> Option<&ByLevel<u32>> {
+        self.owed_by_level.as_deref()
+    }
+
+    /// The same of a level by the cost of its metre.
     #[inline]
     pub(super) fn owed(&self, metre: u32, friction: u32) -> u32 {
         let metre = if self.is_plain { metre } else { weighted(metre, friction) };
-        let depth = u64::from(metre.saturating_sub(friction));
-        u32::try_from((u64::from(self.half) * depth) >> COST_BITS).unwrap_or(UNKNOWN)
+        owed_on(self.half, metre, friction)
     }
 
-    /// The same of eight depths.
+    /// The same of eight levels.
     #[inline(always)]
     pub(super) fn owed_at(&self, metres: &Lanes, friction: u32) -> Lanes {
         let metres = if self.is_plain { *metres } else { weighted_at(metres, friction) };
         let mut owed = [0; LANES];
         for (owed, metre) in owed.iter_mut().zip(metres) {
-            let depth = u64::from(metre.saturating_sub(friction));
-            *owed = saturated((u64::from(self.half) * depth) >> COST_BITS);
+            *owed = owed_on(self.half, metre, friction);
         }
         owed
     }
@@ -158,9 +172,7 @@ impl<'a> Bound<'a> {
                 if !self.is_settled(to) || there >= left {
                     return None;
                 }
-                let step = self.step_into(to, number ^ 1)?;
-                let crossing = crossing_units(self.ground, at, number);
-                let through = there.checked_add(crossing)?.checked_add(step)?;
+                let through = there.checked_add(self.step_into(to, number ^ 1)?)?;
                 (through == left).then_some((to, there))
             });
             (at, left) = next?;
@@ -169,20 +181,16 @@ impl<'a> Bound<'a> {
         Some(cells)
     }
 
-    /// Least cost of the twin of a move that leads out of a cell, as it was when the cell became final.
+    /// Least cost of the twin of a move that leads out of a cell; the twin enters it.
     fn step_into(&mut self, at: usize, number: usize) -> Option<u32> {
-        let mut around = Around::new(at);
-        let moves = self.moves;
-        for (number, cell, _) in moves.from(at) {
-            around.see(number, self.known.get(cell)?, UNKNOWN);
-        }
-        let ground = self.known.get(at)?.twice >> 1;
-        let own = Side { ground, friction: self.ground.friction(at) };
-        let one = moves.of_row(at / self.ground.cols()).get(number)?;
+        let Known { cost, twice } = self.known.get(at)?;
+        let to = Settled { at, cost, ground: twice >> 1 };
+        let around = self.around(at);
+        let one = self.moves.of_row(at / self.ground.cols()).get(number)?;
         if number < FIRST_KNIGHT {
-            self.step::<false>(own, number, one, &around)
+            self.step::<false>(&to, number, one, &around)
         } else {
-            self.step::<true>(own, number, one, &around)
+            self.step::<true>(&to, number, one, &around)
         }
     }
 
@@ -193,94 +201,136 @@ impl<'a> Bound<'a> {
         let Known { cost, twice } = *known;
         known.twice |= 1;
         self.make_around(at);
-        let own = Side { ground: twice >> 1, friction: self.ground.friction(at) };
+        let around = self.around(at);
+        let moves = self.moves.of_row(at / self.ground.cols());
+        let mut dearer = 0;
+        for (number, one) in moves.iter().enumerate() {
+            // What a neighbour costs by a move at least.
+            let least = cost.saturating_add(if self.is_plain { plain_units(one.units) } else { 0 });
+            dearer |= u32::from(around.known[number].cost > least) << number;
+        }
+        let settled = Settled { at, cost, ground: twice >> 1 };
+        let knights = dearer >> FIRST_KNIGHT << FIRST_KNIGHT;
+        self.tell::<false>(&settled, &around, dearer ^ knights);
+        self.tell::<true>(&settled, &around, knights);
+    }
+
+    /// What is known of the neighbours of a cell.
+    #[inline(always)]
+    fn around(&self, at: usize) -> Around {
         let cols = self.ground.cols();
-        let (row, col) = (at / cols, at % cols);
-        let (all, moves, is_plain) = (self.moves, self.moves.of_row(row), self.is_plain);
-        // What a neighbour costs by a move at least.
-        let least = |number: usize| {
-            let units = if is_plain { plain_units(moves[number & 15].units) } else { 0 };
-            cost.saturating_add(units)
-        };
-        let mut around = Around::new(at);
-        match all.all_from(row, col) {
-            Some(offsets) => {
-                for (number, offset) in offsets.iter().enumerate() {
-                    let Some(known) = self.known.get(at.wrapping_add_signed(*offset)) else {
-                        continue;
-                    };
-                    around.see(number, known, least(number));
+        let mut known = [Known::NOWHERE; 16];
+        let strips = self.moves.all_from(at / cols, at % cols).and_then(|_| {
+            let strip =
+                |down: usize| self.known.strip::<5>((at + down * cols).wrapping_sub(2 * cols + 2));
+            Some([strip(0)?, strip(1)?, strip(2)?, strip(3)?, strip(4)?])
+        });
+        match strips {
+            Some(strips) => {
+                for (known, (down, right)) in known.iter_mut().zip(STEPS) {
+                    *known = strips[(down + 2).cast_unsigned() as usize]
+                        [(right + 2).cast_unsigned() as usize];
                 }
             }
             None => {
-                for (number, cell, _) in all.from(at) {
-                    let Some(known) = self.known.get(cell) else { continue };
-                    around.see(number, known, least(number));
+                for (number, cell, _) in self.moves.from(at) {
+                    known[number] = self.known.get(cell).unwrap_or(Known::NOWHERE);
                 }
             }
         }
-        let settled = Settled { at, row, col, cost, own };
-        let knights = around.dearer >> FIRST_KNIGHT << FIRST_KNIGHT;
-        self.tell::<false>(&settled, &around, around.dearer ^ knights);
-        self.tell::<true>(&settled, &around, knights);
+        Around { known }
     }
 
     /// Makes the moves into a cell known to the neighbours that they lead out of, by the numbers of the
     /// twins as bits: all of them knight moves, or none.
     #[inline(always)]
     fn tell<const IS_KNIGHT: bool>(&mut self, to: &Settled, around: &Around, numbers: u32) {
-        let moves = self.moves.of_row(to.row);
+        let cols = self.ground.cols();
+        let (row, col) = (to.at / cols, to.at % cols);
+        let moves = self.moves.of_row(row);
         let mut numbers = numbers;
         while numbers != 0 {
             let number = numbers.trailing_zeros() as usize & 15;
             numbers &= numbers - 1;
-            let step = self.step::<IS_KNIGHT>(to.own, number, &moves[number], around);
-            let Some(step) = step else { continue };
+            let step = self.step::<IS_KNIGHT>(to, number, &moves[number], around);
+            let through = to.cost.saturating_add(step.unwrap_or(UNKNOWN));
+            let known = around.known[number];
+            if through >= known.cost || known.is_final() {
+                continue;
+            }
+            let left = self.straight.left(self.moves.place(row, col, number));
             let from = self.moves.to(to.at, number);
-            // The twin of the move leads here, past the same cells.
-            let crossing = crossing_units(self.ground, from, number ^ 1);
-            let through = to.cost.saturating_add(step).saturating_add(crossing);
-            let left = self.straight.left(self.moves.place(to.row, to.col, number));
-            if let (Some(known), Ok(state)) = (self.known.get_mut(from), u32::try_from(from))
-                && through < known.cost
-                && !known.is_final()
-            {
+            if let (Some(known), Ok(state)) = (self.known.get_mut(from), u32::try_from(from)) {
                 known.cost = through;
                 self.queue.push(through.saturating_add(left), state);
             }
         }
     }
 
-    /// Least cost of the twin of a move that leads out of a cell; the twin enters it. `None` if a
-    /// cell is closed or if no heights fit the gradient.
+    /// Least cost of the twin of a move that leads out of a cell, with what it crosses; the twin enters
+    /// the cell. `None` if a cell is closed or if no heights fit the gradient.
     #[inline(always)]
     fn step<const IS_KNIGHT: bool>(
         &mut self,
-        own: Side,
+        to: &Settled,
         number: usize,
         one: &Move,
         around: &Around,
     ) -> Option<u32> {
-        let side = |number: usize| {
-            let ground = around.twice[number & 15] >> 1;
-            let friction = self.ground.friction(self.moves.to(around.at, number));
-            (ground != VOID).then_some(Side { ground, friction })
+        let ground = |number: usize| {
+            let ground = around.known[number & 15].twice >> 1;
+            (ground != VOID).then_some(ground)
         };
-        let left = side(number)?;
+        let left = ground(number)?;
         let passed = match between(number) {
-            Some([a, b]) if IS_KNIGHT => {
-                let passed = half_way(side(a)?, side(b)?);
-                self.is_charged_between.then_some(passed)
-            }
+            Some([a, b]) if IS_KNIGHT => Some(i32::midpoint(ground(a)?, ground(b)?)),
             _ => None,
         };
-        let Some(pairs) = &mut self.pairs else {
-            let least = |side: Side| weighted(self.levels.least_metre(side.ground), side.friction);
-            return Some(move_cost(one.units, mean_metre(least(own), passed.map(least))));
-        };
+        let passed = passed.filter(|_| self.is_charged_between);
         let Move { units, reach, .. } = *one;
-        let cost = pairs.least(&Pair { left, entered: own, passed, units, reach });
+        let rise = left - to.ground;
+        let half_way = passed.map(|passed| passed - to.ground);
+        let pair = Pair { rise, half_way, kind: KIND[number & 15], units, reach };
+        let cost = match &mut self.pairs {
+            Some(pairs) if self.is_plain => pairs.plain(&pair),
+            _ => self.weighted(to, number, &pair, passed)?,
+        };
         (cost != UNKNOWN).then_some(cost)
+    }
+
+    /// The same where a metre does not cost the same everywhere, or levels are not counted from the ground.
+    #[inline(never)]
+    fn weighted(
+        &mut self,
+        to: &Settled,
+        number: usize,
+        pair: &Pair,
+        passed: Option<i32>,
+    ) -> Option<u32> {
+        let friction = |number: usize| self.ground.friction(self.moves.to(to.at, number));
+        let entered = self.ground.friction(to.at);
+        let of_passed = match between(number) {
+            Some([a, b]) if passed.is_some() => Some(u32::midpoint(friction(a), friction(b))),
+            _ => None,
+        };
+        let cost = match &mut self.pairs {
+            Some(pairs) => {
+                let left = friction(number);
+                pairs.weighted(pair, &Frictions { left, entered, passed: of_passed })
+            }
+            None => {
+                let least = |ground: i32, friction: u32| {
+                    weighted(self.levels.least_metre(ground), friction)
+                };
+                let passed =
+                    passed.zip(of_passed).map(|(ground, friction)| least(ground, friction));
+                move_cost(pair.units, mean_metre(least(to.ground, entered), passed))
+            }
+        };
+        // The twin of the move leads here, past the same cells.
+        let from = self.moves.to(to.at, number);
+        let crossing = crossing_units(self.ground, from, number ^ 1);
+        (cost != UNKNOWN).then_some(cost.saturating_add(crossing))
     }
 
     /// Makes what is known of a cell and of its neighbours, with their heights.
@@ -303,36 +353,23 @@ impl<'a> Bound<'a> {
     pub(super) const BYTES_OF_CELL: usize = size_of::<Known>();
 }
 
+/// What so many units of length cost by a metre beyond those of level ground.
+#[inline(always)]
+fn owed_on(half: u32, metre: u32, friction: u32) -> u32 {
+    saturated((u64::from(half) * u64::from(metre.saturating_sub(friction))) >> COST_BITS)
+}
+
 /// A cell whose cost is final.
 struct Settled {
     at: usize,
-    row: usize,
-    col: usize,
     cost: u32,
-    own: Side,
+    /// Height of its ground in parts.
+    ground: i32,
 }
 
-/// The neighbours of a cell.
+/// What is known of the neighbours of a cell, by the move to them.
 struct Around {
-    at: usize,
-    /// By the move to them, as [`Known`] has it; those that are none are void.
-    twice: [i32; 16],
-    /// As bits: those that cost more, as far as is known, than a move may make them.
-    dearer: u32,
-}
-
-impl Around {
-    #[inline(always)]
-    fn new(at: usize) -> Self {
-        Self { at, twice: [2 * VOID; 16], dearer: 0 }
-    }
-
-    /// Notes what is known of a neighbour, which costs so much at least by the move.
-    #[inline(always)]
-    fn see(&mut self, number: usize, known: Known, least: u32) {
-        self.twice[number & 15] = known.twice;
-        self.dearer |= u32::from(known.cost > least) << (number & 15);
-    }
+    known: [Known; 16],
 }
 
 /// The settling of a cell: a type of its own, since a closure would not be built for wide registers.

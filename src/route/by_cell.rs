@@ -35,6 +35,13 @@ impl<T: Copy> ByCell<T> {
         Some(piece.get(self.place(cell)).copied().unwrap_or(self.first))
     }
 
+    /// The values of some cells next to each other, if they lie in one piece that was made.
+    #[inline(always)]
+    pub(super) fn strip<const N: usize>(&self, first: usize) -> Option<&[T; N]> {
+        let piece = self.pieces.get(first >> self.shift)?;
+        piece.get(self.place(first)..)?.first_chunk()
+    }
+
     /// The same, to be changed.
     #[inline(always)]
     pub(super) fn get_mut(&mut self, cell: usize) -> Option<&mut T> {

@@ -4,7 +4,7 @@
 use super::Ground;
 use super::bound::Bound;
 use super::level_states::Search;
-use super::levels::Levels;
+use super::levels::{Levels, of_level};
 use super::pages::{Head, UNKNOWN};
 
 impl Search<'_> {
@@ -78,8 +78,13 @@ impl Cell {
     /// The least that a way on costs from a level: what has been paid for the depth there, the bound
     /// need not count once more.
     fn left_from(&self, level: usize, levels: &Levels, bound: &Bound<'_>) -> u32 {
-        let height = levels.lowest(self.ground) + levels.offset(level);
-        let metre = levels.metre_of(level, height - self.ground);
-        self.to_go.saturating_sub(bound.owed(metre, self.friction))
+        let owed = match bound.owed_by_level() {
+            Some(owed) => of_level(owed, level),
+            None => {
+                let height = levels.lowest(self.ground) + levels.offset(level);
+                bound.owed(levels.metre_of(level, height - self.ground), self.friction)
+            }
+        };
+        self.to_go.saturating_sub(owed)
     }
 }

@@ -88,8 +88,7 @@ impl Entry<'_> {
             let reach = self.exits.reach(number, one);
             let (first, beyond) = self.levels.ranks(low - lowest - reach, high - lowest + reach);
             let page = self.exits.next[number] as usize;
-            self.table.prefetch_cost(page, first);
-            self.table.prefetch_cost(page, beyond);
+            self.table.prefetch_costs(page, [first, beyond]);
             *slot = (first / LANES, beyond.div_ceil(LANES));
         }
         eights
@@ -208,7 +207,10 @@ impl Entry<'_> {
             if !any(&is_better) {
                 continue;
             }
-            let owed = self.bound.owed_at(metres, entered.friction);
+            let owed = match self.bound.owed_by_level() {
+                Some(owed) => by_lanes(owed)[eight],
+                None => self.bound.owed_at(metres, entered.friction),
+            };
             for lane in 0..LANES {
                 let key = through[lane].saturating_add(target.to_go.saturating_sub(owed[lane]));
                 soonest[lane] = soonest[lane].min(key | !is_better[lane]);

@@ -1,7 +1,7 @@
 //! What a move costs at least, by the level at which it ends.
 
 use super::levels::{ByLevel, COST_BITS, LEVEL, Levels, MOST_LEVELS};
-use super::moves::{Moves, mean_metre, move_cost};
+use super::moves::{FIRST_KNIGHT_KIND, KIND, KINDS, Moves, mean_metre, move_cost};
 use super::pages::{DEAREST, UNKNOWN};
 
 /// A cost for each level of a cell, and for what fills up the last lanes.
@@ -10,12 +10,6 @@ pub(super) type LevelCosts = ByLevel<u32>;
 /// Rows whose moves share their least costs: cells are wider by a thousandth at most so much farther
 /// south, and what is shared stays in the nearest cache.
 const ROWS: usize = 16;
-
-/// Moves of about one length: to the sides, up and down, to the corners, and those of a knight.
-const KINDS: usize = 5;
-
-/// The kind of each move.
-const KIND: [usize; 16] = [0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4];
 
 /// Least costs by kind of move.
 pub(super) type LeastByKind = [LevelCosts; KINDS];
@@ -85,8 +79,7 @@ fn of_rows(
     }
     let mut least = Box::new([[0; MOST_LEVELS + 1]; KINDS]);
     for ((kind, units), costs) in shortest.into_iter().enumerate().zip(&mut *least) {
-        // Three and four are the moves of a knight.
-        let half_way = (kind >= 3 && is_charged_between).then_some(LEVEL);
+        let half_way = (kind >= FIRST_KNIGHT_KIND && is_charged_between).then_some(LEVEL);
         for (cost, metre) in costs.iter_mut().zip(metre) {
             *cost = move_cost(units, mean_metre(*metre, half_way)).min(UNKNOWN / 2);
         }

@@ -167,7 +167,7 @@ pub fn largest_memory_bytes(ground: &Ground, options: &LevelOptions) -> Result<u
         0
     };
     let bytes = fixed_bytes() + bytes_of_page(ground.is_plain()) + BYTES_OF_CELL + headings;
-    let of_rows = LeastCosts::bytes_of(ground.rows()) + MetreRows::<u32>::BYTES + PairCosts::BYTES;
+    let of_rows = LeastCosts::bytes_of(ground.rows()) + MetreRows::BYTES + PairCosts::BYTES;
     Ok(cells.saturating_mul(bytes).saturating_add(of_rows))
 }
 

@@ -101,7 +101,7 @@ impl<'a> Search<'a> {
             queue,
             table: Table::new(levels.count()),
             least: LeastCosts::new(levels, options.charge_between, ground.rows()),
-            metres: MetreRows::new(|metre| metre),
+            metres: MetreRows::new(),
             arch: pulp::Arch::new(),
             batch: Batch::new(),
             // Within four times the longest move few are improved later, and most have come together.

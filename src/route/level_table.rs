@@ -140,16 +140,16 @@ impl Table {
     #[inline(always)]
     pub(super) fn prefetch(&self, page: usize) {
         prefetch_index(&self.waiting, page);
-        for level in (0..=MOST_LEVELS).step_by(LINE) {
-            self.prefetch_cost(page, level);
-        }
+        self.prefetch_costs(page, [0, LINE, 2 * LINE, 3 * LINE]);
     }
 
-    /// Brings the costs near a level of a page near.
+    /// Brings the costs near some levels of a page near.
     #[inline(always)]
-    pub(super) fn prefetch_cost(&self, page: usize, level: usize) {
+    pub(super) fn prefetch_costs<const N: usize>(&self, page: usize, levels: [usize; N]) {
         if let Some(lanes) = self.lanes_of(page) {
-            prefetch_index(lanes.as_flattened(), level);
+            for level in levels {
+                prefetch_index(lanes.as_flattened(), level);
+            }
         }
     }
 

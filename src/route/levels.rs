@@ -241,6 +241,11 @@ impl Levels {
         Some(self.heights().iter().map(move |offset| anchor + offset))
     }
 
+    /// From the lowest height above the ground to the highest at which rails may run.
+    pub(super) fn depth_range(&self) -> i32 {
+        i32::try_from(self.metre.len()).unwrap_or(i32::MAX) - 1
+    }
+
     /// The least cost of a metre in a cell at any of the heights that rails may have there.
     pub(super) fn least_metre(&self, ground: i32) -> u32 {
         match self.lattice {

@@ -99,6 +99,15 @@ pub(super) struct Move {
 /// long from the row where the other ends.
 const ALIKE: [usize; 16] = [0, 0, 2, 2, 4, 4, 4, 4, 8, 8, 10, 10, 8, 8, 10, 10];
 
+/// Moves of about one length: to the sides, up and down, to the corners, and those of a knight.
+pub(super) const KINDS: usize = 5;
+
+/// The first kind of the moves of a knight.
+pub(super) const FIRST_KNIGHT_KIND: usize = 3;
+
+/// The kind of each move.
+pub(super) const KIND: [usize; 16] = [0, 0, 1, 1, 2, 2, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4];
+
 /// The moves of every row.
 pub(super) struct Moves {
     by_row: Vec<[Move; 16]>,
@@ -163,6 +172,13 @@ impl Moves {
     /// The longest move, in units.
     pub(super) fn longest(&self) -> u32 {
         self.all().map(|(_, one)| one.units).max().unwrap_or_default()
+    }
+
+    /// The shortest and the longest move of a kind, in units; noughts if there is none.
+    pub(super) fn lengths_of_kind(&self, kind: usize) -> [u32; 2] {
+        let lengths =
+            || self.all().filter(|(number, _)| KIND[*number] == kind).map(|one| one.1.units);
+        [lengths().min(), lengths().max()].map(Option::unwrap_or_default)
     }
 
     /// The shortest length that any move pays for in the cell that it enters, in units.

@@ -137,11 +137,12 @@ impl<'a> Pages<'a> {
     /// Brings the exits of a page near, if they were made.
     #[inline(always)]
     pub(super) fn prefetch_exits(&self, index: usize) {
-        if let Some((Exits { next, ground, to_go, .. }, _)) = self.exits_of(index) {
+        if let Some((Exits { next, ground, to_go, row, .. }, _)) = self.exits_of(index) {
             prefetch_index(next, 0);
             prefetch_index(ground, 0);
             prefetch_index(to_go, 0);
             prefetch_index(to_go, to_go.len() - 1);
+            prefetch_index(std::slice::from_ref(row), 0);
         }
     }
 
