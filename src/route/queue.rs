@@ -13,16 +13,21 @@ pub(super) struct Queue {
     /// The current bucket, the least last.
     sorted: Vec<u64>,
     late: BinaryHeap<Reverse<u64>>,
+    /// Room of buckets that were emptied, for others.
+    spare: Vec<Vec<u64>>,
     /// Key of the first bucket.
     base: u32,
     shift: u32,
 }
 
+/// As many as are begun while one is emptied, and some more.
+const MOST_SPARE: usize = 16;
+
 impl Queue {
     /// Buckets of 2^`shift` units from a least key on.
     pub(super) fn new(base: u32, shift: u32) -> Self {
-        let (buckets, sorted, late) = (Vec::new(), Vec::new(), BinaryHeap::new());
-        Self { buckets, current: 0, sorted, late, base, shift }
+        let (buckets, sorted, spare) = (Vec::new(), Vec::new(), Vec::new());
+        Self { buckets, current: 0, sorted, late: BinaryHeap::new(), spare, base, shift }
     }
 
     /// Adds a state; its key must not be below that of the last one taken.
@@ -38,12 +43,15 @@ impl Queue {
             self.buckets.resize_with(bucket + 1, Vec::new);
         }
         if let Some(entries) = self.buckets.get_mut(bucket) {
+            if entries.capacity() == 0 {
+                *entries = self.spare.pop().unwrap_or_default();
+            }
             entries.push(entry);
         }
     }
 
     /// Takes the state with the least key; of equal keys the least state.
-    #[inline]
+    #[inline(always)]
     pub(super) fn pop(&mut self) -> Option<(u32, u32)> {
         loop {
             let early = match (self.sorted.last(), self.late.peek()) {
@@ -52,7 +60,14 @@ impl Queue {
                 (None, Some(_)) => false,
                 (None, None) => {
                     self.current += 1;
-                    self.sorted = std::mem::take(self.buckets.get_mut(self.current)?);
+                    let next = std::mem::take(self.buckets.get_mut(self.current)?);
+                    if next.is_empty() {
+                        continue;
+                    }
+                    let emptied = std::mem::replace(&mut self.sorted, next);
+                    if self.spare.len() < MOST_SPARE {
+                        self.spare.push(emptied);
+                    }
                     self.sorted.sort_unstable_by(|a, b| b.cmp(a));
                     continue;
                 }
@@ -74,8 +89,9 @@ impl Queue {
 
     /// Memory, bytes.
     pub(super) fn bytes(&self) -> usize {
-        let entries: usize = self.buckets.iter().map(Vec::capacity).sum();
-        8 * (entries + self.sorted.capacity() + self.late.capacity()) + 24 * self.buckets.len()
+        let entries: usize = self.buckets.iter().chain(&self.spare).map(Vec::capacity).sum();
+        let lists = self.buckets.len() + self.spare.len();
+        8 * (entries + self.sorted.capacity() + self.late.capacity()) + 24 * lists
     }
 }
 
