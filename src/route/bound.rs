@@ -11,17 +11,17 @@
 
 use super::Ground;
 use super::by_cell::ByCell;
+use super::guide::Guide;
 use super::level_price::{saturated, weighted as weighted_at};
 use super::level_table::{LANES, Lanes};
 use super::levels::{ByLevel, COST_BITS, LEVEL, Levels};
-use super::moves::{
-    FIRST_KNIGHT, KIND, Move, Moves, STEPS, UNITS_PER_M, between, mean_metre, move_cost,
-};
+use super::moves::{FIRST_KNIGHT, KIND, Move, Moves, STEPS, between, mean_metre, move_cost};
 use super::pages::{UNKNOWN, crossing_units, weighted};
 use super::pair_costs::{Frictions, Pair, PairCosts, plain_units};
 use super::queue::Queue;
 
-/// Nothing known of the ground, among heights.
+/// Nothing known of the ground, among heights: so far below all others that no gradient reaches it, nor
+/// the mean of it and another.
 const VOID: i32 = i32::MIN / 2;
 
 /// What is known of a cell.
@@ -52,7 +52,7 @@ pub(super) struct Bound<'a> {
     moves: &'a Moves,
     is_charged_between: bool,
     /// Towards the start: what any way there costs at least.
-    straight: Straight,
+    guide: Guide,
     queue: Queue,
     known: ByCell<Known>,
     /// What moves cost; `None` where levels are not counted from the ground: each cell is taken at its
@@ -74,10 +74,10 @@ impl<'a> Bound<'a> {
         is_charged_between: bool,
         (start, end): (usize, usize),
     ) -> Self {
-        let straight = Straight::new(ground, moves, start);
+        let guide = Guide::new(ground, moves, start);
         let cols = ground.cols();
         let known = ByCell::new(ground.rows() * cols, 4 * cols + 3, Known::NOTHING);
-        let least = straight.left((end / cols, end % cols));
+        let least = guide.left((end / cols, end % cols));
         let queue = Queue::new(least, 14);
         let pairs = PairCosts::new(levels, moves, is_charged_between);
         let half = pairs.as_ref().map_or(0, PairCosts::half);
@@ -88,7 +88,7 @@ impl<'a> Bound<'a> {
             levels,
             moves,
             is_charged_between,
-            straight,
+            guide,
             queue,
             known,
             half,
@@ -109,9 +109,13 @@ impl<'a> Bound<'a> {
     pub(super) fn left_from(&mut self, cell: usize) -> u32 {
         while cell < self.known.len() && !self.is_settled(cell) {
             let Some((_, at)) = self.queue.pop() else { break };
+            let at = at as usize;
+            if self.is_settled(at) {
+                continue;
+            }
             self.prefetch_next();
             let arch = self.arch;
-            arch.dispatch(Settling { bound: self, at: at as usize });
+            arch.dispatch(Settling { bound: self, at });
         }
         self.cost(cell)
     }
@@ -121,9 +125,10 @@ impl<'a> Bound<'a> {
     fn prefetch_next(&self) {
         let Some(cell) = self.queue.soon(0) else { return };
         let (cell, cols) = (cell as usize, self.ground.cols());
-        for first in [0, cols, 2 * cols] {
-            self.known.prefetch(cell.wrapping_add(first));
-            self.known.prefetch(cell.wrapping_sub(first));
+        self.known.prefetch(cell);
+        for rows in [cols, 2 * cols] {
+            self.known.prefetch(cell.wrapping_add(rows));
+            self.known.prefetch(cell.wrapping_sub(rows));
         }
     }
 
@@ -183,47 +188,60 @@ impl<'a> Bound<'a> {
 
     /// Least cost of the twin of a move that leads out of a cell; the twin enters it.
     fn step_into(&mut self, at: usize, number: usize) -> Option<u32> {
-        let Known { cost, twice } = self.known.get(at)?;
-        let to = Settled { at, cost, ground: twice >> 1 };
-        let around = self.around(at);
-        let one = self.moves.of_row(at / self.ground.cols()).get(number)?;
-        if number < FIRST_KNIGHT {
+        let to = self.settled(at, self.known.get(at)?);
+        let around = self.around(&to);
+        let one = self.moves.of_row(to.row).get(number)?;
+        let cost = if number < FIRST_KNIGHT {
             self.step::<false>(&to, number, one, &around)
         } else {
             self.step::<true>(&to, number, one, &around)
-        }
+        };
+        (cost != UNKNOWN).then_some(cost)
+    }
+
+    /// A cell by what is known of it.
+    #[inline(always)]
+    fn settled(&self, at: usize, Known { cost, twice }: Known) -> Settled {
+        let cols = self.ground.cols();
+        Settled { at, row: at / cols, col: at % cols, cost, ground: twice >> 1 }
     }
 
     /// Makes the cost of a cell final, and the moves into it known to its neighbours.
     #[inline(always)]
     fn settle(&mut self, at: usize) {
-        let Some(known) = self.known.get_mut(at).filter(|known| !known.is_final()) else { return };
-        let Known { cost, twice } = *known;
+        let Some(known) = self.known.get_mut(at) else { return };
+        let before = *known;
         known.twice |= 1;
         self.make_around(at);
-        let around = self.around(at);
-        let moves = self.moves.of_row(at / self.ground.cols());
+        let to = self.settled(at, before);
+        let around = self.around(&to);
+        let moves = self.moves.of_row(to.row);
         let mut dearer = 0;
         for (number, one) in moves.iter().enumerate() {
             // What a neighbour costs by a move at least.
-            let least = cost.saturating_add(if self.is_plain { plain_units(one.units) } else { 0 });
+            let least =
+                to.cost.saturating_add(if self.is_plain { plain_units(one.units) } else { 0 });
             dearer |= u32::from(around.known[number].cost > least) << number;
         }
-        let settled = Settled { at, cost, ground: twice >> 1 };
         let knights = dearer >> FIRST_KNIGHT << FIRST_KNIGHT;
-        self.tell::<false>(&settled, &around, dearer ^ knights);
-        self.tell::<true>(&settled, &around, knights);
+        self.tell::<false>(&to, &around, dearer ^ knights);
+        self.tell::<true>(&to, &around, knights);
     }
 
     /// What is known of the neighbours of a cell.
     #[inline(always)]
-    fn around(&self, at: usize) -> Around {
+    fn around(&self, to: &Settled) -> Around {
         let cols = self.ground.cols();
         let mut known = [Known::NOWHERE; 16];
-        let strips = self.moves.all_from(at / cols, at % cols).and_then(|_| {
-            let strip =
-                |down: usize| self.known.strip::<5>((at + down * cols).wrapping_sub(2 * cols + 2));
-            Some([strip(0)?, strip(1)?, strip(2)?, strip(3)?, strip(4)?])
+        let strips = self.moves.all_from(to.row, to.col).and_then(|_| {
+            let (of, first) = (&self.known, to.at.wrapping_sub(2 * cols + 2));
+            Some([
+                of.strip::<5>(first)?,
+                of.strip(first + cols)?,
+                of.strip(first + 2 * cols)?,
+                of.strip(first + 3 * cols)?,
+                of.strip(first + 4 * cols)?,
+            ])
         });
         match strips {
             Some(strips) => {
@@ -233,7 +251,7 @@ impl<'a> Bound<'a> {
                 }
             }
             None => {
-                for (number, cell, _) in self.moves.from(at) {
+                for (number, cell, _) in self.moves.from(to.at) {
                     known[number] = self.known.get(cell).unwrap_or(Known::NOWHERE);
                 }
             }
@@ -245,20 +263,18 @@ impl<'a> Bound<'a> {
     /// twins as bits: all of them knight moves, or none.
     #[inline(always)]
     fn tell<const IS_KNIGHT: bool>(&mut self, to: &Settled, around: &Around, numbers: u32) {
-        let cols = self.ground.cols();
-        let (row, col) = (to.at / cols, to.at % cols);
-        let moves = self.moves.of_row(row);
+        let moves = self.moves.of_row(to.row);
         let mut numbers = numbers;
         while numbers != 0 {
             let number = numbers.trailing_zeros() as usize & 15;
             numbers &= numbers - 1;
             let step = self.step::<IS_KNIGHT>(to, number, &moves[number], around);
-            let through = to.cost.saturating_add(step.unwrap_or(UNKNOWN));
+            let through = to.cost.saturating_add(step);
             let known = around.known[number];
             if through >= known.cost || known.is_final() {
                 continue;
             }
-            let left = self.straight.left(self.moves.place(row, col, number));
+            let left = self.guide.left(self.moves.place(to.row, to.col, number));
             let from = self.moves.to(to.at, number);
             if let (Some(known), Ok(state)) = (self.known.get_mut(from), u32::try_from(from)) {
                 known.cost = through;
@@ -268,7 +284,7 @@ impl<'a> Bound<'a> {
     }
 
     /// Least cost of the twin of a move that leads out of a cell, with what it crosses; the twin enters
-    /// the cell. `None` if a cell is closed or if no heights fit the gradient.
+    /// the cell. [`UNKNOWN`] if a cell is closed or if no heights fit the gradient.
     #[inline(always)]
     fn step<const IS_KNIGHT: bool>(
         &mut self,
@@ -276,61 +292,56 @@ impl<'a> Bound<'a> {
         number: usize,
         one: &Move,
         around: &Around,
-    ) -> Option<u32> {
-        let ground = |number: usize| {
-            let ground = around.known[number & 15].twice >> 1;
-            (ground != VOID).then_some(ground)
-        };
-        let left = ground(number)?;
-        let passed = match between(number) {
-            Some([a, b]) if IS_KNIGHT => Some(i32::midpoint(ground(a)?, ground(b)?)),
+    ) -> u32 {
+        let ground = |number: usize| around.known[number & 15].twice >> 1;
+        let half_way = match between(number) {
+            Some([a, b]) if IS_KNIGHT => {
+                let above = i32::midpoint(ground(a), ground(b)) - to.ground;
+                if !self.is_charged_between && is_void(above) {
+                    return UNKNOWN;
+                }
+                self.is_charged_between.then_some(above)
+            }
             _ => None,
         };
-        let passed = passed.filter(|_| self.is_charged_between);
         let Move { units, reach, .. } = *one;
-        let rise = left - to.ground;
-        let half_way = passed.map(|passed| passed - to.ground);
+        let rise = ground(number) - to.ground;
         let pair = Pair { rise, half_way, kind: KIND[number & 15], units, reach };
-        let cost = match &mut self.pairs {
+        match &mut self.pairs {
             Some(pairs) if self.is_plain => pairs.plain(&pair),
-            _ => self.weighted(to, number, &pair, passed)?,
-        };
-        (cost != UNKNOWN).then_some(cost)
+            _ => self.weighted(to, number, &pair),
+        }
     }
 
     /// The same where a metre does not cost the same everywhere, or levels are not counted from the ground.
     #[inline(never)]
-    fn weighted(
-        &mut self,
-        to: &Settled,
-        number: usize,
-        pair: &Pair,
-        passed: Option<i32>,
-    ) -> Option<u32> {
+    fn weighted(&mut self, to: &Settled, number: usize, pair: &Pair) -> u32 {
         let friction = |number: usize| self.ground.friction(self.moves.to(to.at, number));
         let entered = self.ground.friction(to.at);
-        let of_passed = match between(number) {
-            Some([a, b]) if passed.is_some() => Some(u32::midpoint(friction(a), friction(b))),
+        let passed = match between(number) {
+            Some([a, b]) if pair.half_way.is_some() => {
+                Some(u32::midpoint(friction(a), friction(b)))
+            }
             _ => None,
         };
         let cost = match &mut self.pairs {
             Some(pairs) => {
                 let left = friction(number);
-                pairs.weighted(pair, &Frictions { left, entered, passed: of_passed })
+                pairs.weighted(pair, &Frictions { left, entered, passed })
             }
+            None if is_void(pair.rise) || pair.half_way.is_some_and(is_void) => UNKNOWN,
             None => {
-                let least = |ground: i32, friction: u32| {
-                    weighted(self.levels.least_metre(ground), friction)
+                let least = |above: i32, friction: u32| {
+                    weighted(self.levels.least_metre(to.ground + above), friction)
                 };
-                let passed =
-                    passed.zip(of_passed).map(|(ground, friction)| least(ground, friction));
-                move_cost(pair.units, mean_metre(least(to.ground, entered), passed))
+                let passed = pair.half_way.zip(passed);
+                let passed = passed.map(|(above, friction)| least(above, friction));
+                move_cost(pair.units, mean_metre(least(0, entered), passed))
             }
         };
         // The twin of the move leads here, past the same cells.
         let from = self.moves.to(to.at, number);
-        let crossing = crossing_units(self.ground, from, number ^ 1);
-        (cost != UNKNOWN).then_some(cost.saturating_add(crossing))
+        cost.saturating_add(crossing_units(self.ground, from, number ^ 1))
     }
 
     /// Makes what is known of a cell and of its neighbours, with their heights.
@@ -359,9 +370,16 @@ fn owed_on(half: u32, metre: u32, friction: u32) -> u32 {
     saturated((u64::from(half) * u64::from(metre.saturating_sub(friction))) >> COST_BITS)
 }
 
+/// Whether a height above that of a cell, or a mean of two, is that of a place of which nothing is known.
+fn is_void(above: i32) -> bool {
+    above < VOID / 4
+}
+
 /// A cell whose cost is final.
 struct Settled {
     at: usize,
+    row: usize,
+    col: usize,
     cost: u32,
     /// Height of its ground in parts.
     ground: i32,
@@ -384,37 +402,6 @@ impl pulp::NullaryFnOnce for Settling<'_, '_> {
     #[inline(always)]
     fn call(self) {
         self.bound.settle(self.at);
-    }
-}
-
-/// The straight way to a cell, over cells as small as the smallest and as cheap as the cheapest.
-struct Straight {
-    row: usize,
-    col: usize,
-    /// Units of cost of a row and of a column.
-    down: f64,
-    right: f64,
-}
-
-impl Straight {
-    fn new(ground: &Ground, moves: &Moves, cell: usize) -> Self {
-        let (dx_m, dy_m) = ground.cells().least_m();
-        // Less by eight units a move and four in a million of its length, which is more than what
-        // pairs of heights cost is rounded down by, so that nothing turns the order of cells round.
-        let rounded = 8.0 / f64::from(moves.shortest().max(8)) + 4e-6;
-        let units = UNITS_PER_M * (ground.least_friction_ratio() - rounded).max(0.0);
-        let cols = ground.cols();
-        Self { row: cell / cols, col: cell % cols, down: dy_m * units, right: dx_m * units }
-    }
-
-    fn left(&self, (row, col): (usize, usize)) -> u32 {
-        #[expect(clippy::cast_precision_loss, reason = "fewer than 2^52 cells")]
-        let apart = |a: usize, b: usize| a.abs_diff(b) as f64;
-        let down = apart(row, self.row) * self.down;
-        let right = apart(col, self.col) * self.right;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-        let units = (down * down + right * right).sqrt() as u32;
-        units
     }
 }
 

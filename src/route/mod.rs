@@ -24,6 +24,7 @@ mod entering;
 mod forecast;
 mod goal;
 mod ground;
+mod guide;
 mod heading_entry;
 mod heading_path;
 mod heading_search;
