@@ -8,7 +8,8 @@ use super::moves::{Moves, UNITS_PER_M};
 ///
 /// At best a way of so many rows and columns is made of moves in two directions next to each other, and
 /// its cost grows evenly with rows and columns from one direction to the next. Of these four sums the
-/// greatest is the cost, since no move is longer than any of them says.
+/// greatest is the cost, since no move is shorter than any of them says; where knights do not move, ways
+/// cost more.
 pub(super) struct Guide {
     row: usize,
     col: usize,

@@ -20,7 +20,7 @@ pub(super) struct Queue {
     shift: u32,
 }
 
-/// As many as are begun while one is emptied, and some more.
+/// Emptied buckets that are kept: more of them save next to nothing.
 const MOST_SPARE: usize = 16;
 
 impl Queue {
