@@ -56,7 +56,7 @@ impl Goal {
     }
 
     /// With `N` neighbours; a quarter as many wedges.
-    #[inline]
+    #[inline(always)]
     pub(super) fn left<const N: usize>(&self, node: u32) -> u32 {
         let (row, col) = self.padded.cell(node);
         #[expect(clippy::cast_possible_truncation, reason = "fewer than 2^31 cells")]

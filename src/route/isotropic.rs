@@ -15,8 +15,6 @@ pub(super) struct Isotropic<const N: usize, const D: usize> {
     offsets: Box<[[u32; N]; TILE]>,
     /// By row of nodes and move: units that a unit of the sum over the cells along costs.
     weights: Vec<[f64; N]>,
-    /// Whether some cells are closed.
-    gaps: bool,
 }
 
 impl<const N: usize, const D: usize> Isotropic<N, D> {
@@ -40,55 +38,52 @@ impl<const N: usize, const D: usize> Isotropic<N, D> {
             weights
         };
         let weights = (0..padded.node_rows()).map(of_row).collect();
-        let gaps = costs.span().is_some_and(|span| span.gaps);
         let offset = |place: usize, (down, right): (i8, i8)| {
             padded.offset(place, (down.into(), right.into()))
         };
         let offsets =
             std::array::from_fn(|place| std::array::from_fn(|number| offset(place, STEPS[number])));
-        Self {
-            padded: *padded,
-            around: Around::new(padded),
-            offsets: Box::new(offsets),
-            weights,
-            gaps,
-        }
+        Self { padded: *padded, around: Around::new(padded), offsets: Box::new(offsets), weights }
     }
 
-    /// Costs of the moves from a node by what a metre costs in the cells around it.
+    /// Costs of the moves from a node by what a metre costs there, in the cells they lead to, and in
+    /// those along moves of three cells.
     #[inline(always)]
-    pub(super) fn edges(&self, node: u32, ratio: impl Fn((i8, i8)) -> f32) -> [u32; N] {
+    pub(super) fn edges(
+        &self,
+        node: u32,
+        here: f32,
+        there: &[f32; N],
+        along: impl Fn((i8, i8)) -> f32,
+    ) -> [u32; N] {
         let Some(weights) = self.weights.get(self.padded.row_of(node)) else {
             return [CLOSED; N];
         };
-        let here = ratio((0, 0));
         let mut sums = [0.0; N];
         for number in 0..N.min(8) {
-            sums[number] = here + ratio(STEPS[number]);
+            sums[number] = here + there[number];
         }
         // Grouped so that a move and its reverse come to the same number.
         for number in 8..N.min(16) {
             let Some([a, b]) = between(number) else { continue };
-            let middle = ratio(STEPS[a]) + ratio(STEPS[b]);
-            sums[number] = (here + ratio(STEPS[number])) + middle;
+            sums[number] = (here + there[number]) + (there[a] + there[b]);
         }
         for number in 16..N {
             let [heavy, light] = ALONG[number - 16];
-            let near = ratio(heavy[0]) + ratio(heavy[1]);
-            let far = ratio(light[0]) + ratio(light[1]);
-            sums[number] = 3.0 * (here + ratio(STEPS[number])) + (4.0 * near + 2.0 * far);
+            let near = along(heavy[0]) + along(heavy[1]);
+            let far = along(light[0]) + along(light[1]);
+            sums[number] = 3.0 * (here + there[number]) + (4.0 * near + 2.0 * far);
+        }
+        // Moves 4 to 7 run between the ends of two of the first four; no closed cell's corner is cut.
+        for (number, [a, b]) in [[0, 2], [1, 3], [1, 2], [0, 3]].into_iter().enumerate() {
+            let least = if there[a] < there[b] { there[a] } else { there[b] };
+            if least == f32::INFINITY {
+                sums[4 + number] = f32::INFINITY;
+            }
         }
         let mut edges = [CLOSED; N];
         for number in 0..N {
             edges[number] = whole(f64::from(sums[number]) * weights[number]);
-        }
-        if self.gaps {
-            // Moves 4 to 7 run between the ends of these.
-            for (number, [a, b]) in [(4, [0, 2]), (5, [1, 3]), (6, [1, 2]), (7, [0, 3])] {
-                if ratio(STEPS[a]).min(ratio(STEPS[b])) == f32::INFINITY {
-                    edges[number] = CLOSED;
-                }
-            }
         }
         edges
     }
@@ -100,15 +95,17 @@ impl<const N: usize, const D: usize> Graph<N> for Isotropic<N, D> {
     #[inline(always)]
     fn look(&self, nodes: &[Node], node: u32) -> Look<N> {
         let around = self.around.of(nodes, node);
-        let mut look =
-            Look { edges: self.edges(node, |step| around.at(step).ratio), known: [0; N] };
-        for (slot, step) in look.known.iter_mut().zip(STEPS) {
-            *slot = around.at(step).cost;
+        // Each is read once.
+        let heads: [Node; N] = std::array::from_fn(|number| around.at(STEPS[number]));
+        let there = heads.map(|head| head.ratio);
+        let along = |step| around.at(step).ratio;
+        Look {
+            edges: self.edges(node, along((0, 0)), &there, along),
+            known: heads.map(|head| head.cost),
         }
-        look
     }
 
-    #[inline]
+    #[inline(always)]
     fn head(&self, node: u32, number: usize) -> u32 {
         let offsets = &self.offsets[node as usize % TILE];
         node.wrapping_add(offsets.get(number).copied().unwrap_or(0))
@@ -170,7 +167,7 @@ impl<const N: usize, G: Graph<N>> Graph<N> for Towards<'_, G> {
         self.graph.look(labels, node)
     }
 
-    #[inline]
+    #[inline(always)]
     fn head(&self, node: u32, number: usize) -> u32 {
         self.graph.head(node, number)
     }
@@ -179,7 +176,7 @@ impl<const N: usize, G: Graph<N>> Graph<N> for Towards<'_, G> {
         self.graph.tail(node, which)
     }
 
-    #[inline]
+    #[inline(always)]
     fn left(&self, node: u32) -> u32 {
         self.goal.left::<N>(node)
     }

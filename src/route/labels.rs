@@ -1,11 +1,8 @@
-//! Least costs over a graph of nodes and whole costs.
-//!
-//! Labels are corrected bucket by bucket (Dial 1969; Denardo and Fox 1979): while no bucket is
-//! wider than the cheapest edge, every node of the current bucket is final and no heap or sorting
-//! is needed. A wider bucket stays right too, since a node whose label improves goes in again.
+//! What is known of the nodes of a graph with whole costs.
 
-use super::bucket_ring::{BucketRing, Buckets};
+use super::bucket_ring::Buckets;
 use super::padded::Padded;
+use super::spread::Spread;
 
 /// Label of a node that was not reached; every known cost is less.
 pub(super) const UNREACHED: u32 = i32::MAX as u32;
@@ -88,15 +85,12 @@ pub(super) struct Look<const N: usize> {
 /// How a node was entered is not kept where every edge costs something: the edge that its label
 /// comes from is the one whose sum agrees exactly.
 pub(super) struct Labels<L = Node> {
-    nodes: Vec<L>,
+    pub(super) nodes: Vec<L>,
     /// By node: which of the edges that lead there. Empty if not kept.
-    entry: Vec<u8>,
+    pub(super) entry: Vec<u8>,
     /// Nodes that have been touched lie between these.
-    touched: (u32, u32),
+    pub(super) touched: (u32, u32),
 }
-
-/// Nodes that are made ready together.
-const AT_ONCE: usize = 64;
 
 /// How a search ended.
 #[derive(Debug, Clone, Copy)]
@@ -139,7 +133,7 @@ impl<L: Label> Labels<L> {
 
     /// Cost of a node, or [`UNREACHED`].
     #[inline(always)]
-    fn label(&self, node: u32) -> Option<u32> {
+    pub(super) fn label(&self, node: u32) -> Option<u32> {
         self.nodes.get(node as usize).map(|label| label.cost())
     }
 
@@ -183,98 +177,6 @@ impl<L: Label> Labels<L> {
         first: &[u32],
         last: &[u32],
     ) -> Ended {
-        for &node in first {
-            if let Some(label) = self.nodes.get_mut(node as usize) {
-                label.set_cost(0);
-            }
-        }
-        let key_of = |cost: u32, node: u32| cost + graph.left(node);
-        let mut ring = BucketRing::new(buckets, first, |node| key_of(0, node));
-        let (mut settled_count, mut in_range) = (0, true);
-        let (mut batch, mut due) = (Vec::new(), [0; AT_ONCE]);
-        while in_range && !ring.is_empty() {
-            while ring.take(&mut batch) {
-                for nodes in batch.chunks(AT_ONCE) {
-                    // Those that went on to an earlier bucket have been passed on there.
-                    let is_due = |cost, node| !ring.is_past(key_of(cost, node));
-                    let due_count = self.due(nodes, &mut due, is_due);
-                    settled_count += due_count;
-                    for &node in due.iter().take(due_count) {
-                        self.pass_on(graph, node, |head, was, cost| {
-                            let left = graph.left(head);
-                            ring.put(head, was + left, cost + left);
-                        });
-                    }
-                }
-            }
-            let is_final =
-                |end: &u32| self.cost(*end).is_some_and(|cost| ring.is_reached(key_of(cost, *end)));
-            if last.iter().any(is_final) {
-                break;
-            }
-            in_range = ring.advance();
-        }
-        // Nodes that still wait have labels too.
-        let (least, most) = self.touched;
-        self.touched = ring
-            .waiting()
-            .fold((least, most), |(least, most), node| (least.min(node), most.max(node)));
-        Ended { settled_count, in_range }
-    }
-
-    /// Puts those of some nodes that are due at the front of a list; how many there are.
-    #[inline(always)]
-    fn due(
-        &mut self,
-        nodes: &[u32],
-        due: &mut [u32; AT_ONCE],
-        is_due: impl Fn(u32, u32) -> bool,
-    ) -> usize {
-        let mut due_count = 0;
-        let (mut least, mut most) = self.touched;
-        for &node in nodes {
-            // Written in any case: which are due cannot be foretold.
-            if let (Some(place), Some(cost)) = (due.get_mut(due_count), self.label(node)) {
-                *place = node;
-                due_count += usize::from(is_due(cost, node));
-            }
-            (least, most) = (least.min(node), most.max(node));
-        }
-        self.touched = (least, most);
-        due_count
-    }
-
-    /// Improves the labels of a node's neighbours; `queue` is given the number of each, its old and
-    /// its new cost.
-    #[inline(always)]
-    fn pass_on<const N: usize>(
-        &mut self,
-        graph: &impl Graph<N, Label = L>,
-        node: u32,
-        mut queue: impl FnMut(u32, u32, u32),
-    ) {
-        let Some(so_far) = self.label(node) else { return };
-        let Look { edges, known } = graph.look(&self.nodes, node);
-        let mut better = 0_u32;
-        for number in 0..N {
-            // All are below 2^31, so that signed numbers do, which older processors compare.
-            let gap = known[number].wrapping_sub(so_far).cast_signed();
-            better |= u32::from(edges[number].cast_signed() < gap) << number;
-        }
-        while better != 0 {
-            let number = better.trailing_zeros() as usize;
-            better &= better - 1;
-            let (Some(edge), Some(was)) = (edges.get(number), known.get(number)) else { continue };
-            let (head, cost) = (graph.head(node, number), so_far + edge);
-            if let Some(label) = self.nodes.get_mut(head as usize) {
-                label.set_cost(cost);
-            }
-            if let Some(entry) = self.entry.get_mut(head as usize) {
-                #[expect(clippy::cast_possible_truncation, reason = "fewer than 255 edges")]
-                let number = number as u8;
-                *entry = number;
-            }
-            queue(head, *was, cost);
-        }
+        pulp::Arch::new().dispatch(Spread::<N, _, _> { labels: self, graph, buckets, first, last })
     }
 }

@@ -61,6 +61,7 @@ mod sensitivity;
 mod shorten;
 mod sloped;
 mod smoothing;
+mod spread;
 mod stops;
 mod structures;
 mod surface;

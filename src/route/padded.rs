@@ -63,10 +63,14 @@ impl Padded {
     /// By node the values of the cells, row by row, and another one on the rim.
     pub(super) fn laid<T: Copy>(&self, rim: T, cells: impl Iterator<Item = T>) -> Vec<T> {
         let mut nodes = vec![rim; self.nodes()];
-        let places = (0..self.rows).flat_map(|row| (0..self.cols).map(move |col| (row, col)));
-        for ((row, col), value) in places.zip(cells) {
-            if let Some(slot) = nodes.get_mut(self.number(row + self.rim, col + self.rim)) {
-                *slot = value;
+        let mut cells = cells;
+        for row in self.rim..self.rim + self.rows {
+            for col in self.rim..self.rim + self.cols {
+                if let (Some(slot), Some(value)) =
+                    (nodes.get_mut(self.number(row, col)), cells.next())
+                {
+                    *slot = value;
+                }
             }
         }
         nodes

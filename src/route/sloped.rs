@@ -34,7 +34,7 @@ pub(super) struct Sloped<'a, const N: usize, const D: usize> {
 impl<const N: usize, const D: usize> Graph<N> for Sloped<'_, N, D> {
     type Label = Node;
 
-    #[inline]
+    #[inline(always)]
     fn look(&self, nodes: &[Node], node: u32) -> Look<N> {
         let mut look = self.level.look(nodes, node);
         let heights_m = self.level.around.of(&self.slope.heights_m, node);
@@ -72,7 +72,7 @@ impl<const N: usize, const D: usize> Graph<N> for Sloped<'_, N, D> {
         look
     }
 
-    #[inline]
+    #[inline(always)]
     fn head(&self, node: u32, number: usize) -> u32 {
         self.level.head(node, number)
     }

@@ -3,6 +3,7 @@
 use super::bucket_ring::Buckets;
 use super::isotropic::Isotropic;
 use super::labels::{CLOSED, Graph, Labels, Look, UNREACHED};
+use super::moves::STEPS;
 use super::padded::Padded;
 use super::range::Range;
 use super::refusal::{no_way, not_open, too_many, too_uneven};
@@ -201,10 +202,12 @@ struct Headings {
 impl Graph<16> for Headings {
     type Label = u32;
 
+    #[inline(always)]
     fn look(&self, labels: &[u32], state: u32) -> Look<16> {
         let (node, before) = (state / 16, (state % 16) as usize);
         let around = self.moves.around.of(&self.ratios, node);
-        let mut costs = self.moves.edges(node, |step| around.at(step));
+        let there = std::array::from_fn(|number| around.at(STEPS[number]));
+        let mut costs = self.moves.edges(node, around.at((0, 0)), &there, |step| around.at(step));
         let may_follow = self.turns.after(self.padded.row_of(node), before);
         let turns = self.turn_units.get(before).unwrap_or(&[0; 16]);
         for (number, (cost, turn)) in costs.iter_mut().zip(turns).enumerate() {
@@ -218,6 +221,7 @@ impl Graph<16> for Headings {
         Look { edges: costs, known }
     }
 
+    #[inline(always)]
     fn head(&self, state: u32, number: usize) -> u32 {
         let node = self.moves.head(state / 16, number);
         node.wrapping_mul(16).wrapping_add(u32::try_from(number).unwrap_or_default())
