@@ -223,7 +223,7 @@ def record(results, path):
     lines = [
         "# Surfaces beside other tools, November 2026",
         f"`benches/peers/run`, {datetime.date.today()}, {cpu}, {os.cpu_count()} processors, "
-        f"{platform.system()} {platform.machine()}; load {os.getloadavg()[0]:.1f} at the end by other jobs: "
+        f"{platform.system()} {platform.machine()}; load {os.getloadavg()[0]:.1f} at the end: "
         "times are those of the processor, and the ratios are what counts.",
         "",
         "Interleaved rounds: in each every tool runs once in a process of its own, one "
