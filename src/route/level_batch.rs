@@ -123,20 +123,29 @@ impl Batch {
     #[inline(always)]
     pub(super) fn cheapest_climb(&self, heights: &Lanes<i32>, reach: i32, climb: u64) -> Lanes {
         let mut cheapest = [UNKNOWN; LANES];
-        for (from, cost) in self.levels() {
-            for (cheapest, height) in cheapest.iter_mut().zip(heights) {
-                let rise = height.wrapping_sub(*from);
-                if !is_beyond(rise.wrapping_add(reach), reach) {
-                    *cheapest = (*cheapest).min(cost.saturating_add(climb_cost(climb, rise)));
-                }
+        let within = self.within(heights[0] - reach, heights[LANES - 1] + reach);
+        let (Some(from), Some(costs)) = (self.heights.get(within.clone()), self.costs.get(within))
+        else {
+            return cheapest;
+        };
+        for (from, cost) in from.iter().zip(costs) {
+            for lane in 0..LANES {
+                let rise = heights[lane].wrapping_sub(*from);
+                let is_beyond = mask(is_beyond(rise.wrapping_add(reach), reach));
+                let climbed = cost.saturating_add(climb_cost(climb, rise));
+                cheapest[lane] = cheapest[lane].min(climbed | is_beyond);
             }
         }
         cheapest
     }
 
+    /// Places of the levels between two heights.
     #[inline(always)]
-    fn levels(&self) -> impl Iterator<Item = (&i32, &u32)> {
-        self.heights.iter().zip(&self.costs).take(self.count)
+    fn within(&self, lowest: i32, highest: i32) -> Range<usize> {
+        let heights = self.heights.get(..self.count).unwrap_or_default();
+        let first = heights.partition_point(|height| *height < lowest);
+        let above = heights.get(first..).unwrap_or_default();
+        first..first + above.partition_point(|height| *height <= highest)
     }
 }
 
