@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::CommandFactory as _;
 use railcorridor::model::{Date, Study};
-use railcorridor::report::{self, Report, Table};
+use railcorridor::report::{self, Picture, Report, Table};
 use railcorridor::status::{self, Change, Status};
 use railcorridor::{Finding, terrain};
 
@@ -165,6 +165,18 @@ pub fn print_cited_with(
     tables: &[Table],
     more: Vec<(&str, serde_json::Value)>,
 ) -> Result<(), Failure> {
+    print_pictured(show, study, day, tables, more, || Ok(Vec::new()))
+}
+
+/// As [`print_cited_with`], with pictures in the page.
+pub fn print_pictured(
+    show: &Show,
+    study: &Study,
+    day: Date,
+    tables: &[Table],
+    more: Vec<(&str, serde_json::Value)>,
+    pictures: impl FnOnce() -> Result<Vec<Picture>, Failure>,
+) -> Result<(), Failure> {
     let text = match show.result.format(Format::Text)? {
         Format::Json => {
             let sources = report::cited_json(study, tables);
@@ -181,7 +193,7 @@ pub fn print_cited_with(
             with_sources(texts.join("\n"), &report::cited_markdown(study, tables))
         }
         Format::Csv => csv::text(Some(study), tables)?,
-        Format::Html => report::tables_html(study, day, tables),
+        Format::Html => report::pictures_html(study, day, &pictures()?, tables),
         Format::Text => with_sources(texts(tables), &report::cited_text(study, tables)),
     };
     show.result.put(&text)
@@ -245,11 +257,16 @@ fn recent(study: &Study, day: Date) -> Result<(Date, Vec<Change>), Failure> {
 }
 
 /// The first terrain of the study that is built in, for the map.
-fn relief(study: &Study) -> Result<Option<terrain::Grid>, Failure> {
+pub fn relief(study: &Study) -> Result<Option<terrain::Grid>, Failure> {
     match study.terrain.iter().find(|name| *name == "builtin:globe-30s") {
         Some(_) => Ok(Some(terrain::globe_30s()?)),
         None => Ok(None),
     }
+}
+
+/// A report over a relief, if there is one.
+pub fn over<'a>(report: Report<'a>, relief: Option<&'a terrain::Grid>) -> Report<'a> {
+    relief.into_iter().fold(report, Report::terrain)
 }
 
 fn whole(show: &Show, search: Option<&Search>) -> Result<ExitCode, Failure> {
@@ -257,9 +274,9 @@ fn whole(show: &Show, search: Option<&Search>) -> Result<ExitCode, Failure> {
     let (since, changes) = recent(&study, status.day)?;
     let relief = relief(&study)?;
     let report = Report::new(&study, &status).changes(since, &changes);
-    let report = relief.iter().fold(report, |report, grid| report.terrain(grid));
     let found = search.map(|search| route::find(&study, search, show)).transpose()?;
     let report = found.iter().fold(report, |report, found| found.shown(report));
+    let report = over(report, relief.as_ref());
     let lines = line::of_segments(&study, show)?;
     let report = report.lines(&lines);
     let text = match show.result.format(Format::Html)? {
@@ -281,7 +298,7 @@ fn main_job() -> Result<ExitCode, Failure> {
     let (since, changes) = recent(&study, status.day)?;
     let relief = relief(&study)?;
     let report = Report::new(&study, &status).changes(since, &changes);
-    let report = relief.iter().fold(report, |report, grid| report.terrain(grid));
+    let report = over(report, relief.as_ref());
     let html = report.html();
     let summary = report::summary(&study, &status, output::width_columns());
     output::put(None, false, &summary)?;

@@ -8,7 +8,7 @@ use railcorridor::route::{
     AlternativeOptions, LegAlternatives, LegSensitivity, LevelOptions, Options, SegmentRoute,
 };
 use railcorridor::status::Status;
-use railcorridor::terrain::Zone;
+use railcorridor::terrain::{Grid, Zone};
 
 use crate::arguments::{Search, Show};
 use crate::output::{self, Failure};
@@ -64,15 +64,17 @@ fn sweep(
 /// What a search found.
 pub struct Found {
     gradient_permille: f64,
+    /// As much of the terrain as the search needed.
+    terrain: Grid,
     routes: Vec<SegmentRoute>,
     alternatives: Option<(AlternativeOptions, Vec<LegAlternatives>)>,
     by_gradient: Vec<LegSensitivity>,
 }
 
 impl Found {
-    /// The report with all that was found.
+    /// The report with all that was found, over the terrain that it was searched on.
     pub fn shown<'a>(&'a self, report: Report<'a>) -> Report<'a> {
-        let mut report = report.routes(self.gradient_permille, &self.routes);
+        let mut report = report.terrain(&self.terrain).routes(self.gradient_permille, &self.routes);
         if let Some((choice, legs)) = &self.alternatives {
             report = report.alternatives(self.gradient_permille, *choice, legs);
         }
@@ -109,7 +111,12 @@ impl Found {
                 tables.extend(report::route_figures_tables(study, &self.routes));
             }
         }
-        commands::print_cited_with(show, study, status.day, &tables, more)
+        let pictures = || {
+            let report = self.shown(Report::new(study, status));
+            let relief = commands::relief(study)?;
+            Ok(commands::over(report, relief.as_ref()).route_pictures())
+        };
+        commands::print_pictured(show, study, status.day, &tables, more, pictures)
     }
 }
 
@@ -142,7 +149,7 @@ pub fn find(study: &Study, arguments: &Search, show: &Show) -> Result<Found, Fai
         Some(_) => by_gradient(study, arguments, &zones, &watch)?,
         None => Vec::new(),
     };
-    Ok(Found { gradient_permille, routes, alternatives, by_gradient })
+    Ok(Found { gradient_permille, terrain: grid, routes, alternatives, by_gradient })
 }
 
 /// The ways under each gradient of the sweep, over the ground that the flattest one needs.

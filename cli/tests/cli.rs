@@ -460,6 +460,14 @@ fn figures_and_ways_that_differ() {
     let ranks: Vec<_> = lines["features"].as_array().unwrap().iter().collect();
     assert_eq!(ranks.len(), 2);
     assert_eq!(ranks[1]["properties"]["rank"], 2);
+    folder.run(&[&two[..], &["--output", "ways.html"]].concat());
+    let page = read("ways.html");
+    // Its own terrain lies behind the map of the whole and that of the leg.
+    for (words, times) in
+        [("<svg", 2), ("<image", 2), ("Map of the corridor</h2>", 1), ("Terrain: GLOBE", 2)]
+    {
+        assert_eq!(page.matches(words).count(), times, "{words}");
+    }
     let mut report = two.clone();
     report[0] = "report";
     let output = folder.run(&[&report[..], &["--output", "k.html"]].concat());

@@ -11,15 +11,26 @@ mod ways;
 pub use designs::designs_map;
 use frame::Frame;
 use labels::Name;
-pub(super) use leg::{leg_caption, leg_svg};
+pub(super) use leg::of_legs;
 
-use super::Report;
 use super::relief;
 use super::svg::Svg;
+use super::{Picture, Report};
 use crate::model::{LineState, Station, Study};
 use crate::stages::{Gate, SegmentStages};
 use crate::terrain::Grid;
 use crate::unit::km_words;
+
+/// The map with the ways found, and one of each leg that has more than one.
+pub(super) fn of_ways(report: &Report<'_>) -> Vec<Picture> {
+    let whole = svg(report).map(|svg| Picture {
+        id: "map".to_owned(),
+        title: "Map of the corridor".to_owned(),
+        caption: "The ways found, over the stage that each segment has reached.".to_owned(),
+        svg,
+    });
+    whole.into_iter().chain(of_legs(report)).collect()
+}
 
 /// The map as SVG; `None` for a study without two places.
 pub(super) fn svg(report: &Report<'_>) -> Option<String> {

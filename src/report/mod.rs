@@ -269,6 +269,12 @@ impl<'a> Report<'a> {
         page::html(self)
     }
 
+    /// Maps of what was searched for: of the corridor, and of each leg that has more than one way.
+    #[must_use]
+    pub fn route_pictures(&self) -> Vec<Picture> {
+        map::of_ways(self)
+    }
+
     /// All tables as Markdown.
     #[must_use]
     pub fn markdown(&self) -> String {

@@ -158,8 +158,8 @@ const FOOTER: &str = "<footer><p>Numbers in raised figures lead to the list of s
     has published it; <span class=\"mark disputed\">disputed</span> published figures differ; \
     <span class=\"mark claimed\">claimed</span> said, but not shown by evidence; \
     <span class=\"mark overdue\">overdue</span> the date, or a year without news, is past. \
-    Coordinates: GeoNames (CC-BY 4.0) and the sources named. Terrain: GLOBE 1.0, 30 arc-seconds, \
-    good for choosing a route, not for earthworks. Made with railcorridor.</p></footer>\n";
+    Coordinates: GeoNames (CC-BY 4.0) and the sources named. Built-in terrain: GLOBE 1.0, 30 \
+    arc-seconds, good for choosing a route, not for earthworks. Made with railcorridor.</p></footer>\n";
 
 fn header(report: &Report<'_>) -> String {
     let study = report.study;
@@ -206,20 +206,16 @@ fn header(report: &Report<'_>) -> String {
     )
 }
 
-/// A map for each leg that has more than one way.
 fn leg_maps(report: &Report<'_>) -> String {
-    let legs = report.alternatives.map_or(&[][..], |(.., legs)| legs);
-    let legs = legs.iter().filter(|leg| leg.ways.len() > 1).enumerate();
-    let figure = |(place, leg)| {
-        let id = format!("ways-{}", place + 1);
-        let map = map::leg_svg(report, leg, &id)?;
-        let words = escape(&map::leg_caption(report.study, leg));
-        Some(format!(
-            "<figure class=\"leg\"><figcaption>{words}</figcaption>\n\
-             <div class=\"scroll\">{map}</div></figure>\n"
-        ))
+    let figure = |map: Picture| {
+        format!(
+            "<figure class=\"leg\"><figcaption>{}</figcaption>\n\
+             <div class=\"scroll\">{}</div></figure>\n",
+            escape(&map.title),
+            map.svg
+        )
     };
-    legs.filter_map(figure).collect()
+    map::of_legs(report).into_iter().map(figure).collect()
 }
 
 fn figures(report: &Report<'_>) -> String {

@@ -25,7 +25,7 @@ const ON_EARTH_M: std::ops::RangeInclusive<f32> = -12_000.0..=9_000.0;
 /// As [`GeoTiff::open`] and [`GeoTiff::window`].
 pub fn read_geotiff(bytes: &[u8], name: &str) -> Result<Grid> {
     let mut file = GeoTiff::open(Cursor::new(bytes), name)?;
-    file.window(0..file.rows(), 0..file.cols())
+    Ok(file.window(0..file.rows(), 0..file.cols())?.named(name))
 }
 
 /// An open GeoTIFF whose heights are read by windows, tile by tile or strip by strip.

@@ -13,6 +13,8 @@ pub struct Grid {
     step_lat_deg: f64,
     /// NaN where nothing is known.
     heights_m: Vec<f32>,
+    /// What it was read from.
+    name: String,
 }
 
 impl Grid {
@@ -63,7 +65,30 @@ impl Grid {
                 hint: "a terrain across the antimeridian: cut it in two at 180 degrees".to_owned(),
             });
         }
-        Ok(Self { rows, cols, north_west, step_lon_deg, step_lat_deg, heights_m })
+        let name = String::new();
+        Ok(Self { rows, cols, north_west, step_lon_deg, step_lat_deg, heights_m, name })
+    }
+
+    /// The same grid, told what it was read from: a file, or a name such as `builtin:globe-30s`.
+    ///
+    /// ```
+    /// use railcorridor::geodesy::LonLat;
+    /// use railcorridor::terrain::Grid;
+    ///
+    /// let grid = Grid::new(2, LonLat::new(62.0, 35.0)?, 0.1, 0.1, vec![900.0; 4])?;
+    /// assert_eq!(grid.name(), "");
+    /// assert_eq!(grid.named("pass.tif").name(), "pass.tif");
+    /// # Ok::<(), railcorridor::Error>(())
+    /// ```
+    #[must_use]
+    pub fn named(self, name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..self }
+    }
+
+    /// What it was read from, for legends; empty if nobody said.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Number of rows.

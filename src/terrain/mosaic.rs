@@ -143,7 +143,8 @@ impl Mosaic {
             view.fill(&target, &mut heights_m, patch_cells)?;
         }
         let (lon_deg, lat_deg) = (target.step_lon_deg, target.step_lat_deg);
-        Grid::new(target.cols, target.north_west(), lon_deg, lat_deg, heights_m)
+        let grid = Grid::new(target.cols, target.north_west(), lon_deg, lat_deg, heights_m)?;
+        Ok(grid.named(self.name()))
     }
 
     /// The frame of the finest layer.

@@ -34,8 +34,7 @@ impl WaysMap<'_> {
         let lines: Vec<_> = self.drawn.iter().map(|way| way.line.clone()).collect();
         let busy: Vec<(f64, f64)> =
             labels::along(&lines).into_iter().chain(centres(&obstacles)).collect();
-        let has_relief = self.terrain.is_some();
-        obstacles.extend(legend::of_ways(&mut svg, &self.rows, frame, &busy, has_relief));
+        obstacles.extend(legend::of_ways(&mut svg, &self.rows, frame, &busy, self.terrain));
         let mut names = names(&self.drawn);
         names.extend(shown.iter().map(|station| Name::of_station(station, frame)));
         labels::draw(&mut svg, &names, frame, &lines, &obstacles);

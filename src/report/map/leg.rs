@@ -5,23 +5,32 @@ use super::frame::Frame;
 use super::labels::Name;
 use super::ways::{self, DrawnWay};
 use crate::model::Study;
-use crate::report::Report;
 use crate::report::alternatives::leg_words;
 use crate::report::words::sentence;
+use crate::report::{Picture, Report};
 use crate::route::{LegAlternatives, RouteAlternative};
 use crate::unit::km_words;
 
+/// A map of each leg that has more than one way.
+pub(in crate::report) fn of_legs(report: &Report<'_>) -> Vec<Picture> {
+    let legs = report.alternatives.map_or(&[][..], |(.., legs)| legs);
+    let legs = legs.iter().filter(|leg| leg.ways.len() > 1).enumerate();
+    let picture = |(place, leg)| {
+        let id = format!("ways-{}", place + 1);
+        let svg = svg(report, leg, &id)?;
+        let caption = "Named by the pass, valley or place that makes each.".to_owned();
+        Some(Picture { id, title: title(report.study, leg), caption, svg })
+    };
+    legs.filter_map(picture).collect()
+}
+
 /// What stands above the map of a leg.
-pub(in crate::report) fn leg_caption(study: &Study, leg: &LegAlternatives) -> String {
+fn title(study: &Study, leg: &LegAlternatives) -> String {
     format!("{}: {} ways that differ", leg_words(study, &leg.from, &leg.to), leg.ways.len())
 }
 
 /// The map of a leg as SVG; `None` if its ways have no points.
-pub(in crate::report) fn leg_svg(
-    report: &Report<'_>,
-    leg: &LegAlternatives,
-    id: &str,
-) -> Option<String> {
+fn svg(report: &Report<'_>, leg: &LegAlternatives, id: &str) -> Option<String> {
     let study = report.study;
     let points = leg.ways.iter().flat_map(|way| &way.route.points);
     let places: Vec<_> = points.map(|point| point.place).collect();

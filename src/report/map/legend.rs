@@ -5,10 +5,14 @@ use super::labels::{Area, along};
 use super::ways::stroke;
 use crate::report::Report;
 use crate::report::svg::Svg;
+use crate::terrain::Grid;
 
 const ROW: f64 = 21.0;
 
 const WIDTH: f64 = 262.0;
+
+/// Letters of a terrain's name that fit in it.
+const LONGEST_NAME: usize = 12;
 
 /// Phases of a line's life, in order, with the words of the legend.
 const PHASES: [(&str, &str); 5] = [
@@ -82,10 +86,7 @@ pub(in crate::report) fn draw(
         "legend small",
         (left + 12.0, y),
         "start",
-        match report.terrain {
-            Some(_) => "not a surveyed line. Terrain: GLOBE 30\u{2033}.",
-            None => "not a surveyed line.",
-        },
+        &format!("not a surveyed line.{}", terrain_words(report.terrain)),
     );
     y += ROW;
     scale(svg, frame, (left + 12.0, y));
@@ -113,7 +114,7 @@ pub(in crate::report) fn of_ways(
     rows: &[(usize, String)],
     frame: &Frame,
     busy: &[(f64, f64)],
-    has_relief: bool,
+    terrain: Option<&Grid>,
 ) -> Vec<Area> {
     let longest = rows.iter().map(|(_, words)| words.chars().count()).max().unwrap_or(0);
     #[expect(clippy::cast_precision_loss, reason = "a dozen rows of some letters")]
@@ -127,11 +128,24 @@ pub(in crate::report) fn of_ways(
         svg.text("legend", (left + 62.0, y), "start", words);
     }
     y += ROW;
-    let relief = if has_relief { " Terrain: GLOBE 30\u{2033}." } else { "" };
-    let words = format!("Searched, not surveyed.{relief}");
+    let words = format!("Searched, not surveyed.{}", terrain_words(terrain));
     svg.text("legend small", (left + 12.0, y), "start", &words);
     scale(svg, frame, (left + 12.0, y + ROW));
     vec![Area { left, top, right: left + width, bottom: top + height }, north(svg, frame)]
+}
+
+/// Whose heights the relief shows, as the end of a line.
+fn terrain_words(terrain: Option<&Grid>) -> String {
+    match terrain.map(Grid::name) {
+        None | Some("") => String::new(),
+        Some("builtin:globe-30s") => " Terrain: GLOBE 30\u{2033}.".to_owned(),
+        Some(name) => {
+            let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+            let is_long = file.chars().count() > LONGEST_NAME;
+            let short: String = file.chars().take(LONGEST_NAME).collect();
+            format!(" Terrain: {short}{}", if is_long { "\u{2026}" } else { "." })
+        }
+    }
 }
 
 /// The corner of the picture that holds the fewest busy points; the north-east has the arrow.
