@@ -21,15 +21,19 @@ use crate::stages::{Gate, SegmentStages};
 use crate::terrain::Grid;
 use crate::unit::km_words;
 
-/// The map with the ways found, and one of each leg that has more than one.
+/// The map with the ways found, and one of each leg that has more than one; of a single leg its own
+/// says it all.
 pub(super) fn of_ways(report: &Report<'_>) -> Vec<Picture> {
-    let whole = svg(report).map(|svg| Picture {
+    let legs = of_legs(report);
+    let is_said = report.study.segments.len() == 1 && !legs.is_empty();
+    let whole = if is_said { None } else { svg(report) };
+    let whole = whole.map(|svg| Picture {
         id: "map".to_owned(),
         title: "Map of the corridor".to_owned(),
         caption: "The ways found, over the stage that each segment has reached.".to_owned(),
         svg,
     });
-    whole.into_iter().chain(of_legs(report)).collect()
+    whole.into_iter().chain(legs).collect()
 }
 
 /// The map as SVG; `None` for a study without two places.
@@ -37,7 +41,8 @@ pub(super) fn svg(report: &Report<'_>) -> Option<String> {
     let study = report.study;
     let shown: Vec<&Station> =
         study.stations.iter().filter(|station| is_shown(study, station)).collect();
-    let places: Vec<_> = shown.iter().map(|station| frame::place(station)).collect();
+    let mut places: Vec<_> = shown.iter().map(|station| frame::place(station)).collect();
+    places.extend(ways::places(report));
     let frame = Frame::around(&places)?;
     let mut svg = Svg::default();
     background(&mut svg, report.terrain, &frame);

@@ -192,6 +192,7 @@ fn header(report: &Report<'_>) -> String {
             "routes" => report.routes.is_some(),
             "alternatives" => report.alternatives.is_some(),
             "sweep" => !report.sensitivity.is_empty(),
+            "sources" => !report.study.sources.is_empty(),
             _ => true,
         })
         .map(|(id, name)| format!("<a href=\"#{id}\">{name}</a>"))

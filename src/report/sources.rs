@@ -31,6 +31,9 @@ fn words(source: &Source) -> Vec<String> {
 
 /// The list as a section of a page.
 pub(super) fn html(study: &Study) -> String {
+    if study.sources.is_empty() {
+        return String::new();
+    }
     let mut html =
         String::from("<section id=\"sources\"><h2>Sources</h2>\n<ol class=\"sources\">\n");
     for (place, source) in study.sources.iter().enumerate() {

@@ -23,6 +23,14 @@ pub(in crate::report) struct DrawnWay {
     pub(super) badge: Option<(f64, f64)>,
 }
 
+/// The places that the ways of a report pass.
+pub(super) fn places(report: &Report<'_>) -> impl Iterator<Item = LonLat> {
+    let routes = report.routes.map_or(&[][..], |(_, routes)| routes);
+    let legs = report.alternatives.map_or(&[][..], |(.., legs)| legs);
+    let others = legs.iter().flat_map(|leg| &leg.ways).flat_map(|way| &way.route.points);
+    routes.iter().flat_map(|route| &route.points).chain(others).map(|point| point.place)
+}
+
 /// The ways of a report: all alternatives if there are any, and the best way of each segment.
 pub(super) fn of_report(report: &Report<'_>, frame: &Frame) -> Vec<DrawnWay> {
     let legs = report.alternatives.map_or(&[][..], |(.., legs)| legs);
