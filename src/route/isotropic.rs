@@ -74,7 +74,7 @@ impl<const N: usize, const D: usize> Isotropic<N, D> {
             let far = along(light[0]) + along(light[1]);
             sums[number] = 3.0 * (here + there[number]) + (4.0 * near + 2.0 * far);
         }
-        // Moves 4 to 7 run between the ends of two of the first four; no closed cell's corner is cut.
+        // Moves 4 to 7 run between the ends of two of the first four: not if both are closed.
         for (number, [a, b]) in [[0, 2], [1, 3], [1, 2], [0, 3]].into_iter().enumerate() {
             let least = if there[a] < there[b] { there[a] } else { there[b] };
             if least == f32::INFINITY {
