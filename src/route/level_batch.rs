@@ -82,16 +82,18 @@ impl Batch {
             // None but those between the cheapest and a height beyond its reach reach that height.
             if heights[LANES - 1] > self.cheapest_height + reach {
                 let above = self.place + 1..self.count;
-                cheapest = self.cheapest_of(above, &cheapest, heights, reach);
+                cheapest = self.cheapest_of(above, &cheapest, heights, reach, |cost, _| cost);
             }
             if heights[0] < self.cheapest_height - reach {
-                cheapest = self.cheapest_of(0..self.place, &cheapest, heights, reach);
+                let below = 0..self.place;
+                cheapest = self.cheapest_of(below, &cheapest, heights, reach, |cost, _| cost);
             }
         }
         cheapest
     }
 
-    /// The least of some costs and of those of some levels within reach of some heights.
+    /// The least of some costs and of those of some levels within reach of some heights, each with its
+    /// rise.
     #[inline(always)]
     fn cheapest_of(
         &self,
@@ -99,6 +101,7 @@ impl Batch {
         others: &Lanes,
         heights: &Lanes<i32>,
         reach: i32,
+        risen: impl Fn(u32, i32) -> u32,
     ) -> Lanes {
         let mut cheapest = *others;
         let mut highest_from = [0; LANES];
@@ -112,8 +115,9 @@ impl Batch {
         // Written so that it becomes instructions for all lanes: no choices, but masks.
         for (from, cost) in from.iter().zip(costs) {
             for lane in 0..LANES {
-                let is_beyond = is_beyond(highest_from[lane].wrapping_sub(*from), reach);
-                cheapest[lane] = cheapest[lane].min(cost | mask(is_beyond));
+                let rise_and_reach = highest_from[lane].wrapping_sub(*from);
+                let risen = risen(*cost, rise_and_reach.wrapping_sub(reach));
+                cheapest[lane] = cheapest[lane].min(risen | mask(is_beyond(rise_and_reach, reach)));
             }
         }
         cheapest
@@ -122,21 +126,10 @@ impl Batch {
     /// The same with what the climb costs, by the cost of a part of a level step.
     #[inline(always)]
     pub(super) fn cheapest_climb(&self, heights: &Lanes<i32>, reach: i32, climb: u64) -> Lanes {
-        let mut cheapest = [UNKNOWN; LANES];
         let within = self.within(heights[0] - reach, heights[LANES - 1] + reach);
-        let (Some(from), Some(costs)) = (self.heights.get(within.clone()), self.costs.get(within))
-        else {
-            return cheapest;
-        };
-        for (from, cost) in from.iter().zip(costs) {
-            for lane in 0..LANES {
-                let rise = heights[lane].wrapping_sub(*from);
-                let is_beyond = mask(is_beyond(rise.wrapping_add(reach), reach));
-                let climbed = cost.saturating_add(climb_cost(climb, rise));
-                cheapest[lane] = cheapest[lane].min(climbed | is_beyond);
-            }
-        }
-        cheapest
+        self.cheapest_of(within, &[UNKNOWN; LANES], heights, reach, |cost, rise| {
+            cost.saturating_add(climb_cost(climb, rise))
+        })
     }
 
     /// Places of the levels between two heights.

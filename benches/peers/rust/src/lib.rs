@@ -71,16 +71,15 @@ impl Answer {
     }
 }
 
-/// Runs once to warm up and then as often as asked; prints one line of JSON.
+/// Runs once to warm up and then as often as asked; what each took, and what the last gave.
 ///
 /// Times are those of the processor, since other jobs may run beside; what `check` takes out of a
 /// result is not timed.
-pub fn report<T>(
+pub fn timed<T, A>(
     repeats: usize,
-    build_s: f64,
     mut run: impl FnMut() -> T,
-    check: impl Fn(&T) -> Answer,
-) {
+    check: impl Fn(&T) -> A,
+) -> (Vec<f64>, A) {
     let mut seconds = Vec::new();
     let mut answer = None;
     for round in 0..=repeats {
@@ -92,7 +91,17 @@ pub fn report<T>(
         }
         answer = Some(check(&result));
     }
-    let answer = answer.unwrap();
+    (seconds, answer.unwrap())
+}
+
+/// As [`timed`]; prints one line of JSON.
+pub fn report<T>(
+    repeats: usize,
+    build_s: f64,
+    run: impl FnMut() -> T,
+    check: impl Fn(&T) -> Answer,
+) {
+    let (seconds, answer) = timed(repeats, run, check);
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak_kb: Option<f64> = status
         .lines()

@@ -1,7 +1,7 @@
 //! Our search over cells and height levels on the legs of the embedded study, which none of the
 //! other tools has.
 
-use cpu_time::ThreadTime;
+use peers::timed;
 use railcorridor::geodesy::LonLat;
 use railcorridor::route::{Ground, LevelOptions, level_search};
 use railcorridor::terrain::{Grid, globe_30s};
@@ -36,18 +36,12 @@ fn cell(grid: &Grid, (_, lon_deg, lat_deg): Place) -> (usize, usize) {
 fn leg(grid: &Grid, ground: &Ground, leg: (Place, Place, f64, f64), repeats: usize) -> Value {
     let (from, to, gradient_permille, level_step_m) = leg;
     let options = LevelOptions { gradient_permille, level_step_m, ..LevelOptions::default() };
-    let mut seconds = Vec::new();
-    let mut settled_count = 0;
-    for round in 0..=repeats {
-        let start = ThreadTime::now();
-        let way = level_search(ground, cell(grid, from), cell(grid, to), &options).unwrap();
-        let spent = start.elapsed().as_secs_f64();
+    let (start, end) = (cell(grid, from), cell(grid, to));
+    let run = || level_search(ground, start, end, &options).unwrap();
+    let (seconds, settled_count) = timed(repeats, run, |way| {
         assert!(way.certificate.is_proven(), "{} to {} is not proven", from.0, to.0);
-        settled_count = way.certificate.settled_count;
-        if round > 0 || repeats == 0 {
-            seconds.push(spent);
-        }
-    }
+        way.certificate.settled_count
+    });
     json!({
         "leg": format!("{} to {}", from.0, to.0),
         "gradient_permille": gradient_permille,
